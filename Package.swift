@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Layers are targets, so that the compiler refuses what the architecture forbids:
+/// pure targets know no C module, adapters know one foreign library each, and only
+/// the two programs know the adapters.
+let package = Package(
+  name: "emus",
+  products: [
+    .executable(name: "emus", targets: ["emus"]),
+    .executable(name: "emus-eye", targets: ["emus-eye"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
+  targets: [
+    // The pure core.
+    .target(name: "Perception", swiftSettings: pure),
+    .target(name: "Music", swiftSettings: pure),
+    .target(name: "Taste", dependencies: ["Perception", "Music"], swiftSettings: pure),
+    .target(name: "Screen", swiftSettings: pure),
+    .target(
+      name: "Session", dependencies: ["Perception", "Music", "Taste", "Screen"],
+      swiftSettings: pure),
+
+    // Adapters: one foreign library each.
+    .target(
+      name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "TerminalNcurses", dependencies: ["Screen", "CNcurses"], swiftSettings: adapter),
+    .target(
+      name: "StoreSQLite",
+      dependencies: [
+        "Perception", "Music", "Taste", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: adapter),
+    .target(
+      name: "CTagLib", cxxSettings: [.unsafeFlags(["-I/usr/include/taglib"])],
+      linkerSettings: [.linkedLibrary("tag")]),
+    .target(name: "LibraryFiles", dependencies: ["Music", "CTagLib"], swiftSettings: adapter),
+    .target(name: "CMpv", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "PlaybackMpv", dependencies: ["Music", "CMpv"], swiftSettings: adapter),
+    .target(name: "WatcherProcess", dependencies: ["Perception"], swiftSettings: adapter),
+    .target(
+      name: "COpenCV",
+      cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4"])],
+      linkerSettings: [
+        .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"),
+        .linkedLibrary("opencv_imgcodecs"), .linkedLibrary("opencv_videoio"),
+        .linkedLibrary("opencv_objdetect"), .linkedLibrary("opencv_dnn"),
+        .linkedLibrary("opencv_face"), .linkedLibrary("chafa"),
+      ]),
+    .target(name: "VisionOpenCV", dependencies: ["Perception", "COpenCV"], swiftSettings: adapter),
+
+    // The programs.
+    .executableTarget(
+      name: "emus",
+      dependencies: [
+        "Session", "TerminalNcurses", "StoreSQLite", "LibraryFiles", "PlaybackMpv",
+        "WatcherProcess", "Perception", "Music", "Taste", "Screen",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: adapter),
+    .executableTarget(
+      name: "emus-eye", dependencies: ["VisionOpenCV", "Perception"], swiftSettings: adapter),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Session", "Screen", "Taste", "Music", "Perception", "LibraryFiles", "StoreSQLite",
+      ],
+      path: "Tests/Benchmarks", swiftSettings: adapter),
+
+    // Tests, one target per target.
+    .testTarget(name: "PerceptionTests", dependencies: ["Perception"], swiftSettings: adapter),
+    .testTarget(name: "MusicTests", dependencies: ["Music"], swiftSettings: adapter),
+    .testTarget(name: "TasteTests", dependencies: ["Taste"], swiftSettings: adapter),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: adapter),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Session"], exclude: ["Snapshots"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "TerminalNcursesTests", dependencies: ["TerminalNcurses"], swiftSettings: adapter),
+    .testTarget(name: "StoreSQLiteTests", dependencies: ["StoreSQLite"], swiftSettings: adapter),
+    .testTarget(name: "LibraryFilesTests", dependencies: ["LibraryFiles"], swiftSettings: adapter),
+    .testTarget(name: "PlaybackMpvTests", dependencies: ["PlaybackMpv"], swiftSettings: adapter),
+    .testTarget(
+      name: "WatcherProcessTests", dependencies: ["WatcherProcess"], swiftSettings: adapter),
+    .testTarget(name: "VisionOpenCVTests", dependencies: ["VisionOpenCV"], swiftSettings: adapter),
+    .testTarget(name: "ProgramTests", dependencies: ["emus", "emus-eye"], swiftSettings: adapter),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+/// Settings of a target that holds no unsafe code and no C module.
+var pure: [SwiftSetting] { adapter + [.strictMemorySafety()] }
+
+/// Settings of every target: Swift 6 mode, and a warning stops the build.
+var adapter: [SwiftSetting] {
+  [.treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility")]
+}

@@ -1,0 +1,146 @@
+/// The port to the listener's music: what tracks there are. `live` is in `StoreSQLite`.
+///
+/// Lists are read a window at a time; nothing above this port ever holds all tracks, except the
+/// recommender's table of numbers.
+package struct Catalog: Sendable {
+  /// A window of the rows that match a query, with how many match in all.
+  package var page: @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage
+  /// Tracks by id, in the order asked for; unknown ids are left out.
+  package var tracks: @Sendable ([TrackID]) async throws -> [Track]
+  /// Numbers about every track that may be recommended (the demo pieces while there is no own music).
+  package var facts: @Sendable () async throws -> [TrackFacts]
+  /// The folders scanned so far, as absolute paths.
+  package var folders: @Sendable () async throws -> [[UInt8]]
+  /// Size and time of every known file under a folder, by path.
+  package var stamps: @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp]
+  /// Writes one batch of a scan in one transaction.
+  package var write: @Sendable (ScanBatch) async throws -> ScanTally
+
+  package init(
+    page: @escaping @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage,
+    tracks: @escaping @Sendable ([TrackID]) async throws -> [Track],
+    facts: @escaping @Sendable () async throws -> [TrackFacts],
+    folders: @escaping @Sendable () async throws -> [[UInt8]],
+    stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
+    write: @escaping @Sendable (ScanBatch) async throws -> ScanTally
+  ) {
+    self.page = page
+    self.tracks = tracks
+    self.facts = facts
+    self.folders = folders
+    self.stamps = stamps
+    self.write = write
+  }
+
+  /// An empty catalogue that keeps nothing.
+  package static let silent = Catalog(
+    page: { _, _ in CatalogPage(total: 0, rows: []) }, tracks: { _ in [] }, facts: { [] },
+    folders: { [] }, stamps: { _ in [:] }, write: { _ in ScanTally() })
+}
+
+/// What a list shows: rows whose title, artist, album or genre hold every word of `text`, by
+/// artist, album, disc, track.
+package struct CatalogQuery: Hashable, Sendable {
+  /// Words to find, case and accents ignored; empty finds all.
+  package var text: String
+
+  package init(text: String = "") { self.text = text }
+}
+
+package struct CatalogPage: Equatable, Sendable {
+  /// How many rows match in all.
+  package var total: Int
+  /// The rows of the window.
+  package var rows: [Track]
+
+  package init(total: Int, rows: [Track]) {
+    self.total = total
+    self.rows = rows
+  }
+}
+
+/// The numbers about one track that choosing needs; 20,000 of them stay in memory.
+package struct TrackFacts: Equatable, Sendable {
+  package var id: TrackID
+  /// The same number for the same artist; -1 is unknown.
+  package var artist: Int32
+  /// The same number for the same album; -1 is unknown.
+  package var album: Int32
+  package var mood: TrackMood
+  /// Rating from the file's tags, 1...10; 0 is none.
+  package var taggedRating: Int8
+  /// Seconds; 0 is unknown.
+  package var duration: Float
+
+  package init(
+    id: TrackID, artist: Int32, album: Int32, mood: TrackMood, taggedRating: Int8 = 0,
+    duration: Float = 0
+  ) {
+    self.id = id
+    self.artist = artist
+    self.album = album
+    self.mood = mood
+    self.taggedRating = taggedRating
+    self.duration = duration
+  }
+}
+
+/// A file's size in bytes and time of last change in nanoseconds since 1970: the same stamp
+/// means that the file need not be read again.
+package struct FileStamp: Hashable, Sendable {
+  package var size: Int64
+  package var modified: Int64
+
+  package init(size: Int64, modified: Int64) {
+    self.size = size
+    self.modified = modified
+  }
+}
+
+/// One batch of a scan.
+package struct ScanBatch: Equatable, Sendable {
+  package struct Entry: Equatable, Sendable {
+    package var location: Location
+    package var stamp: FileStamp
+    package var tags: Tags
+
+    package init(location: Location, stamp: FileStamp, tags: Tags) {
+      self.location = location
+      self.stamp = stamp
+      self.tags = tags
+    }
+  }
+
+  /// The folder being scanned, absolute; remembered as a known folder.
+  package var folder: [UInt8]
+  package var entries: [Entry]
+  /// Paths that were known and are gone: kept as "missing" with their history.
+  package var missing: [[UInt8]]
+  /// The pieces belong to the installation, not to the listener.
+  package var isDemo: Bool
+  /// The last batch: the folder was walked to its end (only then may demo pieces leave the lists).
+  package var isLast: Bool
+
+  package init(
+    folder: [UInt8], entries: [Entry] = [], missing: [[UInt8]] = [], isDemo: Bool = false,
+    isLast: Bool = false
+  ) {
+    self.folder = folder
+    self.entries = entries
+    self.missing = missing
+    self.isDemo = isDemo
+    self.isLast = isLast
+  }
+}
+
+package struct ScanTally: Equatable, Sendable {
+  package var added = 0
+  package var updated = 0
+  package var missing = 0
+
+  package init(added: Int = 0, updated: Int = 0, missing: Int = 0) {
+    self.added = added
+    self.updated = updated
+    self.missing = missing
+  }
+}

@@ -1,0 +1,74 @@
+/// What a file says of itself. Text went through `clean`: it never holds a control character.
+package struct Tags: Equatable, Sendable {
+  package var title: String?
+  package var artist: String?
+  package var album: String?
+  package var albumArtist: String?
+  package var genre: String?
+  package var year: Int?
+  package var track: Int?
+  package var disc: Int?
+  /// Seconds; nil where the file does not tell.
+  package var duration: Double?
+  /// The mood tag (`MOOD`, `TMOO`), as written.
+  package var mood: String?
+  /// Beats a minute.
+  package var bpm: Double?
+  /// A rating found in the file, 1...10.
+  package var rating: Int?
+
+  package init(
+    title: String? = nil, artist: String? = nil, album: String? = nil, albumArtist: String? = nil,
+    genre: String? = nil, year: Int? = nil, track: Int? = nil, disc: Int? = nil,
+    duration: Double? = nil, mood: String? = nil, bpm: Double? = nil, rating: Int? = nil
+  ) {
+    self.title = title
+    self.artist = artist
+    self.album = album
+    self.albumArtist = albumArtist
+    self.genre = genre
+    self.year = year
+    self.track = track
+    self.disc = disc
+    self.duration = duration
+    self.mood = mood
+    self.bpm = bpm
+    self.rating = rating
+  }
+
+  /// The most characters that one tag may have; the rest is cut.
+  package static let lengthLimit = 1024
+
+  /// Makes text from a file safe to store and draw.
+  ///
+  /// Control characters, line breaks and bidirectional overrides become spaces, runs of white
+  /// space become one, and what is longer than `lengthLimit` is cut. Nil where nothing is left.
+  package static func clean(_ text: String) -> String? {
+    var result = String.UnicodeScalarView()
+    var pendingSpace = false
+    var count = 0
+    for scalar in text.unicodeScalars {
+      if count >= lengthLimit { break }
+      if scalar.properties.isWhitespace || isUnsafe(scalar) {
+        pendingSpace = !result.isEmpty
+        continue
+      }
+      if pendingSpace {
+        result.append(" ")
+        count += 1
+        pendingSpace = false
+      }
+      result.append(scalar)
+      count += 1
+    }
+    return result.isEmpty ? nil : String(result)
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: true
+    case .format: scalar != "\u{200D}"
+    default: false
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// A track's number in the catalogue. Stable for as long as the catalogue lives.
+package struct TrackID: RawRepresentable, Hashable, Comparable, Sendable {
+  package let rawValue: Int64
+
+  package init(rawValue: Int64) { self.rawValue = rawValue }
+  package init(_ rawValue: Int64) { self.rawValue = rawValue }
+
+  package static func < (left: TrackID, right: TrackID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Where a track is: a file as bytes (or a URL as its UTF-8) and, for cue sheets, a part of it.
+package struct Location: Hashable, Sendable {
+  /// An absolute path as the file system has it, not necessarily UTF-8, without a NUL.
+  package var path: [UInt8]
+  /// Seconds from the start of the file; nil is its beginning.
+  package var start: Double?
+  /// Seconds from the start of the file; nil is its end.
+  package var end: Double?
+
+  package init(path: [UInt8], start: Double? = nil, end: Double? = nil) {
+    self.path = path
+    self.start = start
+    self.end = end
+  }
+
+  package init(path: String) { self.init(path: Array(path.utf8)) }
+
+  /// The path for people: bytes that are not UTF-8 become U+FFFD. Never use it to open a file.
+  package var displayPath: String { String(decoding: path, as: UTF8.self) }
+
+  /// True where `displayPath` loses nothing.
+  package var isUTF8: Bool { String(validating: path, as: UTF8.self) != nil }
+}
+
+/// One piece of music as the catalogue knows it.
+package struct Track: Equatable, Sendable {
+  package var id: TrackID
+  package var location: Location
+  package var tags: Tags
+  /// A piece of the demo library of the installation.
+  package var isDemo: Bool
+
+  package init(id: TrackID, location: Location, tags: Tags, isDemo: Bool = false) {
+    self.id = id
+    self.location = location
+    self.tags = tags
+    self.isDemo = isDemo
+  }
+
+  /// The title, or the file's name where the tags have none. Never empty, safe to draw.
+  package var displayTitle: String {
+    if let title = tags.title { return title }
+    let name = location.path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
+    let text = Tags.clean(String(decoding: name, as: UTF8.self))
+    return text ?? "untitled"
+  }
+
+  /// The artist, or "unknown artist".
+  package var displayArtist: String { tags.artist ?? tags.albumArtist ?? "unknown artist" }
+}

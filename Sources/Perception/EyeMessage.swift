@@ -1,0 +1,53 @@
+/// What the player asks of the eye. One message is one frame on the pipe (see `EyeFraming`).
+package enum EyeRequest: Equatable, Sendable {
+  /// Opens a source and starts looking, at most `rate` frames a second. Replaces the last one.
+  case open(ImageSource, rate: Double)
+  /// Reads as `--once` does: up to 150 frames or 5 s until a face is found, then up to five
+  /// frames with a face; answers with glimpses and `ended`.
+  case once(ImageSource)
+  /// Takes about `count` good frames of one face and answers `enrolled`.
+  case enrol(ImageSource, count: Int)
+  /// Draws previews from now on; nil stops them.
+  case preview(PreviewFormat?)
+  /// Who is registered. Replaces the last gallery; empty turns identity off.
+  case gallery([GalleryEntry])
+  /// Closes the source (the camera's light goes out) and waits.
+  case close
+}
+
+/// What the eye answers.
+package enum EyeReply: Equatable, Sendable {
+  /// The source is open: its description in words, frame size in pixels, its own frame rate (0 for an image).
+  case opened(description: String, width: Int, height: Int, framesPerSecond: Double)
+  case glimpse(Glimpse)
+  case preview(Preview)
+  /// The numbers of an enrolled face, and from how many frames.
+  case enrolled(FaceTemplate, frames: Int)
+  case trouble(EyeTrouble)
+  /// Nothing more will come from this source (an image was read, a video ended).
+  case ended
+}
+
+/// Why the eye cannot look. `message` is one line that says what the listener can do.
+package struct EyeTrouble: Equatable, Sendable, Error {
+  package enum Kind: UInt8, Sendable {
+    /// The file or folder is missing, empty or unreadable: exit 66.
+    case input
+    /// The camera is absent, busy, forbidden or was unplugged: exit 69, retried by the player.
+    case device
+    /// Weights or cascade are missing or wrong: exit 69.
+    case installation
+    /// No face, or not enough frames with one, while enrolling: exit 2.
+    case noFace
+    /// The eye itself ended or spoke nonsense.
+    case eye
+  }
+
+  package var kind: Kind
+  package var message: String
+
+  package init(kind: Kind, message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}

@@ -1,0 +1,29 @@
+/// A rectangle in a frame: pixels, origin top left; it may leave the frame.
+package struct Box: Equatable, Hashable, Sendable {
+  package var x: Int
+  package var y: Int
+  package var width: Int
+  package var height: Int
+
+  package init(x: Int, y: Int, width: Int, height: Int) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+}
+
+/// One face that the detector found, and how well it could be seen.
+package struct Face: Equatable, Sendable {
+  package var box: Box
+  /// Mean gray level of the face, 0 (black) ... 1 (white).
+  package var brightness: Double
+  /// Share of contrast in the face: standard deviation of the gray levels, 0...0.5.
+  package var contrast: Double
+
+  package init(box: Box, brightness: Double, contrast: Double) {
+    self.box = box
+    self.brightness = brightness
+    self.contrast = contrast
+  }
+}

@@ -8,10 +8,13 @@ package struct Theme: Equatable, Sendable {
 
   package var name: String
   package var styles: [Role: Style]
+  /// Which characters lines and bars are drawn with.
+  package var glyphs: Glyphs
 
-  package init(name: String, styles: [Role: Style]) {
+  package init(name: String, styles: [Role: Style], glyphs: Glyphs = .unicode) {
     self.name = name
     self.styles = styles
+    self.glyphs = glyphs
   }
 
   /// The style of a role; the plain one where the theme says nothing.

@@ -1,0 +1,103 @@
+/// How replies are written on the pipe; the framing itself is in `EyeFraming`.
+extension EyeReply: EyeMessage {
+  /// The largest preview takes 3.3 MB, the largest template 8.4 MB.
+  package static var maximumLength: Int { 1 << 24 }
+
+  private enum Tag: UInt8 {
+    case opened = 1
+    case glimpse, preview, enrolled, trouble, ended
+  }
+
+  package func write(to writer: inout ByteWriter) {
+    switch self {
+    case .opened(let description, let width, let height, let framesPerSecond):
+      writer.byte(Tag.opened.rawValue)
+      writer.string(description)
+      writer.int(width)
+      writer.int(height)
+      writer.double(framesPerSecond)
+    case .glimpse(let glimpse):
+      writer.byte(Tag.glimpse.rawValue)
+      glimpse.write(to: &writer)
+    case .preview(let preview):
+      writer.byte(Tag.preview.rawValue)
+      preview.write(to: &writer)
+    case .enrolled(let template, let frames):
+      writer.byte(Tag.enrolled.rawValue)
+      template.write(to: &writer)
+      writer.int(frames)
+    case .trouble(let trouble):
+      writer.byte(Tag.trouble.rawValue)
+      writer.byte(trouble.kind.rawValue)
+      writer.string(trouble.message)
+    case .ended:
+      writer.byte(Tag.ended.rawValue)
+    }
+  }
+
+  package init(from reader: inout ByteReader) throws(EyeFramingError) {
+    let number = try reader.byte()
+    guard let tag = Tag(rawValue: number) else { throw .unknownTag(number) }
+    switch tag {
+    case .opened:
+      self = .opened(
+        description: try reader.string(), width: try reader.int(), height: try reader.int(),
+        framesPerSecond: try reader.double())
+    case .glimpse: self = .glimpse(try Glimpse(from: &reader))
+    case .preview: self = .preview(try Preview(from: &reader))
+    case .enrolled:
+      self = .enrolled(try FaceTemplate(from: &reader), frames: try reader.int())
+    case .trouble:
+      let number = try reader.byte()
+      guard let kind = EyeTrouble.Kind(rawValue: number) else {
+        throw .badValue("trouble \(number)")
+      }
+      self = .trouble(EyeTrouble(kind: kind, message: try reader.string()))
+    case .ended: self = .ended
+    }
+  }
+}
+
+extension Preview {
+  fileprivate func write(to writer: inout ByteWriter) {
+    writer.int(columns)
+    writer.int(rows)
+    writer.count(cells.count)
+    for cell in cells { cell.write(to: &writer) }
+  }
+
+  fileprivate init(from reader: inout ByteReader) throws(EyeFramingError) {
+    let columns = try reader.int()
+    let rows = try reader.int()
+    let count = try reader.count(
+      limit: EyeFraming.maximumSide * EyeFraming.maximumSide, size: 5, of: "cells")
+    let sides = 0...EyeFraming.maximumSide
+    guard sides.contains(columns), sides.contains(rows), columns * rows == count else {
+      throw .badValue("a preview of \(columns) columns, \(rows) rows and \(count) cells")
+    }
+    var cells: [PreviewCell] = []
+    cells.reserveCapacity(count)
+    for _ in 0..<count { cells.append(try PreviewCell(from: &reader)) }
+    self.init(columns: columns, rows: rows, cells: cells)
+  }
+}
+
+/// A cell takes 5 to 13 bytes: its glyph, which colours follow (bit 0 foreground, bit 1
+/// background), and these.
+extension PreviewCell {
+  fileprivate func write(to writer: inout ByteWriter) {
+    writer.integer(glyph)
+    writer.byte((foreground == nil ? 0 : 1) | (background == nil ? 0 : 2))
+    if let foreground { writer.integer(foreground) }
+    if let background { writer.integer(background) }
+  }
+
+  fileprivate init(from reader: inout ByteReader) throws(EyeFramingError) {
+    let glyph = try reader.integer(UInt32.self)
+    let colours = try reader.byte()
+    guard colours < 4 else { throw .badValue("colours \(colours)") }
+    let foreground = colours & 1 == 0 ? nil : try reader.integer(UInt32.self)
+    let background = colours & 2 == 0 ? nil : try reader.integer(UInt32.self)
+    self.init(glyph: glyph, foreground: foreground, background: background)
+  }
+}

@@ -1,0 +1,107 @@
+import Perception
+
+/// Random messages of every case, for round trips through the framing.
+extension SeededGenerator {
+  mutating func request(_ index: Int) -> EyeRequest {
+    switch index % 6 {
+    case 0: .open(source(), rate: number())
+    case 1: .once(source())
+    case 2: .enrol(source(), count: int())
+    case 3: .preview(chance(0.3) ? nil : previewFormat())
+    case 4: .gallery((0..<Int.random(in: 0...5, using: &self)).map { _ in entry() })
+    default: .close
+    }
+  }
+
+  mutating func reply(_ index: Int) -> EyeReply {
+    switch index % 6 {
+    case 0:
+      .opened(description: text(), width: int(), height: int(), framesPerSecond: number())
+    case 1: .glimpse(glimpse())
+    case 2: .preview(preview())
+    case 3: .enrolled(template(), frames: int())
+    case 4:
+      .trouble(
+        EyeTrouble(
+          kind: EyeTrouble.Kind(rawValue: UInt8.random(in: 0...4, using: &self)) ?? .eye,
+          message: text()))
+    default: .ended
+    }
+  }
+
+  mutating func glimpse() -> Glimpse {
+    Glimpse(
+      time: number(), frameWidth: int(), frameHeight: int(),
+      face: chance(0.3) ? nil : face(), faceCount: int(),
+      logits: chance(0.3)
+        ? nil : (0..<7).map { _ in Float.random(in: -9...9, using: &self) },
+      candidates: (0..<Int.random(in: 0...4, using: &self)).map { _ in
+        IdentityCandidate(
+          person: Int64.random(in: .min ... .max, using: &self), score: number(),
+          threshold: number())
+      },
+      framesPerSecond: number(),
+      timing: EyeTiming(
+        capture: number(), detect: number(), identify: number(), classify: number()))
+  }
+
+  private mutating func face() -> Face {
+    Face(
+      box: Box(x: int(), y: int(), width: int(), height: int()), brightness: number(),
+      contrast: number())
+  }
+
+  private mutating func preview() -> Preview {
+    let columns = Int.random(in: 0...9, using: &self)
+    let rows = Int.random(in: 0...9, using: &self)
+    let cells = (0..<(columns * rows)).map { _ in
+      PreviewCell(
+        glyph: UInt32.random(in: 0...0x10FFFF, using: &self), foreground: colour(),
+        background: colour())
+    }
+    return Preview(columns: columns, rows: rows, cells: cells)
+  }
+
+  private mutating func previewFormat() -> PreviewFormat {
+    PreviewFormat(
+      columns: Int.random(in: 0...500, using: &self), rows: Int.random(in: 0...500, using: &self),
+      glyphs: chance(0.5) ? .ascii : .blocks, colour: chance(0.5))
+  }
+
+  private mutating func entry() -> GalleryEntry {
+    GalleryEntry(person: Int64.random(in: .min ... .max, using: &self), template: template())
+  }
+
+  private mutating func template() -> FaceTemplate {
+    FaceTemplate(
+      recogniser: text(),
+      bytes: (0..<Int.random(in: 0...40, using: &self)).map { _ in
+        UInt8.random(in: 0...255, using: &self)
+      })
+  }
+
+  private mutating func source() -> ImageSource {
+    switch Int.random(in: 0..<4, using: &self) {
+    case 0: .camera(int())
+    case 1: .path(text())
+    case 2: .demo
+    default: .none
+    }
+  }
+
+  private mutating func colour() -> UInt32? {
+    chance(0.3) ? nil : UInt32.random(in: 0...0xFFFFFF, using: &self)
+  }
+
+  private mutating func int() -> Int { Int(Int32.random(in: .min ... .max, using: &self)) }
+
+  private mutating func number() -> Double { Double.random(in: -1e6...1e6, using: &self) }
+
+  private mutating func text() -> String {
+    let letters = Array("abc /.é\u{301}日本🎧\u{0}\n")
+    return String(
+      (0..<Int.random(in: 0...12, using: &self)).map { _ in
+        letters[Int.random(in: 0..<letters.count, using: &self)]
+      })
+  }
+}

@@ -1,0 +1,29 @@
+/// The constants by which glimpses become a mood. The defaults are our choice, except the
+/// temperature, which belongs to the weights and comes with them.
+package struct MoodSettings: Equatable, Sendable {
+  /// Of the softmax, above 0; 1 takes the network's outputs as they are.
+  package var temperature = 1.0
+  /// Seconds after which a change of face has reached 63 % in the smoothed probabilities.
+  package var timeConstant = 2.0
+  /// Seconds without a face until the reading says so and its certainty fades.
+  package var noFaceAfter = 3.0
+  /// Seconds that another emotion has to be the likeliest before it becomes the label.
+  package var hold = 1.0
+  /// The same for `happy`: a smile is rarely a mistake.
+  package var holdHappy = 0.4
+  /// Mean gray level of a face, 0...1, below which it is too dark.
+  package var darkBelow = 0.12
+  /// Pixels of the shorter side of a face, below which it is too small: the network sees 48.
+  package var smallBelow = 48.0
+  /// Probability of the likeliest emotion below which the reading is unsure.
+  package var lowConfidence = 0.38
+  /// What the mood is marked as: `.face`, or `.demo` under the drawn face.
+  package var source = MoodSource.face
+
+  package init() {}
+
+  /// Seconds that the first glimpse of all counts for, having none before it.
+  static let firstGlimpse = 0.1
+  /// Seconds that any one glimpse may count for.
+  static let longestCredit = 0.5
+}

@@ -41,3 +41,8 @@ package struct IdentityCandidate: Equatable, Sendable {
 
   package var isMatch: Bool { score >= threshold }
 }
+
+extension FaceTemplate {
+  /// The recogniser that is in use; templates of any other are ignored.
+  package static let recogniser = "lbph-1"
+}

@@ -1,0 +1,62 @@
+import Music
+import Perception
+import Taste
+
+/// What the world is asked to do. The runtime does it and answers with events.
+package enum Effect: Equatable, Sendable {
+  case quit
+  /// Draws every cell afresh.
+  case redraw
+  case player(PlayerCommand)
+  case eye(EyeRequest)
+  case record(Feedback)
+  case recommend(RecommendationRequest)
+  case page(CatalogQuery, Range<Int>)
+  case fetch([TrackID])
+  case recall
+  case remember([String: String])
+  case listListeners
+  /// Opens the profile that recommendations speak for from now on.
+  case open(ListenerID)
+  case change(ListenerChange)
+  /// Registers the faces of everybody with the eye.
+  case sendGallery
+  /// Scans folders (without any: the known ones) in a process of its own.
+  case scan([String])
+  /// Asks for a `timer` event after some seconds.
+  case wake(Timer, after: Double)
+}
+
+/// What songs are wanted.
+package struct RecommendationRequest: Equatable, Sendable {
+  package enum Purpose: Equatable, Sendable {
+    /// Fills the end of the queue.
+    case refill
+    /// Takes the places of the recommended entries.
+    case replace
+  }
+
+  package var purpose: Purpose
+  package var mood: Mood
+  package var policy: Policy
+  package var excluding: Set<TrackID>
+  package var count: Int
+  package var listener: ListenerID
+  /// Seconds since 1970.
+  package var time: Double
+  package var seed: UInt64
+
+  package init(
+    purpose: Purpose, mood: Mood, policy: Policy, excluding: Set<TrackID>, count: Int,
+    listener: ListenerID, time: Double, seed: UInt64
+  ) {
+    self.purpose = purpose
+    self.mood = mood
+    self.policy = policy
+    self.excluding = excluding
+    self.count = count
+    self.listener = listener
+    self.time = time
+    self.seed = seed
+  }
+}

@@ -1,0 +1,63 @@
+import Music
+import Perception
+import Screen
+import Taste
+
+/// What happened. Events are named after happenings, never after what shall follow from them.
+package enum Event: Equatable, Sendable {
+  /// The first frame is on the screen; whatever is slow may begin.
+  case painted
+  case key(Key)
+  case resized(Size)
+  case hangup
+  case sight(Sight)
+  case eye(EyeReply)
+  case player(PlayerEvent)
+  /// What the program remembered from the last time.
+  case recalled([String: String])
+  case listeners([Listener])
+  /// The rows of a window of the library.
+  case rows(CatalogQuery, offset: Int, CatalogPage)
+  /// Tracks that were asked for; those that are missing are not there.
+  case tracks(asked: [TrackID], [Track])
+  /// Songs for the queue, best first, with what the request was for.
+  case recommended(RecommendationRequest, [Recommendation])
+  /// A feedback is committed.
+  case stored(Feedback)
+  case listenerChanged(ListenerChange, Listener)
+  case scanProgressed(ScanStatus)
+  case scanned(ScanStatus)
+  /// Something did not work; one line for the listener.
+  case failed(String)
+  case timer(Timer)
+}
+
+/// What a wake-up was asked for.
+package enum Timer: Hashable, Sendable {
+  /// The message with this number has been there long enough.
+  case message(Int)
+  /// No mood came in time: begin without.
+  case patience
+  /// The queue may follow the mood again.
+  case moodSettled
+  /// A key sequence was not finished.
+  case keys(Int)
+}
+
+/// How far a scan has come.
+package struct ScanStatus: Equatable, Sendable {
+  package var done: Int
+  package var total: Int?
+  package var added: Int
+  package var updated: Int
+  package var failed: Int
+
+  package init(done: Int = 0, total: Int? = nil, added: Int = 0, updated: Int = 0, failed: Int = 0)
+  {
+    self.done = done
+    self.total = total
+    self.added = added
+    self.updated = updated
+    self.failed = failed
+  }
+}

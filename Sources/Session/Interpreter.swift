@@ -1,0 +1,88 @@
+import Music
+import Perception
+import Taste
+
+/// Does what effects say and answers with events. Writes go one after another, reads at once.
+final class Interpreter: Sendable {
+  private typealias Job = @Sendable () async -> Void
+
+  private let ports: Ports
+  private let engine: TasteEngine
+  private let answer: @Sendable (Event) -> Void
+  private let jobs: AsyncStream<Job>
+  private let queue: AsyncStream<Job>.Continuation
+
+  init(ports: Ports, answer: @escaping @Sendable (Event) -> Void) {
+    self.ports = ports
+    self.answer = answer
+    engine = TasteEngine(catalog: ports.catalog, store: ports.store)
+    (jobs, queue) = AsyncStream.makeStream(of: Job.self)
+  }
+
+  /// Works off the writes until `finish`; what was asked before it is still done.
+  func writeInOrder() async {
+    for await job in jobs { await job() }
+  }
+
+  /// No write is taken any more; `writeInOrder` ends when the last one is done.
+  func closeWrites() { queue.finish() }
+
+  @MainActor
+  func perform(_ effect: Effect, in group: inout DiscardingTaskGroup) {
+    switch effect {
+    case .player(let command): ports.player.send(command)
+    case .eye(let request): ports.watcher.send(request)
+    case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend:
+      queue.yield { [self] in await write(effect) }
+    case .page, .fetch:
+      group.addTask { [self] in await read(effect) }
+    case .scan(let folders):
+      group.addTask { [self] in
+        for await event in ports.scan(folders) {
+          if case .scanned = event { await engine.forgetTable() }
+          answer(event)
+        }
+      }
+    case .quit, .redraw, .wake: break
+    }
+  }
+
+  private func read(_ effect: Effect) async {
+    do {
+      switch effect {
+      case .page(let query, let range):
+        answer(.rows(query, offset: range.lowerBound, try await ports.catalog.page(query, range)))
+      case .fetch(let ids):
+        answer(.tracks(asked: ids, try await ports.catalog.tracks(ids)))
+      default: break
+      }
+    } catch { fail(error) }
+  }
+
+  private func write(_ effect: Effect) async {
+    do {
+      switch effect {
+      case .record(let feedback):
+        let number = try await ports.store.record(feedback)
+        try await engine.absorb(RecordedFeedback(number: number, feedback: feedback))
+        answer(.stored(feedback))
+      case .remember(let values): try await ports.store.memory.set(values)
+      case .recall: answer(.recalled(try await ports.store.memory.all()))
+      case .listListeners: answer(.listeners(try await ports.store.listeners()))
+      case .open(let listener): try await engine.open(listener)
+      case .change(let change):
+        answer(.listenerChanged(change, try await ports.store.change(change)))
+      case .sendGallery:
+        ports.watcher.send(.gallery(try await ports.store.gallery(FaceTemplate.recogniser)))
+      case .recommend(let request):
+        answer(.recommended(request, try await engine.songs(for: request)))
+      default: break
+      }
+    } catch { fail(error) }
+  }
+
+  private func fail(_ error: any Error) {
+    ports.log("\(error)")
+    answer(.failed("\(error)"))
+  }
+}

@@ -1,0 +1,29 @@
+import Perception
+
+/// Gathers the eye's glimpses and says, at most five times a second, what they come to.
+///
+/// Stands between the eye and the state, so that thirty frames a second stay out of the loop.
+package struct SightTracker: Equatable, Sendable {
+  /// Seconds between two sights.
+  package static let interval = 0.2
+
+  private var mood: MoodTracker
+  private var gate = ListenerGate()
+  private var lastSight: Double?
+
+  package init(settings: MoodSettings) { mood = MoodTracker(settings: settings) }
+
+  /// Takes a glimpse; nil where a sight was given a moment ago.
+  package mutating func observe(_ glimpse: Glimpse) -> Sight? {
+    mood.observe(glimpse)
+    let verdict = gate.observe(glimpse)
+    // A time that runs backwards is a source opened anew.
+    if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
+      return nil
+    }
+    lastSight = glimpse.time
+    return Sight(
+      reading: mood.reading, mood: mood.mood, verdict: verdict, hasFace: glimpse.face != nil,
+      framesPerSecond: glimpse.framesPerSecond, score: glimpse.candidates.first?.score)
+  }
+}

@@ -1,0 +1,80 @@
+import Perception
+import Screen
+
+/// The camera: on, off, trouble, and what it sees.
+extension State {
+  /// Frames a second that a face needs; more only warms the machine.
+  static let cameraRate = 15.0
+
+  mutating func turnCamera(on: Bool) -> [Effect] {
+    guard on else {
+      camera = Camera()
+      return [.eye(.close)] + say("camera off")
+    }
+    guard let source = settings.source, source != .none else {
+      return say("no camera is set: set camera 0", .warning)
+    }
+    camera.status = .starting
+    return [.sendGallery, .eye(.open(source, rate: Self.cameraRate))] + sendPreview()
+  }
+
+  mutating func restartCamera() -> [Effect] {
+    camera = Camera()
+    guard settings.source != nil, settings.source != ImageSource.none else { return [.eye(.close)] }
+    return turnCamera(on: true)
+  }
+
+  /// Tells the eye how large a preview the screen has room for.
+  mutating func sendPreview() -> [Effect] {
+    guard camera.isOn else { return [] }
+    guard let pane = Layout.preview(self), !pane.isEmpty else { return [.eye(.preview(nil))] }
+    return [
+      .eye(
+        .preview(
+          PreviewFormat(
+            columns: pane.width, rows: pane.height, glyphs: settings.preview,
+            colour: settings.theme != "monochrome" && theme.name != Theme.plain.name)))
+    ]
+  }
+
+  mutating func hear(_ reply: EyeReply) -> [Effect] {
+    switch reply {
+    case .opened(let description, _, _, _):
+      guard camera.isOn else { return [.eye(.close)] }
+      camera.status = .looking(description: description)
+      return []
+    case .trouble(let trouble):
+      if enrolling != nil {
+        enrolling = nil
+        return say(trouble.message, .warning) + restartCamera()
+      }
+      guard camera.isOn else { return [] }
+      camera.status = .trouble(trouble.message)
+      camera.sight = Sight()
+      return []
+    case .ended:
+      if camera.isOn, enrolling == nil { camera.status = .ended }
+      return []
+    case .enrolled(let template, _): return enrolled(template)
+    case .glimpse, .preview: return []
+    }
+  }
+
+  mutating func see(_ sight: Sight) -> [Effect] {
+    guard camera.isOn else { return [] }
+    camera.sight = sight
+    if case .looking = camera.status {
+    } else if camera.status != .ended {
+      camera.status = .looking(description: "")
+    }
+    return recognise(sight.verdict) + followMood()
+  }
+}
+
+extension Camera {
+  /// The person in front is a registered listener.
+  var isRecognised: Bool {
+    if case .matched = sight.verdict { return true }
+    return false
+  }
+}

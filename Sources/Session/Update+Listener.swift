@@ -1,0 +1,99 @@
+import Perception
+import Screen
+import Taste
+
+/// Whose ears these are: recognised, chosen, registered. A change takes effect at the next song.
+extension State {
+  mutating func meet(_ all: [Listener]) -> [Effect] {
+    listeners = all
+    if let known = all.first(where: { $0.id == listener.id }) { listener = known }
+    return []
+  }
+
+  /// What the face in front of the camera means for who listens.
+  mutating func recognise(_ verdict: ListenerGate.Verdict) -> [Effect] {
+    guard settings.identity != .off, settings.source != .demo else { return [] }
+    switch verdict {
+    case .nobody: return []
+    case .matched(person: let person, score: _):
+      guard let known = listeners.first(where: { $0.id.rawValue == person }),
+        known.id != (nextListener ?? listener).id
+      else { return [] }
+      if case .stranger = mode { mode = .normal }
+      return offer(known)
+    case .unknown(staying: let isStaying):
+      guard isStaying, asksWhoIsThere, !camera.hasAskedStranger, mode == .normal else { return [] }
+      camera.hasAskedStranger = true
+      mode = .stranger
+      return []
+    }
+  }
+
+  mutating func switchListener(to name: String) -> [Effect] {
+    if name == Listener.guest.name { return offer(.guest) }
+    guard let known = listeners.first(where: { $0.name == name }) else {
+      let names = listeners.map(\.name).joined(separator: ", ")
+      return say("no listener '\(name)': there are \(names) and guest", .warning)
+    }
+    return offer(known)
+  }
+
+  private mutating func offer(_ next: Listener) -> [Effect] {
+    nextListener = next
+    let words = next.id == .guest ? "guest: nothing is kept" : "hello \(next.name)"
+    guard playback.hasStarted else { return takeOverListener() + say(words, .good) }
+    return say("\(words), from the next song on", .good)
+  }
+
+  /// The next song begins: the listener who waits takes over.
+  mutating func takeOverListener() -> [Effect] {
+    guard let next = nextListener else { return [] }
+    nextListener = nil
+    guard next.id != listener.id else { return [] }
+    listener = next
+    playback.rating = nil
+    choice.mood = nil
+    return [.open(next.id)] + choose(.replace)
+  }
+
+  mutating func answerStranger(_ key: Key) -> [Effect] {
+    mode = .normal
+    switch key {
+    case .character("r"): return register(name: nil)
+    case .character("l"):
+      camera.hasAskedStranger = false
+      return say("looking again")
+    case .character("g"): return offer(.guest)
+    case .escape, .control("c"): return []
+    default:
+      mode = .stranger
+      return []
+    }
+  }
+
+  mutating func register(name: String?) -> [Effect] {
+    guard let source = settings.source, camera.isOn, source != .demo else {
+      return say("a face is registered in front of a camera: x turns it on", .warning)
+    }
+    guard let name else {
+      mode = .typing(TextEntry(purpose: .name))
+      return []
+    }
+    guard !name.isEmpty else { return [] }
+    enrolling = name
+    return [.eye(.enrol(source, count: 12))]
+      + say("look at the camera, turn your head a little: learning your face")
+  }
+
+  mutating func enrolled(_ template: FaceTemplate) -> [Effect] {
+    guard let name = enrolling else { return [] }
+    enrolling = nil
+    return [.change(.add(name: name, template: template))] + restartCamera()
+  }
+
+  mutating func welcome(_ listener: Listener, after change: ListenerChange) -> [Effect] {
+    guard case .add = change else { return [.listListeners, .sendGallery] }
+    listeners.append(listener)
+    return [.listListeners, .sendGallery] + offer(listener)
+  }
+}

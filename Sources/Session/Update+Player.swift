@@ -1,0 +1,117 @@
+import Music
+import Taste
+
+/// What the player says, and keeping it in step with the queue.
+extension State {
+  mutating func hear(_ event: PlayerEvent) -> [Effect] {
+    switch event {
+    case .output(let name, let isSilent):
+      playback.output = name
+      playback.isSilent = isSilent
+      playback.trouble = nil
+      return isSilent
+        ? say("no sound device found: playing silently (emus doctor says more)", .warning) : []
+    case .started(let id): return start(id)
+    case .duration(let id, let seconds):
+      if id == playback.requested, seconds > 0 { playback.duration = seconds }
+      return []
+    case .position(let id, let seconds):
+      if id == playback.requested { playback.position = max(0, seconds) }
+      return []
+    case .paused(let isPaused):
+      playback.isPaused = isPaused
+      return []
+    case .finished(let id): return finish(id)
+    case .failed(let id, let message): return fail(id, message)
+    case .unavailable(let message):
+      playback.trouble = message
+      playback.waitsForSpace = true
+      playback.hasStarted = false
+      playback.requested = nil
+      return say(message, .error)
+    }
+  }
+
+  private mutating func start(_ id: PlayID) -> [Effect] {
+    if queue.current?.id != id {
+      guard queue.next?.id == id else { return [] }
+      queue.advance()
+    }
+    beginPlayback(of: id)
+    playback.hasStarted = true
+    playback.failures = 0
+    return takeOverListener() + [.remember(memory)]
+  }
+
+  /// Forgets what belonged to the song before.
+  private mutating func beginPlayback(of id: PlayID) {
+    if playback.lookAhead == id { playback.lookAhead = nil }
+    guard playback.requested != id || !playback.hasStarted else { return }
+    playback.requested = id
+    playback.hasStarted = false
+    playback.position = playback.resumeAt ?? 0
+    playback.resumeAt = nil
+    playback.duration = playingTrack?.tags.duration
+    playback.rating = nil
+  }
+
+  private mutating func finish(_ id: PlayID) -> [Effect] {
+    guard let entry = queue.current, entry.id == id else { return [] }
+    let effects = record(.completed, entry)
+    playback.previous = entry.track
+    if playback.lookAhead == nil {
+      queue.advance()
+    }
+    return effects
+  }
+
+  /// A bad file is skipped; after five in a row the music stops, lest the queue run through.
+  private mutating func fail(_ id: PlayID, _ message: String) -> [Effect] {
+    if queue.next?.id == id { queue.advance() }
+    guard queue.current?.id == id else { return [] }
+    queue.advance(remembering: false)
+    if playback.lookAhead != queue.current?.id { playback.requested = nil }
+    playback.failures += 1
+    if playback.failures >= 5 {
+      playback.waitsForSpace = true
+      playback.hasStarted = false
+      return say("stopped after five songs that cannot be played; last: \(message)", .error)
+    }
+    return say(message, .error)
+  }
+
+  /// Tells the player to play what the queue says, where it does not do so yet.
+  mutating func syncPlayback() -> [Effect] {
+    if queue.current == nil, !playback.waitsForSpace, queue.next != nil { queue.advance() }
+    guard let current = queue.current else {
+      guard playback.requested != nil else { return [] }
+      playback.requested = nil
+      playback.hasStarted = false
+      playback.lookAhead = nil
+      playback.position = 0
+      playback.duration = nil
+      return [.player(.stop)]
+    }
+    guard !playback.waitsForSpace || playback.hasStarted, playback.requested != current.id,
+      playback.lookAhead != current.id, let track = known[current.track]
+    else { return [] }
+    let start = playback.resumeAt ?? 0
+    playback.hasStarted = false
+    playback.requested = nil
+    playback.lookAhead = nil
+    beginPlayback(of: current.id)
+    let wasPaused = playback.isPaused
+    playback.isPaused = false
+    return [.player(.play(current.id, track.location, at: start))]
+      + (wasPaused ? [.player(.pause(false))] : [])
+  }
+
+  /// Keeps the entry after the playing one ready in the player, and no other.
+  mutating func syncLookAhead() -> [Effect] {
+    guard playback.hasStarted else { return [] }
+    let next = queue.next.flatMap { entry in known[entry.track].map { (entry.id, $0.location) } }
+    guard playback.lookAhead != next?.0 else { return [] }
+    playback.lookAhead = next?.0
+    return [.player(.lookAhead(next?.0, next?.1))]
+  }
+}

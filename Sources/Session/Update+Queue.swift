@@ -1,0 +1,179 @@
+import Music
+import Taste
+
+/// The queue: filling it from the recommender, and editing it by hand.
+extension State {
+  /// How many songs shall be in sight, and below how many more are asked for.
+  static let queueLength = 12
+  static let queueMinimum = 8
+
+  /// Asks for songs where the queue runs low and the listener lets it refill.
+  mutating func fillQueue() -> [Effect] {
+    guard settings.refill, !choice.awaitsMood, !choice.isExhausted, mayRecommend,
+      queue.needsRefill(minimum: Self.queueMinimum)
+    else { return [] }
+    return choose(.refill)
+  }
+
+  /// In `required` nothing is recommended to a stranger.
+  private var mayRecommend: Bool { settings.identity != .required || camera.isRecognised }
+
+  /// Asks for songs; one request at a time, a later wish waits.
+  mutating func choose(_ purpose: RecommendationRequest.Purpose) -> [Effect] {
+    guard settings.refill, !choice.awaitsMood, mayRecommend else { return [] }
+    guard !choice.isBusy else {
+      if purpose == .replace { choice.pending = .replace }
+      return []
+    }
+    choice.isBusy = true
+    choice.isExhausted = false
+    let own = queue.upcoming.filter { !$0.isRecommended }
+    let excluded =
+      purpose == .refill
+      ? queue.tracks : Set(own.map(\.track) + [queue.current?.track].compactMap { $0 })
+    let taken = purpose == .refill ? queue.upcoming.count : own.count
+    return [
+      .recommend(
+        RecommendationRequest(
+          purpose: purpose, mood: mood, policy: policy, excluding: excluded,
+          count: max(1, Self.queueLength - taken), listener: listener.id, time: now,
+          seed: generator.next()))
+    ]
+  }
+
+  /// Songs came: they go to the end, or take the places of the recommended ones.
+  mutating func take(
+    _ songs: [Recommendation], for request: RecommendationRequest
+  ) -> [Effect] {
+    choice.isBusy = false
+    guard request.listener == listener.id else { return choose(.replace) }
+    choice.mood = request.mood
+    let taken =
+      request.purpose == .refill
+      ? queue.tracks : Set(queue.upcoming.filter { !$0.isRecommended }.map(\.track))
+    let picks = songs.filter { !taken.contains($0.track) }.map { song in
+      Queue.Pick(
+        track: song.track, origin: .recommended(score: song.score),
+        reasons: song.reasons.map(\.words))
+    }
+    switch request.purpose {
+    case .refill:
+      queue.append(contentsOf: picks)
+      choice.isExhausted = picks.isEmpty
+    case .replace: queue.replaceRecommended(with: picks)
+    }
+    if let pending = choice.pending {
+      choice.pending = nil
+      return choose(pending)
+    }
+    return []
+  }
+
+  /// Asks for what the queue shows and nobody has looked up yet.
+  mutating func fetchUnknown() -> [Effect] {
+    var ids = queue.upcoming.map(\.track)
+    if let current = queue.current { ids.insert(current.track, at: 0) }
+    let unknown = ids.filter { known[$0] == nil && !fetching.contains($0) }
+    guard !unknown.isEmpty else { return [] }
+    fetching.formUnion(unknown)
+    return [.fetch(unknown)]
+  }
+
+  /// Tracks were looked up. What was asked for and is not there leaves the queue.
+  mutating func learn(_ asked: [TrackID], _ tracks: [Track]) -> [Effect] {
+    for track in tracks { known[track.id] = track }
+    fetching.subtract(asked)
+    let gone = Set(asked).subtracting(tracks.map(\.id))
+    for entry in queue.upcoming where gone.contains(entry.track) { queue.remove(entry.id) }
+    if let current = queue.current, gone.contains(current.track) {
+      queue.advance(remembering: false)
+    }
+    forgetUnneeded()
+    return []
+  }
+
+  /// Keeps `known` small: what the queue, its history and the library window show.
+  private mutating func forgetUnneeded() {
+    guard known.count > 1000 else { return }
+    var needed = queue.tracks
+    needed.formUnion(queue.history.map(\.track))
+    needed.formUnion(library.rows.map(\.id))
+    known = known.filter { needed.contains($0.key) }
+  }
+}
+
+/// Editing by hand.
+extension State {
+  /// The entry under the selection of the queue's screen.
+  package var selectedEntry: Queue.Entry? {
+    queue.upcoming.indices.contains(queueSelection) ? queue.upcoming[queueSelection] : nil
+  }
+
+  mutating func addToQueue(_ track: Track?, next: Bool) -> [Effect] {
+    guard let track else { return say("nothing is selected") }
+    known[track.id] = track
+    let pick = Queue.Pick(track: track.id)
+    let entry = next ? queue.insertNext(pick) : addAfterOwn(pick)
+    return record(.chosen, entry)
+      + say("\(track.displayTitle): \(next ? "plays next" : "in the queue")", .good)
+  }
+
+  /// The listener's songs come before recommended ones: who chooses by hand wants to hear it soon.
+  private mutating func addAfterOwn(_ pick: Queue.Pick) -> Queue.Entry {
+    let entry = queue.append(pick)
+    let place = queue.upcoming.lastIndex { !$0.isRecommended && $0.id != entry.id }
+    queue.move(entry.id, to: (place ?? -1) + 1)
+    return entry
+  }
+
+  mutating func playNow(_ track: Track?) -> [Effect] {
+    guard let track else { return say("nothing is selected") }
+    known[track.id] = track
+    let entry = queue.insertNext(Queue.Pick(track: track.id))
+    var effects = record(.chosen, entry)
+    effects += leaveCurrent()
+    playback.waitsForSpace = false
+    playback.lookAhead = nil
+    queue.advance()
+    return effects
+  }
+
+  mutating func playSelectedEntry() -> [Effect] {
+    guard let entry = selectedEntry else { return [] }
+    let effects = record(.chosen, entry) + leaveCurrent()
+    queue.move(entry.id, to: 0)
+    playback.waitsForSpace = false
+    playback.lookAhead = nil
+    queue.advance()
+    queueSelection = 0
+    return effects
+  }
+
+  /// The song that plays is left for another: a skip.
+  private mutating func leaveCurrent() -> [Effect] {
+    guard let current = queue.current, playback.hasStarted else { return [] }
+    playback.previous = current.track
+    return record((playback.fraction ?? 0) >= 0.95 ? .completed : .skip, current)
+  }
+
+  mutating func removeSelectedEntry() -> [Effect] {
+    guard let entry = selectedEntry else { return say("nothing is selected in the queue") }
+    let effects = record(.removed, entry)
+    queue.remove(entry.id)
+    queueSelection = max(0, min(queueSelection, queue.upcoming.count - 1))
+    return effects
+  }
+
+  mutating func clearQueue() -> [Effect] {
+    queue.clear()
+    queueSelection = 0
+    return say(settings.refill ? "queue emptied; it refills itself" : "queue emptied")
+  }
+
+  mutating func moveSelectedEntry(by places: Int) -> [Effect] {
+    guard let entry = selectedEntry else { return [] }
+    queue.move(entry.id, to: queueSelection + places)
+    queueSelection = queue.place(of: entry.id) ?? queueSelection
+    return []
+  }
+}

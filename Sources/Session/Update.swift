@@ -1,0 +1,82 @@
+import Music
+import Perception
+import Screen
+import Taste
+
+/// What follows from an event: changes the state and says what the world shall do.
+///
+/// Pure: the same state, event and time always give the same state and effects.
+package func update(_ state: inout State, _ event: Event, at time: Double) -> [Effect] {
+  state.now = time
+  var effects = state.handle(event)
+  effects += state.fillQueue()
+  effects += state.syncPlayback()
+  effects += state.syncLookAhead()
+  effects += state.fetchUnknown()
+  return effects
+}
+
+extension State {
+  fileprivate mutating func handle(_ event: Event) -> [Effect] {
+    switch event {
+    case .painted: return begin()
+    case .key(let key): return press(key)
+    case .resized(let size):
+      self.size = size
+      return loadLibrary() + sendPreview()
+    case .hangup: return leave()
+    case .sight(let sight): return see(sight)
+    case .eye(let reply): return hear(reply)
+    case .player(let event): return hear(event)
+    case .recalled(let memory): return recall(memory)
+    case .listeners(let all): return meet(all)
+    case .rows(let query, let offset, let page): return show(query, offset, page)
+    case .tracks(let asked, let tracks): return learn(asked, tracks)
+    case .recommended(let request, let songs): return take(songs, for: request)
+    case .stored(let feedback): return confirm(feedback)
+    case .listenerChanged(let change, let listener): return welcome(listener, after: change)
+    case .scanProgressed(let status):
+      scan = status
+      return []
+    case .scanned(let status): return finishScan(status)
+    case .failed(let text): return say(text, .error)
+    case .timer(let timer): return wake(timer)
+    }
+  }
+
+  /// The first frame is shown: now whatever is slow may begin.
+  private mutating func begin() -> [Effect] {
+    var effects: [Effect] = [.recall, .listListeners, .open(listener.id)]
+    effects += [.wake(.patience, after: 3), .player(.prepare)]
+    playback.waitsForSpace = !settings.autoplay
+    if settings.source != nil { effects += turnCamera(on: true) }
+    return effects + loadLibrary()
+  }
+
+  private mutating func wake(_ timer: Timer) -> [Effect] {
+    switch timer {
+    case .message(let number):
+      if message?.number == number { message = nil }
+      return []
+    case .keys(let count):
+      if typedKeys.count == count { typedKeys = [] }
+      return []
+    case .patience:
+      choice.awaitsMood = false
+      return []
+    case .moodSettled:
+      choice.isHeld = false
+      return followMood()
+    }
+  }
+
+  /// Puts one line into the message bar.
+  mutating func say(_ text: String, _ tone: Message.Tone = .plain) -> [Effect] {
+    messageNumber += 1
+    message = Message(number: messageNumber, text: text, tone: tone)
+    return [.wake(.message(messageNumber), after: tone == .plain || tone == .good ? 5 : 10)]
+  }
+
+  /// Leaves; what is needed to go on later is kept first.
+  mutating func leave() -> [Effect] { [.remember(memory), .player(.stop), .quit] }
+}

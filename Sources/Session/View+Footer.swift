@@ -1,0 +1,82 @@
+import Screen
+
+/// The bottom line: what is being typed or asked, what was just said, or what can be pressed.
+struct FooterView {
+  let state: State
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let theme = state.theme
+    let line = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
+    switch state.mode {
+    case .typing(let entry):
+      TextField(text: entry.text, cursor: entry.cursor, prompt: prompt(entry.purpose))
+        .draw(on: &canvas, in: line, theme: theme)
+    case .stranger:
+      canvas.put(
+        "I do not know this face: r register  l look again  g guest  Esc not now", x: line.x,
+        y: line.y, style: theme[.prompt], in: line)
+    case .mood:
+      KeyHints([
+        ("arrows", "move"), ("1-9", "pick"), ("Enter", "set"), ("a", "auto"), ("Esc", "leave"),
+      ]).draw(on: &canvas, in: line, theme: theme)
+    case .normal: drawMessage(on: &canvas, in: line)
+    }
+  }
+
+  private func prompt(_ purpose: TextEntry.Purpose) -> String {
+    switch purpose {
+    case .command: ":"
+    case .search: "/"
+    case .name: "your name: "
+    }
+  }
+
+  private func drawMessage(on canvas: inout Canvas, in line: Rect) {
+    let theme = state.theme
+    let hints = KeyHints(hints, alignsRight: true)
+    guard let text = message else {
+      KeyHints(self.hints).draw(on: &canvas, in: line, theme: theme)
+      return
+    }
+    let width = line.width
+    let shown = TextWidth.truncate(text.text, to: width, ellipsis: theme.glyphs.ellipsis)
+    let end = canvas.put(shown, x: line.x, y: line.y, style: style(text.tone), in: line)
+    let rest = line.splitLeft(end - line.x + 3).rest
+    if state.message != nil, rest.width >= 16 {
+      KeyHints(Array(hints.hints.suffix(2)), alignsRight: true)
+        .draw(on: &canvas, in: rest, theme: theme)
+    }
+  }
+
+  /// The message, or the keys typed so far, or how far a scan is.
+  private var message: (text: String, tone: Message.Tone)? {
+    if !state.typedKeys.isEmpty { return (KeyName.text(state.typedKeys) + " …", .plain) }
+    if let message = state.message { return (message.text, message.tone) }
+    guard let scan = state.scan else { return nil }
+    let total = scan.total.map { " of \($0)" } ?? ""
+    return ("reading music: \(scan.done)\(total)", .plain)
+  }
+
+  private func style(_ tone: Message.Tone) -> Style {
+    switch tone {
+    case .plain: state.theme[.text]
+    case .good: state.theme[.good]
+    case .warning: state.theme[.warning]
+    case .error: state.theme[.error]
+    }
+  }
+
+  private var hints: [(key: String, words: String)] {
+    switch state.section {
+    case .library:
+      [("Enter", "play"), ("a", "add"), ("A", "next"), ("/", "find"), ("?", "help"), ("q", "quit")]
+    case .queue:
+      [("Enter", "play"), ("d", "remove"), ("J/K", "move"), ("?", "help"), ("q", "quit")]
+    default:
+      [
+        ("1-9 0", "rate"), ("Space", "pause"), ("> <", "skip, back"), ("m", "mood"),
+        ("Tab", "screens"), ("?", "help"), ("q", "quit"),
+      ]
+    }
+  }
+}

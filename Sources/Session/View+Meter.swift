@@ -1,0 +1,119 @@
+import Perception
+import Screen
+
+/// The pane with the mood in words, the seven emotions and the two axes.
+struct MeterView {
+  let state: State
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let theme = state.theme
+    Box(title: "mood", note: source).draw(on: &canvas, in: rect, theme: theme)
+    let sides = Box.inner(of: rect)
+    var rest = Rect(x: sides.x + 1, y: sides.y, width: sides.width - 2, height: sides.height)
+    func line() -> Rect {
+      let (top, below) = rest.splitTop(1)
+      rest = below
+      return top
+    }
+    let words = MoodSentence(state: state)
+    RowText(
+      left: [
+        RowPart(words.text, style: theme[.title]),
+        RowPart(words.certainty, style: theme[.dim]),
+      ]
+    ).draw(on: &canvas, in: line(), theme: theme)
+    for emotion in Emotion.allCases { drawMeter(emotion, on: &canvas, in: line()) }
+    if rest.height > 3 { _ = line() }
+    drawAxis("valence", state.mood.valence, on: &canvas, in: line())
+    drawAxis("arousal", state.mood.arousal, on: &canvas, in: line())
+    RowText(
+      left: [RowPart(TextWidth.pad("policy", to: 9)), RowPart(state.policy.words)],
+      right: [RowPart("p", style: theme[.key]), RowPart(" changes", style: theme[.dim])]
+    ).draw(on: &canvas, in: line(), theme: theme)
+  }
+
+  private var source: String {
+    switch state.mood.source {
+    case .face: "from your face"
+    case .manual: "set by hand"
+    case .demo: "demo face"
+    case .none: ""
+    }
+  }
+
+  private func drawMeter(_ emotion: Emotion, on canvas: inout Canvas, in rect: Rect) {
+    let reading = state.camera.sight.reading
+    let value = reading?.probabilities[emotion] ?? 0
+    Meter(
+      label: emotion.rawValue, value: value, valueText: reading == nil ? "" : Percent.text(value),
+      emphasis: reading != nil && reading?.unsure == nil && reading?.label == emotion
+    ).draw(on: &canvas, in: rect, theme: state.theme)
+  }
+
+  private func drawAxis(
+    _ name: String, _ value: Double, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let isKnown = state.mood.certainty > 0
+    Slider(
+      value: isKnown ? value : nil, label: name, valueText: isKnown ? Percent.signed(value) : "?"
+    ).draw(on: &canvas, in: rect, theme: state.theme)
+  }
+}
+
+/// The mood as a sentence, and how sure it is.
+struct MoodSentence {
+  let state: State
+
+  var text: String {
+    guard state.mood.certainty > 0 else {
+      if let unsure = state.camera.sight.reading?.unsure { return "unsure: \(unsure.rawValue)" }
+      return state.camera.isOn ? "looking for your face" : "no mood yet: m sets one"
+    }
+    return MoodWords.phrase(valence: state.mood.valence, arousal: state.mood.arousal)
+  }
+
+  var certainty: String {
+    guard state.mood.certainty > 0, state.mood.source != .manual else { return "" }
+    if let unsure = state.camera.sight.reading?.unsure { return " (unsure: \(unsure.rawValue))" }
+    return " (\(MoodWords.sureness(certainty: state.mood.certainty)))"
+  }
+
+  /// The likeliest emotion with its confidence.
+  var emotion: String {
+    guard let reading = state.camera.sight.reading, reading.unsure == nil else { return "" }
+    return "\(reading.label.rawValue) \(Percent.text(reading.confidence))"
+  }
+}
+
+/// Numbers as people read them.
+enum Percent {
+  /// `46 %`
+  static func text(_ value: Double) -> String {
+    value.isFinite ? "\(Int((value * 100).rounded())) %" : "? %"
+  }
+
+  /// `+0.31`
+  static func signed(_ value: Double) -> String {
+    (value < -0.004 ? "-" : value > 0.004 ? "+" : " ") + fraction(value.magnitude)
+  }
+
+  /// `0.94`
+  static func fraction(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1000 else { return "?" }
+    return decimal(value, digits: 2)
+  }
+
+  /// `8.4`
+  static func score(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1000 else { return "?" }
+    return decimal(value, digits: 1)
+  }
+
+  private static func decimal(_ value: Double, digits: Int) -> String {
+    let scale = digits == 1 ? 10 : 100
+    let number = Int((value.magnitude * Double(scale)).rounded())
+    let tail = String(number % scale)
+    let zeros = String(repeating: "0", count: max(0, digits - tail.count))
+    return "\(value < 0 && number > 0 ? "-" : "")\(number / scale).\(zeros)\(tail)"
+  }
+}

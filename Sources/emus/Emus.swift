@@ -1,0 +1,65 @@
+import ArgumentParser
+
+/// The command line: `emus` alone is the player, `--once` the whole path without a screen, and
+/// each subcommand one job. Speaks to people here and nowhere else; the work is in the layers.
+@main
+struct Emus: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "emus",
+    abstract: "A music player for the terminal that sees how its listener feels.",
+    discussion: """
+      Exit codes: 0 done, 1 failed, 2 no face found, 3 face not registered where that is required, \
+      4 nothing to recommend, 64 usage, 66 input missing or unreadable, 69 a device or library \
+      missing.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      ScanCommand.self, UserCommand.self, RateCommand.self, DoctorCommand.self,
+      TagWorkerCommand.self,
+    ])
+
+  @OptionGroup var shared: SharedOptions
+
+  @Option(
+    help: """
+      Where the face comes from: a camera's number, /dev/videoN, an image, a video, a folder of \
+      images, demo or none.
+      """)
+  var source: String?
+
+  @Flag(help: "Read a face, recommend, print, and leave: no screen.")
+  var once = false
+
+  @Flag(help: "With --once: play the first recommendation to its end.")
+  var play = false
+
+  @Flag(help: "Where the database cannot be read, begin a fresh one beside it.")
+  var freshDatabase = false
+
+  @Flag(help: "Draw the demo face where there is no camera.")
+  var demoFallback = false
+
+  func validate() throws {
+    if play && !once { throw ValidationError("--play goes with --once") }
+    if shared.json && !once { throw ValidationError("--json goes with --once or a subcommand") }
+    if source == "" { throw ValidationError("--source is empty") }
+  }
+
+  @MainActor
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      if once {
+        let once = OnceCommand(
+          source: source, json: shared.json, play: play, user: shared.user,
+          freshDatabase: freshDatabase, home: home)
+        try await once.run()
+      } else {
+        let player = PlayerCommand(
+          source: source, user: shared.user, freshDatabase: freshDatabase,
+          demoFallback: demoFallback, home: home)
+        try await player.run()
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Glibc
+import LibraryFiles
+import Music
+import Perception
+import PlaybackMpv
+import StoreSQLite
+
+/// Looks at everything that the player needs, by using it.
+struct Examination {
+  let home: Home
+  let installation = Installation()
+
+  func all() async -> [Check] {
+    var checks = [terminal, camera]
+    checks += await eye()
+    checks.append(await sound())
+    checks += [music, await database()]
+    return checks
+  }
+
+  private var terminal: Check {
+    let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy
+      .compactMap { ProcessInfo.processInfo.environment[$0] }.first { !$0.isEmpty } ?? "not set"
+    guard isatty(1) == 1, !name.isEmpty, name != "dumb" else {
+      return Check(
+        "terminal", .optional, "no terminal here", advice: "emus --once works without one")
+    }
+    guard locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8") else {
+      return Check(
+        "terminal", .optional, "\(name), locale \(locale): plain characters",
+        advice: "a UTF-8 locale draws finer lines: export LC_ALL=C.UTF-8")
+    }
+    return Check("terminal", .works, "\(name), locale \(locale)")
+  }
+
+  private var camera: Check {
+    let devices = (0..<10).map { "/dev/video\($0)" }
+      .filter { FileManager.default.fileExists(atPath: $0) }
+    guard let first = devices.first else {
+      return Check(
+        "camera", .optional, "no /dev/video0",
+        advice: "plug one in, or set the mood by key (m); --source demo shows a drawn face")
+    }
+    guard access(first, R_OK | W_OK) == 0 else {
+      return Check(
+        "camera", .optional, "\(first): \(String(cString: strerror(errno)))",
+        advice: "add yourself to its group: sudo usermod -aG video $USER, then log in again")
+    }
+    return Check("camera", .works, devices.joined(separator: " "))
+  }
+
+  /// Has the eye read the drawn face: proves program, cascade and network in one go.
+  private func eye() async -> [Check] {
+    guard access(installation.eye, X_OK) == 0 else {
+      return [
+        Check(
+          "eye", .missing, "\(installation.eye) is not there",
+          advice: "build and install again: make install")
+      ]
+    }
+    do {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let reading = try await EyeSession(home: home).once(.demo, gallery: [])
+      let milliseconds = Int((clock.now - start) / .milliseconds(1))
+      guard let glimpse = reading.glimpses.first(where: { $0.face != nil }) else {
+        return [Check("eye", .missing, "the demo face was not found", advice: reinstall)]
+      }
+      guard glimpse.logits != nil else {
+        return [Check("eye", .missing, "the network answered nonsense", advice: reinstall)]
+      }
+      return [Check("eye", .works, "found and read the demo face in \(milliseconds) ms")]
+    } catch {
+      return [Check("eye", .missing, "\(error)", advice: reinstall)]
+    }
+  }
+
+  private var reinstall: String { "apt-get install opencv-data, or build again: make build" }
+
+  private func sound() async -> Check {
+    let player = Player.live(options: .environment)
+    player.send(.prepare)
+    var check = Check("sound", .missing, "libmpv did not answer", advice: "apt-get install libmpv2")
+    loop: for await event in player.events() {
+      switch event {
+      case .output(let name, isSilent: false):
+        check = Check("sound", .works, name)
+        break loop
+      case .output:
+        check = Check(
+          "sound", .optional, "no sound device: plays silently",
+          advice: "start PipeWire or PulseAudio, or check the ALSA device with aplay -l")
+        break loop
+      case .unavailable(let message):
+        check = Check("sound", .missing, message, advice: "apt-get install libmpv2")
+        break loop
+      default: continue
+      }
+    }
+    await player.stop()
+    return check
+  }
+
+  private var music: Check {
+    guard let folder = installation.library,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else {
+      return Check("demo music", .optional, "not found", advice: "emus scan FOLDER adds your own")
+    }
+    let pieces = names.count { $0.hasSuffix(".opus") || $0.hasSuffix(".ogg") }
+    return Check("demo music", .works, "\(pieces) pieces in \(folder)")
+  }
+
+  private func database() async -> Check {
+    guard FileManager.default.fileExists(atPath: home.database) else {
+      return Check("database", .works, "none yet; \(home.database) is made at the first start")
+    }
+    do {
+      let database = try OpenDatabase.existingOrNew(home)
+      let total = try await Catalog.live(database).page(CatalogQuery(), 0..<1).total
+      return Check("database", .works, "\(home.database), \(total) tracks")
+    } catch {
+      return Check("database", .missing, "\(error)")
+    }
+  }
+}

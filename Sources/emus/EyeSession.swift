@@ -1,0 +1,68 @@
+import Perception
+import WatcherProcess
+
+/// The eye for one job of the command line: reads a face once, or learns one.
+struct EyeSession {
+  let home: Home
+  let installation = Installation()
+
+  /// What one reading came to.
+  struct Reading {
+    var glimpses: [Glimpse]
+    var size: (width: Int, height: Int)?
+  }
+
+  func watcher(log: @escaping @Sendable (String) -> Void = { _ in }) -> Watcher {
+    var arguments: [String] = []
+    if let weights = installation.weights { arguments += ["--weights", weights + "/emotion.onnx"] }
+    return Watcher.live(executable: installation.eye, arguments: arguments, log: log)
+  }
+
+  /// Looks at a source until a face was seen often enough; throws what the eye could not do.
+  func once(_ source: ImageSource, gallery: [GalleryEntry]) async throws -> Reading {
+    let watcher = watcher()
+    watcher.send(.gallery(gallery))
+    watcher.send(.once(source))
+    var reading = Reading(glimpses: [])
+    var trouble: EyeTrouble?
+    loop: for await reply in watcher.replies() {
+      switch reply {
+      case .opened(_, let width, let height, _): reading.size = (width, height)
+      case .glimpse(let glimpse): reading.glimpses.append(glimpse)
+      case .trouble(let problem):
+        trouble = problem
+        break loop
+      case .ended: break loop
+      case .enrolled, .preview: continue
+      }
+    }
+    await watcher.stop()
+    if let trouble { throw Failure(trouble) }
+    return reading
+  }
+
+  /// Learns the face in a source, from about a dozen frames.
+  func enrol(_ source: ImageSource) async throws -> (template: FaceTemplate, frames: Int) {
+    guard source != .none else { throw Failure(.usage, "a face needs a source of images") }
+    let watcher = watcher()
+    watcher.send(.enrol(source, count: 12))
+    var result: (FaceTemplate, Int)?
+    var trouble: EyeTrouble?
+    loop: for await reply in watcher.replies() {
+      switch reply {
+      case .enrolled(let template, let frames):
+        result = (template, frames)
+        break loop
+      case .trouble(let problem):
+        trouble = problem
+        break loop
+      case .ended: break loop
+      case .opened, .glimpse, .preview: continue
+      }
+    }
+    await watcher.stop()
+    if let trouble { throw Failure(trouble) }
+    guard let result else { throw Failure(.noFace, "no face was found to register") }
+    return result
+  }
+}

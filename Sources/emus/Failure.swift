@@ -1,0 +1,61 @@
+import ArgumentParser
+import Glibc
+import Perception
+
+/// A command that could not do its job: one line for people and a documented exit code.
+struct Failure: Error, CustomStringConvertible {
+  enum Code: Int32 {
+    case failed = 1
+    case noFace = 2
+    case stranger = 3
+    case nothingToRecommend = 4
+    case usage = 64
+    case input = 66
+    case unavailable = 69
+  }
+
+  var code: Code
+  var description: String
+
+  init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+
+  init(_ trouble: EyeTrouble) {
+    let code: Code =
+      switch trouble.kind {
+      case .input: .input
+      case .device, .installation: .unavailable
+      case .noFace: .noFace
+      case .eye: .failed
+      }
+    self.init(code, trouble.message)
+  }
+
+  /// Runs a command; what it throws becomes one line on stderr and the exit code.
+  static func reported(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
+  ) async throws {
+    do {
+      try await body()
+    } catch let failure as Failure {
+      if !failure.description.isEmpty { complain(failure.description) }
+      throw ExitCode(failure.code.rawValue)
+    } catch let code as ExitCode {
+      throw code
+    } catch let error as ValidationError {
+      throw error
+    } catch {
+      complain("\(error)")
+      throw ExitCode(Code.failed.rawValue)
+    }
+  }
+
+  /// Writes one line to stderr.
+  static func complain(_ text: String) {
+    let line = Array("emus: \(text)\n".utf8)
+    // A closed stderr leaves nobody to tell.
+    _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+  }
+}

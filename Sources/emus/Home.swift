@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+
+/// Where this listener's files are: the XDG folders, or all under one folder with `--home`.
+///
+/// The configuration is the listener's and never written; the rest is the program's. Folders are
+/// made when they are first needed, for the owner alone.
+struct Home: Sendable {
+  let configuration: String
+  let data: String
+  let state: String
+  /// What another process needs to find the same home; nil for the XDG folders.
+  let root: String?
+
+  init(_ option: String?) throws {
+    let environment = ProcessInfo.processInfo.environment
+    if let given = option ?? environment["EMUS_HOME"] {
+      guard !given.isEmpty else { throw Failure(.usage, "--home is empty") }
+      let root = URL(fileURLWithPath: given).standardizedFileURL.path
+      self.root = root
+      configuration = root + "/config"
+      data = root + "/data"
+      state = root + "/state"
+      return
+    }
+    root = nil
+    let user = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    func folder(_ variable: String, _ standard: String) throws -> String {
+      // The specification wants relative values ignored: they would scatter files about.
+      if let value = environment[variable], value.hasPrefix("/") { return value + "/emus" }
+      guard let user else {
+        throw Failure(.failed, "HOME is not set: name a folder with --home")
+      }
+      return user + "/" + standard + "/emus"
+    }
+    configuration = try folder("XDG_CONFIG_HOME", ".config")
+    data = try folder("XDG_DATA_HOME", ".local/share")
+    state = try folder("XDG_STATE_HOME", ".local/state")
+  }
+
+  /// Makes the folders that the program writes to, 0700.
+  func make() throws {
+    for folder in [data, state] {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw Failure(.failed, "cannot make the folder \(folder): \(Home.reason(error))")
+      }
+      guard access(folder, W_OK) == 0 else {
+        throw Failure(.failed, "cannot write to the folder \(folder): \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+
+  var database: String { data + "/emus.db" }
+  var log: String { state + "/emus.log" }
+  var configurationFile: String { configuration + "/emusrc" }
+  var themes: String { configuration + "/themes" }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(code)))
+    }
+    return error.localizedDescription
+  }
+}

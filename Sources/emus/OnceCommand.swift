@@ -1,0 +1,116 @@
+import Foundation
+import Music
+import Perception
+import PlaybackMpv
+import Session
+import StoreSQLite
+import Taste
+
+/// `emus --once`: read, detect, recognise, classify, recommend, print, leave. Needs no terminal,
+/// no sound device and no camera.
+struct OnceCommand {
+  var source: String?
+  var json: Bool
+  var play: Bool
+  var user: String?
+  var freshDatabase: Bool
+  var home: Home
+
+  private static let songs = 5
+
+  func run() async throws {
+    try home.make()
+    let installation = Installation()
+    let configuration = ConfigurationFile(home: home, installation: installation)
+    for problem in configuration.problems { Failure.complain(problem) }
+    let database = try OpenDatabase.existingOrNew(home, fresh: freshDatabase)
+    let store = Store.live(database)
+    let catalog = DemoLibrary.joined(to: Catalog.live(database), installation: installation)
+    let engine = TasteEngine(catalog: catalog, store: store)
+    let listener = try await store.listener(named: user ?? Listener.default.name)
+
+    let image = ImageSource(argument: source ?? "0")
+    var result = OnceResult(source: image.argument, face: .init(found: false))
+    // The catalogue is read while the eye looks.
+    async let prepared: Void = engine.prepare(for: listener.id)
+    let look = try await look(at: image, store: store, identity: configuration.settings.identity)
+    try await prepared
+    look.fill(&result)
+    if look.isFaceMissing {
+      throw try finish(result, Failure(.noFace, "no face was found in \(image.argument)"))
+    }
+    if look.isStrangerRefused(by: configuration.settings.identity) {
+      throw try finish(result, Failure(.stranger, "this face is not registered: emus user add NAME"))
+    }
+    let policy = try await policy(store)
+    result.policy = policy.rawValue
+    let tracks = try await recommend(
+      engine, catalog, listener: listener.id, mood: look.mood, policy: policy, into: &result)
+    if tracks.isEmpty { throw try finish(result, Failure(.nothingToRecommend, "nothing to recommend")) }
+    try show(result)
+    if play, let first = tracks.first { try await OncePlayback(volume: 70).play(first) }
+  }
+
+  private func look(
+    at image: ImageSource, store: Store, identity: Setting.Identity
+  ) async throws -> OnceLook {
+    guard image != .none else { return OnceLook.nothing }
+    let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
+    let reading = try await EyeSession(home: home).once(image, gallery: gallery)
+    let settings = NetworkCard.moodSettings(Installation(), isDemo: image == .demo)
+    return OnceLook(
+      glimpses: reading.glimpses, settings: settings, listeners: try await store.listeners(),
+      seeks: true, asksIdentity: identity != .off && image != .demo)
+  }
+
+  private func policy(_ store: Store) async throws -> Policy {
+    let memory = try await store.memory.all()
+    return memory["policy"].flatMap(Policy.init(rawValue:)) ?? .match
+  }
+
+  private func recommend(
+    _ engine: TasteEngine, _ catalog: Catalog, listener: ListenerID, mood: Mood, policy: Policy,
+    into result: inout OnceResult
+  ) async throws -> [Track] {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let request = RecommendationRequest(
+      purpose: .refill, mood: mood, policy: policy, excluding: [], count: Self.songs,
+      listener: listener, time: Date().timeIntervalSince1970, seed: UInt64.random(in: 0...(.max)))
+    let songs = try await engine.songs(for: request)
+    result.timingMs.recommend = (clock.now - start) / .milliseconds(1)
+    let tracks = try await catalog.tracks(songs.map(\.track))
+    let known = Dictionary(tracks.map { ($0.id, $0) }) { first, _ in first }
+    result.recommendations = songs.compactMap { song in
+      known[song.track].map { track in
+        OnceResult.Song(
+          id: track.id.rawValue, title: track.displayTitle, artist: track.displayArtist,
+          path: track.location.displayPath,
+          pathBytes: track.location.isUTF8
+            ? nil : Data(track.location.path).base64EncodedString(),
+          score: song.score, reasons: song.reasons.map(\.words))
+      }
+    }
+    return tracks
+  }
+
+  /// Prints what was reached, for machines; people get the one line of the failure.
+  private func finish(_ result: OnceResult, _ failure: Failure) throws -> Failure {
+    if json { try JSONOutput.print(result) }
+    return failure
+  }
+
+  private func show(_ result: OnceResult) throws {
+    if json { return try JSONOutput.print(result) }
+    if let emotion = result.emotion {
+      let percent = Int((emotion.confidence * 100).rounded())
+      let unsure = emotion.unsure.map { " (unsure: \($0))" } ?? ""
+      print("You seem \(emotion.label), \(percent) %\(unsure).")
+    }
+    if let name = result.identity?.user { print("Hello \(name).") }
+    for song in result.recommendations ?? [] {
+      print(String(format: "%4.1f  ", song.score) + "\(song.title) · \(song.artist)")
+      print("      \(song.reasons.joined(separator: "; "))")
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Perception
+import Session
+import Taste
+
+/// What the glimpses of one `--once` come to: face, person, emotion, mood.
+struct OnceLook {
+  var glimpses: [Glimpse] = []
+  var reading: EmotionReading?
+  var mood = Mood.none
+  var person: (user: String?, score: Double, threshold: Double)?
+  /// False where no images were asked for: then nothing is missing.
+  var seeks = false
+  var asksIdentity = false
+
+  static let nothing = OnceLook()
+
+  private init() {}
+
+  init(
+    glimpses: [Glimpse], settings: MoodSettings, listeners: [Listener], seeks: Bool,
+    asksIdentity: Bool
+  ) {
+    self.glimpses = glimpses
+    self.seeks = seeks
+    self.asksIdentity = asksIdentity
+    reading = EmotionReading(once: glimpses, settings: settings)
+    if let reading { mood = Mood(reading: reading, source: settings.source) }
+    if asksIdentity { person = Self.person(in: glimpses, listeners: listeners) }
+  }
+
+  var isFaceMissing: Bool { seeks && face == nil }
+
+  func isStrangerRefused(by identity: Setting.Identity) -> Bool {
+    identity == .required && seeks && asksIdentity && person?.user == nil
+  }
+
+  private var face: Glimpse? { glimpses.first { $0.face != nil } }
+
+  /// The person whom most of the frames agree on, and their best score.
+  private static func person(
+    in glimpses: [Glimpse], listeners: [Listener]
+  ) -> (user: String?, score: Double, threshold: Double)? {
+    let best = glimpses.compactMap(\.candidates.first)
+    guard let top = best.max(by: { $0.score < $1.score }) else { return nil }
+    let matches = best.filter(\.isMatch)
+    let votes = Dictionary(grouping: matches, by: \.person)
+    let winner = votes.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
+    guard let winner, winner.value.count * 2 > best.count else {
+      return (nil, top.score, top.threshold)
+    }
+    let name = listeners.first { $0.id.rawValue == winner.key }?.name
+    let score = winner.value.map(\.score).max() ?? top.score
+    return (name, score, winner.value.first?.threshold ?? top.threshold)
+  }
+
+  /// Writes what was seen into the result.
+  func fill(_ result: inout OnceResult) {
+    if let box = face?.face?.box {
+      result.face = .init(found: true, box: [box.x, box.y, box.width, box.height])
+    }
+    if let person {
+      result.identity = .init(user: person.user, score: person.score, threshold: person.threshold)
+    } else if asksIdentity, face != nil {
+      result.identity = .init(user: nil, score: 0, threshold: 0)
+    }
+    if let reading {
+      let values = Emotion.allCases.map { ($0.rawValue, reading.probabilities[$0]) }
+      result.emotion = .init(
+        label: reading.label.rawValue, confidence: reading.confidence,
+        probabilities: Dictionary(uniqueKeysWithValues: values),
+        unsure: reading.unsure?.rawValue)
+    }
+    result.mood = .init(
+      valence: mood.valence, arousal: mood.arousal, certainty: mood.certainty,
+      source: mood.source.rawValue)
+    let timings = glimpses.filter { $0.face != nil }.map(\.timing)
+    guard !timings.isEmpty else { return }
+    let count = Double(timings.count)
+    result.timingMs.capture = timings.map(\.capture).reduce(0, +) / count
+    result.timingMs.detect = timings.map(\.detect).reduce(0, +) / count
+    result.timingMs.identify = timings.map(\.identify).reduce(0, +) / count
+    result.timingMs.classify = timings.map(\.classify).reduce(0, +) / count
+  }
+}

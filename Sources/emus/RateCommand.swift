@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Music
+import Perception
+import StoreSQLite
+import Taste
+
+/// `emus rate`: a rating from the shell, for the song heard last or for a named one.
+struct RateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rate", abstract: "Rate a song, 1 to 10: the one heard last, or a named one.")
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "1 to 10.") var value: Int
+  @Argument(help: "A track's number, its path, or words of its title and artist.")
+  var track: String?
+
+  func validate() throws {
+    guard (1...10).contains(value) else { throw ValidationError("a rating is from 1 to 10") }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      try home.make()
+      let database = try OpenDatabase.existingOrNew(home)
+      let store = Store.live(database)
+      let catalog = DemoLibrary.joined(to: Catalog.live(database), installation: Installation())
+      let listener = try await store.listener(named: shared.user ?? Listener.default.name)
+      guard listener.id != .guest else {
+        throw Failure(.usage, "a guest's ratings are not kept")
+      }
+      let song = try await song(in: catalog, store: store, listener: listener.id)
+      _ = try await store.record(
+        Feedback(
+          listener: listener.id, track: song.id, time: Date().timeIntervalSince1970, kind: .rating,
+          value: value))
+      if shared.json {
+        try JSONOutput.print(
+          RateResult(
+            id: song.id.rawValue, title: song.displayTitle, artist: song.displayArtist,
+            value: value, user: listener.name))
+      } else {
+        print("\(value) stored for \(song.displayTitle) · \(song.displayArtist)")
+      }
+    }
+  }
+
+  private func song(
+    in catalog: Catalog, store: Store, listener: ListenerID
+  ) async throws -> Track {
+    guard let track else {
+      guard let last = try await store.log(listener, 0).last else {
+        throw Failure(.input, "nothing was heard yet: name a track")
+      }
+      return try await one(catalog.tracks([last.feedback.track]), "the song heard last")
+    }
+    if let number = Int64(track) {
+      return try await one(catalog.tracks([TrackID(number)]), "number \(track)")
+    }
+    let path = URL(fileURLWithPath: track).standardizedFileURL.path
+    let name = (track as NSString).deletingPathExtension.split(separator: "/").last.map(String.init)
+    let page = try await catalog.page(CatalogQuery(text: track), 0..<50)
+    if page.total == 0, let name, FileManager.default.fileExists(atPath: path) {
+      let rows = try await catalog.page(CatalogQuery(text: name), 0..<500).rows
+      return try one(rows.filter { $0.location.path == Array(path.utf8) }, path)
+    }
+    guard page.total <= 1 else {
+      throw Failure(
+        .usage, "\(page.total) tracks match '\(track)': say more of the title, or the number")
+    }
+    return try one(page.rows, "'\(track)'")
+  }
+
+  private func one(_ tracks: [Track], _ what: String) throws -> Track {
+    guard let track = tracks.first else { throw Failure(.input, "no track for \(what)") }
+    return track
+  }
+}
+
+/// A rating as JSON.
+struct RateResult: Encodable {
+  var id: Int64
+  var title: String
+  var artist: String
+  var value: Int
+  var user: String
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Options that every command takes, before or after its name.
+///
+/// They live in one group: a flag declared twice, on the root and on a subcommand, would be
+/// swallowed by the root.
+struct SharedOptions: ParsableArguments {
+  @Option(
+    help: "Keep configuration, data, state and cache under this folder (or EMUS_HOME).")
+  var home: String?
+
+  @Option(help: "Whose profile: a listener's name, or guest.")
+  var user: String?
+
+  @Flag(help: "Print JSON for machines.")
+  var json = false
+}

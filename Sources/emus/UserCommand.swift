@@ -1,0 +1,122 @@
+import ArgumentParser
+import Perception
+import StoreSQLite
+import Taste
+
+/// `emus user`: registers faces, says who is known, renames, forgets.
+struct UserCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "Register a face, see who is known, forget someone wholly.",
+    subcommands: [Add.self, List.self, Rename.self, Remove.self], defaultSubcommand: List.self)
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Register a face: about a dozen frames, or the images of a folder.")
+
+    @OptionGroup var shared: SharedOptions
+    @Argument(help: "The listener's name.") var name: String
+    @Option(help: "A camera's number, /dev/videoN, an image, a video or a folder of images.")
+    var source = "0"
+
+    func run() async throws {
+      try await Failure.reported {
+        let home = try Home(shared.home)
+        try home.make()
+        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let enrolled = try await EyeSession(home: home).enrol(ImageSource(argument: source))
+        let listener = try await store.change(.add(name: name, template: enrolled.template))
+        if shared.json {
+          try JSONOutput.print(UserResult(listener, frames: enrolled.frames))
+        } else {
+          print("\(listener.name) is registered, from \(enrolled.frames) images of the face.")
+        }
+      }
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Who is known.")
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+      try await Failure.reported {
+        let home = try Home(shared.home)
+        try home.make()
+        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let listeners = try await store.listeners()
+        if shared.json {
+          try JSONOutput.print(listeners.map { UserResult($0, frames: nil) })
+          return
+        }
+        for listener in listeners {
+          print("\(listener.name)\(listener.hasFace ? "  face registered" : "")")
+        }
+      }
+    }
+  }
+
+  struct Rename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give a listener another name.")
+
+    @OptionGroup var shared: SharedOptions
+    @Argument(help: "The name now.") var name: String
+    @Argument(help: "The new name.") var newName: String
+
+    func run() async throws {
+      try await Failure.reported {
+        let home = try Home(shared.home)
+        try home.make()
+        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let listener = try await store.listener(named: name)
+        let renamed = try await store.change(.rename(listener.id, to: newName))
+        print("\(name) is now \(renamed.name).")
+      }
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Forget a listener wholly: face, ratings, history.")
+
+    @OptionGroup var shared: SharedOptions
+    @Argument(help: "The listener's name.") var name: String
+
+    func run() async throws {
+      try await Failure.reported {
+        let home = try Home(shared.home)
+        try home.make()
+        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let listener = try await store.listener(named: name)
+        _ = try await store.change(.remove(listener.id))
+        print("\(name) is forgotten.")
+      }
+    }
+  }
+}
+
+/// A listener as JSON.
+struct UserResult: Encodable {
+  var name: String
+  var face: Bool
+  var frames: Int?
+
+  init(_ listener: Listener, frames: Int?) {
+    name = listener.name
+    face = listener.hasFace
+    self.frames = frames
+  }
+}
+
+extension Store {
+  /// The listener of a name; guest is always there.
+  func listener(named name: String) async throws -> Listener {
+    if name == Listener.guest.name { return .guest }
+    let all = try await listeners()
+    guard let found = all.first(where: { $0.name == name }) else {
+      let names = all.map(\.name).joined(separator: ", ")
+      throw Failure(.usage, "no listener '\(name)': there are \(names)")
+    }
+    return found
+  }
+}

@@ -44,6 +44,7 @@ package struct Tags: Equatable, Sendable {
   /// Control characters, line breaks and bidirectional overrides become spaces, runs of white
   /// space become one, and what is longer than `lengthLimit` is cut. Nil where nothing is left.
   package static func clean(_ text: String) -> String? {
+    if isCleanASCII(text) { return text.isEmpty ? nil : text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     var count = 0
@@ -62,6 +63,20 @@ package struct Tags: Equatable, Sendable {
       count += 1
     }
     return result.isEmpty ? nil : String(result)
+  }
+
+  /// True for most texts there are, which then need no look at each character's properties: short,
+  /// visible ASCII with single spaces inside.
+  private static func isCleanASCII(_ text: String) -> Bool {
+    let space = UInt8(ascii: " ")
+    var count = 0
+    var previous = space
+    for byte in text.utf8 {
+      guard (0x20...0x7E).contains(byte), byte != space || previous != space else { return false }
+      previous = byte
+      count += 1
+    }
+    return count <= lengthLimit && (count == 0 || previous != space)
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,1 +1,90 @@
 #pragma once
+
+/// What a music file says of itself, through TagLib's C++ classes, as plain C.
+///
+/// One function reads one file. Memory belongs to the caller, no text is longer than
+/// EMUS_TAG_TEXT_LIMIT, files are opened for reading only, and no C++ exception leaves.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Bytes that one text may have; the rest is cut at the border of a character.
+#define EMUS_TAG_TEXT_LIMIT 8192
+
+typedef enum emus_tag_status {
+  EMUS_TAG_OK = 0,
+  /// `open` or `fstat` refused; `system_error` is the errno.
+  EMUS_TAG_CANNOT_OPEN = 1,
+  /// A folder, a pipe or a device.
+  EMUS_TAG_NOT_A_FILE = 2,
+  /// No bytes at all.
+  EMUS_TAG_EMPTY = 3,
+  /// No format that TagLib knows, by name and by content.
+  EMUS_TAG_UNRECOGNISED = 4,
+  /// The format is known, but there is nothing to play.
+  EMUS_TAG_NO_AUDIO = 5,
+  /// TagLib threw; `emus_tag_last_error` has its words.
+  EMUS_TAG_FAULT = 6,
+} emus_tag_status;
+
+/// The texts, in the order in which they are written.
+typedef enum emus_tag_field {
+  EMUS_TAG_TITLE,
+  EMUS_TAG_ARTIST,
+  EMUS_TAG_ALBUM,
+  EMUS_TAG_ALBUM_ARTIST,
+  EMUS_TAG_GENRE,
+  EMUS_TAG_DATE,
+  EMUS_TAG_TRACK,
+  EMUS_TAG_DISC,
+  EMUS_TAG_MOOD,
+  EMUS_TAG_BPM,
+  EMUS_TAG_FMPS_RATING,
+  EMUS_TAG_RATING,
+  EMUS_TAG_FIELD_COUNT,
+} emus_tag_field;
+
+typedef struct emus_tag_numbers {
+  /// Milliseconds; 0 is unknown.
+  int64_t duration_ms;
+  /// The rating byte of an ID3v2 POPM frame, 0...255; -1 where there is none.
+  int32_t popularity;
+  /// errno of EMUS_TAG_CANNOT_OPEN, else 0.
+  int32_t system_error;
+} emus_tag_numbers;
+
+/// Reads one file.
+///
+/// `path` is the file's name in bytes, ending in NUL. The texts are written to `text` one after
+/// the other as UTF-8 without NUL (`capacity` bytes; EMUS_TAG_FIELD_COUNT * EMUS_TAG_TEXT_LIMIT
+/// always suffices, what does not fit is left out), their lengths in bytes to `lengths`, which
+/// has room for EMUS_TAG_FIELD_COUNT of them. A length of 0 means that the tag is missing.
+/// Several values are joined: artists with ", ", all others with "; ".
+emus_tag_status emus_tag_read(
+  const char *_Nonnull path, emus_tag_numbers *_Nonnull numbers, uint8_t *_Nonnull text,
+  size_t capacity, uint32_t *_Nonnull lengths);
+
+/// What went wrong in the calling thread's last `emus_tag_read`; "" if nothing did. Valid until
+/// that thread's next call.
+const char *_Nonnull emus_tag_last_error(void);
+
+// What tag readers need of Linux and Swift cannot see (variadic, or behind _GNU_SOURCE).
+
+/// Has the calling process killed when the thread that started it ends (PR_SET_PDEATHSIG), so that
+/// a tag reader never outlives its scan.
+void emus_tag_end_with_parent(void);
+
+/// Opens a pipe whose ends close on exec from the first moment: ends[0] reads, ends[1] writes.
+/// 0, or -1 with errno. The C function is pipe2.
+int32_t emus_tag_pipe(int32_t *_Nonnull ends);
+
+/// How many cores this process may use, at least 1. The C function is sched_getaffinity.
+int32_t emus_tag_core_count(void);
+
+#ifdef __cplusplus
+}
+#endif

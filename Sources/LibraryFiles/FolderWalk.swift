@@ -1,0 +1,106 @@
+import Music
+
+/// Finds the music files below a folder: the first step of a scan. Names decide (by ending, case
+/// ignored); hidden names (".Trash-1000", "._song.mp3") are passed over, as file managers and other
+/// players do. Each folder is visited once, whatever links lead to it, so loops end. The order
+/// depends on the names alone. It opens folders, never files.
+package struct FolderWalk: Sendable {
+  package struct File: Equatable, Sendable {
+    package var path: [UInt8]
+    package var stamp: FileStamp
+  }
+
+  /// The files found, without doubles through symbolic links.
+  package private(set) var files: [File] = []
+  /// Folders that could not be listed; what lies below them is unknown, not gone.
+  package private(set) var unreadable: [ScanFailure] = []
+
+  private var seenFolders: Set<System.Identity> = []
+  private var seenFiles: Set<System.Identity> = []
+  /// Links wait for the end, so that a file is known by its real place where that is below us too.
+  private var links: [[UInt8]] = []
+
+  /// The endings of files that are read, in lower case.
+  package static let endings: Set<[UInt8]> = Set(
+    [
+      "mp3", "flac", "ogg", "oga", "opus", "spx", "m4a", "m4b", "wav", "aif", "aiff", "aifc", "wv",
+      "ape", "mpc", "tta", "wma",
+    ].map { Array($0.utf8) })
+
+  /// Walks below `root`, an absolute path. Blocks for as long as the disk does. Fails only where
+  /// the root itself cannot be listed.
+  package static func run(
+    _ root: [UInt8], isCancelled: () -> Bool = { false }
+  ) -> Result<FolderWalk, ScanFailure> {
+    var walk = FolderWalk()
+    switch System.status(root) {
+    case .failure(let failure): return .failure(ScanFailure(path: root, reason: failure.text))
+    case .success(let status) where status.kind != .folder:
+      return .failure(ScanFailure(path: root, reason: "not a folder"))
+    case .success(let status): walk.seenFolders.insert(status.identity)
+    }
+    walk.descend(from: root, isCancelled)
+    if let failure = walk.unreadable.first, failure.path == root { return .failure(failure) }
+    while !walk.links.isEmpty, !isCancelled() { walk.follow(walk.links.removeFirst(), isCancelled) }
+    return .success(walk)
+  }
+
+  /// Whether a name is that of a visible music file.
+  static func isMusic(_ name: [UInt8]) -> Bool {
+    guard name.first != UInt8(ascii: "."), let dot = name.lastIndex(of: UInt8(ascii: ".")) else {
+      return false
+    }
+    return endings.contains(
+      name[(dot + 1)...].map { (65...90).contains($0) ? $0 + 32 : $0 })
+  }
+
+  private mutating func descend(from top: [UInt8], _ isCancelled: () -> Bool) {
+    var stack = [top]
+    while let folder = stack.popLast(), !isCancelled() {
+      switch System.entries(of: folder, isWanted: Self.isMusic) {
+      case .failure(let failure):
+        unreadable.append(ScanFailure(path: folder, reason: failure.text))
+      case .success(let entries):
+        stack.append(contentsOf: sort(entries, in: folder).reversed())
+      }
+    }
+  }
+
+  /// Keeps the files and links of one folder; answers its subfolders in the order of their names.
+  private mutating func sort(_ entries: [System.Entry], in folder: [UInt8]) -> [[UInt8]] {
+    var subfolders: [[UInt8]] = []
+    for entry in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) })
+    where entry.name.first != UInt8(ascii: ".") {
+      guard let target = entry.target else { continue }
+      let path = Self.join(folder, entry.name)
+      if entry.isLink {
+        if target.kind == .folder || Self.isMusic(entry.name) { links.append(path) }
+      } else if target.kind == .folder {
+        if seenFolders.insert(target.identity).inserted { subfolders.append(path) }
+      } else if target.kind == .file, Self.isMusic(entry.name) {
+        seenFiles.insert(target.identity)
+        files.append(File(path: path, stamp: target.stamp))
+      }
+    }
+    return subfolders
+  }
+
+  private mutating func follow(_ link: [UInt8], _ isCancelled: () -> Bool) {
+    guard case .success(let target) = System.status(link) else { return }
+    switch target.kind {
+    case .folder where seenFolders.insert(target.identity).inserted: descend(from: link, isCancelled)
+    case .file where seenFiles.insert(target.identity).inserted:
+      files.append(File(path: link, stamp: target.stamp))
+    default: break
+    }
+  }
+
+  private static func join(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
+    var path: [UInt8] = []
+    path.reserveCapacity(folder.count + 1 + name.count)
+    path.append(contentsOf: folder)
+    if folder.last != UInt8(ascii: "/") { path.append(UInt8(ascii: "/")) }
+    path.append(contentsOf: name)
+    return path
+  }
+}

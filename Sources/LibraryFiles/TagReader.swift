@@ -1,0 +1,39 @@
+import CTagLib
+import Music
+
+/// Reads what one file says of itself, in this process: what a worker does for each path it is
+/// handed, and what small jobs and tests do directly. It never writes, and never fails other than
+/// by a `TagFault` (but foreign code may crash or hang here: a scan uses `TagWorkerPool`).
+package enum TagReader {
+  /// The tags of the file at `path` (bytes, without NUL).
+  package static func read(_ path: [UInt8]) -> Result<Tags, TagFault> {
+    TagLibrary.read(path).map(tags)
+  }
+
+  /// A reader for `Scan` that needs no workers: one file after the other, on a thread of its own.
+  package static let inProcess: TagReading = { paths in
+    await System.onOwnThread { paths.map(read) }
+  }
+
+  static func tags(_ raw: TagLibrary.Raw) -> Tags {
+    Tags(
+      title: Tags.clean(raw[EMUS_TAG_TITLE]), artist: Tags.clean(raw[EMUS_TAG_ARTIST]),
+      album: Tags.clean(raw[EMUS_TAG_ALBUM]), albumArtist: Tags.clean(raw[EMUS_TAG_ALBUM_ARTIST]),
+      genre: Tags.clean(raw[EMUS_TAG_GENRE]), year: TagText.year(raw[EMUS_TAG_DATE]),
+      track: TagText.position(raw[EMUS_TAG_TRACK]), disc: TagText.position(raw[EMUS_TAG_DISC]),
+      duration: raw.milliseconds > 0 ? Double(raw.milliseconds) / 1000 : nil,
+      mood: Tags.clean(raw[EMUS_TAG_MOOD]), bpm: TagText.bpm(raw[EMUS_TAG_BPM]),
+      rating: rating(raw))
+  }
+
+  /// FMPS is the only one with an agreed scale, so it comes first.
+  private static func rating(_ raw: TagLibrary.Raw) -> Int? {
+    TagText.fmpsRating(raw[EMUS_TAG_FMPS_RATING])
+      ?? raw.popularity.flatMap(TagText.popularity)
+      ?? TagText.rating(raw[EMUS_TAG_RATING])
+  }
+}
+
+/// Reads the tags of many files; the answers are in the order of the paths, one for each.
+package typealias TagReading =
+  @Sendable (_ paths: [[UInt8]]) async throws -> [Result<Tags, TagFault>]

@@ -144,8 +144,9 @@ extension Queue {
 extension Queue {
   /// Goes to the next entry and returns it; nil where the queue ran out.
   ///
-  /// - parameter remembering: false where the current entry could not be played, so that `back`
+  /// - Parameter remembering: false where the current entry could not be played, so that `back`
   ///   does not lead to it again.
+  /// - Returns: what plays now.
   @discardableResult
   package mutating func advance(remembering: Bool = true) -> Entry? {
     leaveCurrent(remembering: remembering)

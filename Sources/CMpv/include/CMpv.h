@@ -1,1 +1,42 @@
 #pragma once
+
+#include <mpv/client.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// libmpv, opened at run time: the functions that are used, and nothing linked. Loading it costs
+/// about 0.1 s, so it happens after the first paint, and a machine without it still has a player
+/// that can say what to install.
+///
+/// Only the types come from <mpv/client.h>; its functions are never called by name.
+typedef struct EmusMpv {
+  mpv_handle *_Nullable (*_Nonnull create)(void);
+  int (*_Nonnull initialize)(mpv_handle *_Nonnull);
+  void (*_Nonnull terminate_destroy)(mpv_handle *_Nonnull);
+  const char *_Nonnull (*_Nonnull error_string)(int);
+  int (*_Nonnull set_option_string)(mpv_handle *_Nonnull, const char *_Nonnull, const char *_Nonnull);
+  int (*_Nonnull set_property_async)(
+      mpv_handle *_Nonnull, uint64_t, const char *_Nonnull, mpv_format, void *_Nonnull);
+  int (*_Nonnull observe_property)(mpv_handle *_Nonnull, uint64_t, const char *_Nonnull, mpv_format);
+  int (*_Nonnull command_async)(mpv_handle *_Nonnull, uint64_t, const char *_Nullable *_Nonnull);
+  int (*_Nonnull command_node_async)(mpv_handle *_Nonnull, uint64_t, mpv_node *_Nonnull);
+  mpv_event *_Nonnull (*_Nonnull wait_event)(mpv_handle *_Nonnull, double);
+  void (*_Nonnull wakeup)(mpv_handle *_Nonnull);
+} EmusMpv;
+
+/// Opens libmpv by the name of its file ("libmpv.so.2"); it is never closed again. Takes tens of
+/// milliseconds the first time. Returns NULL where it cannot be opened; `reason` then has one line.
+const EmusMpv *_Nullable emus_mpv_open(
+    const char *_Nonnull name, char *_Nonnull reason, size_t size);
+
+/// Sends `loadfile` with named arguments: by place they differ between versions of mpv (0.38 put an
+/// index before the options). `start` and `end` are seconds as text, or NULL. The strings are
+/// copied by mpv. Returns an error code of mpv's.
+int emus_mpv_load(
+    const EmusMpv *_Nonnull api, mpv_handle *_Nonnull handle, uint64_t request,
+    const char *_Nonnull path, const char *_Nonnull flags, const char *_Nullable start,
+    const char *_Nullable end);
+
+/// The number of the playlist's entry that a reply to `loadfile` names, or -1.
+int64_t emus_mpv_entry_of_reply(const mpv_event *_Nonnull event);

@@ -1,0 +1,31 @@
+import Glibc
+import Music
+
+/// Why a piece could not be played, as one line for people: the file and the cause.
+///
+/// mpv says "loading failed" to everything; a look at the file says more. Opens nothing.
+enum Explanation {
+  static func line(for location: Location, mpv words: String) -> String {
+    let name = Tags.clean(location.displayPath) ?? "a file without a name"
+    return "\(name): \(cause(location, words))"
+  }
+
+  private static func cause(_ location: Location, _ words: String) -> String {
+    guard location.fault == nil, location.path.first == UInt8(ascii: "/") else { return words }
+    let path = location.path.map { CChar(bitPattern: $0) } + [0]
+    var status = stat()
+    guard stat(path, &status) == 0 else { return error(errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { return "it is a folder" }
+    guard access(path, R_OK) == 0 else { return error(errno) }
+    if status.st_size == 0, status.st_mode & S_IFMT == S_IFREG { return "it is empty" }
+    return "it cannot be played (\(words))"
+  }
+
+  private static func error(_ code: Int32) -> String {
+    switch code {
+    case ENOENT, ENOTDIR: "there is no such file"
+    case EACCES: "no permission to read it"
+    default: "it cannot be read (error \(code))"
+    }
+  }
+}

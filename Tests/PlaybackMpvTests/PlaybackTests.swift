@@ -1,0 +1,207 @@
+import Music
+import PlaybackMpv
+import Testing
+
+/// Against the real libmpv, without a sound device.
+@Suite(.enabled(if: isLibraryPresent, "libmpv cannot be opened: install libmpv2"))
+struct PlaybackTests {
+  private let folder: Folder
+  private let one = PlayID(1)
+  private let two = PlayID(2)
+  private let three = PlayID(3)
+
+  init() throws { folder = try Folder() }
+
+  private static let fast = PlaybackOptions(audioOutput: "null", untimed: true)
+  private static let real = PlaybackOptions(audioOutput: "null")
+
+  @Test("a piece starts, tells its length and its positions, and finishes")
+  func playsToTheEnd() async throws {
+    let player = Player.live(options: Self.fast)
+    let recording = Recording(player)
+    let file = try folder.write("a.wav", Wave.constant(500, seconds: 20))
+    player.send(.play(one, file, at: 0))
+    #expect(await recording.wait(for: .finished(one)))
+    #expect(recording.turns == [.started(one), .finished(one)])
+    #expect(recording.all.contains(.duration(one, 20)))
+    #expect(recording.all.contains(.output(name: "null", isSilent: true)))
+    await player.stop()
+  }
+
+  @Test("the look-ahead follows by itself: finished, then started")
+  func handOver() async throws {
+    let player = Player.live(options: Self.fast)
+    let recording = Recording(player)
+    let first = try folder.write("a.wav", Wave.constant(500, seconds: 3))
+    let second = try folder.write("b.wav", Wave.constant(500, seconds: 3))
+    player.send(.play(one, first, at: 0))
+    player.send(.lookAhead(two, second))
+    #expect(await recording.wait(for: .finished(two)))
+    #expect(recording.turns == [.started(one), .finished(one), .started(two), .finished(two)])
+    // Which is over: the next look-ahead is asked for too late and plays at once.
+    player.send(.lookAhead(three, first))
+    #expect(await recording.wait(for: .finished(three)))
+    await player.stop()
+  }
+
+  @Test("a look-ahead that was taken back does not play; one that was replaced neither")
+  func takenBack() async throws {
+    let player = Player.live(options: Self.fast)
+    let recording = Recording(player)
+    let file = try folder.write("a.wav", Wave.constant(500, seconds: 3))
+    player.send(.prepare)
+    player.send(.play(one, file, at: 0))
+    player.send(.lookAhead(two, file))
+    player.send(.lookAhead(three, file))
+    player.send(.lookAhead(nil, nil))
+    #expect(await recording.wait(for: .finished(one)))
+    await player.stop()
+    await recording.ended()
+    #expect(recording.turns == [.started(one), .finished(one)])
+  }
+
+  @Test("pausing stops the clock, going on lets it run, and another play ends the pause")
+  func pause() async throws {
+    let player = Player.live(options: Self.real)
+    let recording = Recording(player)
+    let file = try folder.write("a.wav", Wave.constant(500, seconds: 60))
+    player.send(.play(one, file, at: 0))
+    #expect(await recording.wait { $0.contains { $0.position(of: one) ?? 0 > 0.3 } })
+    player.send(.pause(true))
+    #expect(await recording.wait(for: .paused(true)))
+    player.send(.pause(false))
+    #expect(await recording.wait(for: .paused(false)))
+    player.send(.pause(true))
+    player.send(.play(two, file, at: 0))
+    #expect(await recording.wait { $0.contains { $0.position(of: two) ?? 0 > 0.3 } })
+    await player.stop()
+  }
+
+  @Test("seeking clamps to the piece, ignores what is no number, and keeps the look-ahead")
+  func seek() async throws {
+    let player = Player.live(options: Self.real)
+    let recording = Recording(player)
+    let file = try folder.write("a.wav", Wave.constant(500, seconds: 60))
+    player.send(.play(one, file, at: 10))
+    player.send(.lookAhead(two, file))
+    #expect(await recording.wait { $0.contains { $0.position(of: one).map { $0 >= 10 } ?? false } })
+    for nonsense in [Double.nan, .infinity, -.infinity] { player.send(.seek(to: nonsense)) }
+    player.send(.seek(to: -5))
+    #expect(await recording.wait { $0.contains { $0.position(of: one).map { $0 < 2 } ?? false } })
+    player.send(.seek(to: 59.5))
+    #expect(await recording.wait(for: .started(two)))
+    #expect(recording.turns == [.started(one), .finished(one), .started(two)])
+    player.send(.seek(to: 9999))
+    #expect(await recording.wait(for: .finished(two)))
+    await player.stop()
+  }
+
+  @Test("a part of a file plays from its start to its end and counts from nought")
+  func part() async throws {
+    let samples = (0..<5).flatMap { [Int16](repeating: Int16($0 * 1000), count: Wave.rate) }
+    var part = try folder.write("cue.wav", Wave.file(samples))
+    (part.start, part.end) = (1, 3)
+    let (turns, heard) = try await record([part])
+    #expect(turns == [.started(one), .duration(one, 2), .finished(one)])
+    #expect(Set(heard) == [1000, 2000])
+    #expect(abs(heard.count - 2 * Wave.rate) < Wave.rate / 20)
+  }
+
+  @Test("two pieces in a row give the samples of both with nothing between")
+  func gapless() async throws {
+    let first = (0..<Wave.rate).map { Int16(1000 + $0 % 997) }
+    let second = (0..<Wave.rate).map { Int16(3000 + $0 % 991) }
+    let files = [
+      try folder.write("a.wav", Wave.file(first)), try folder.write("b.wav", Wave.file(second)),
+    ]
+    let (_, heard) = try await record(files)
+    #expect(heard == first + second)
+  }
+
+  /// Plays up to two pieces into a file, and gives what was said of them and the samples.
+  private func record(_ pieces: [Location]) async throws -> ([PlayerEvent], [Int16]) {
+    let file = folder.place("out.wav")
+    let player = Player.live(
+      options: PlaybackOptions(audioOutput: "pcm", audioFile: file.displayPath))
+    let recording = Recording(player)
+    player.send(.play(one, pieces[0], at: 0))
+    if pieces.count > 1 { player.send(.lookAhead(two, pieces[1])) }
+    #expect(await recording.wait(for: .finished(PlayID(UInt64(pieces.count)))))
+    await player.stop()
+    let said = recording.all.filter { event in
+      switch event {
+      case .position, .output, .paused: false
+      default: true
+      }
+    }
+    return (said, Wave.samples(of: try Folder.read(file)))
+  }
+
+  @Test("the volume is taken between 0 and 100", arguments: [(50, 0.125), (-9, 0), (900, 1)])
+  func volume(percent: Int, gain: Double) async throws {
+    let source = try folder.write("a.wav", Wave.constant(8000, seconds: 1))
+    let file = folder.place("out.wav")
+    let player = Player.live(
+      options: PlaybackOptions(audioOutput: "pcm", audioFile: file.displayPath))
+    let recording = Recording(player)
+    player.send(.volume(percent))
+    player.send(.play(one, source, at: 0))
+    #expect(await recording.wait(for: .finished(one)))
+    await player.stop()
+    let loudest = Wave.samples(of: try Folder.read(file)).map { abs(Int($0)) }.max() ?? -1
+    #expect(abs(Double(loudest) - 8000 * gain) <= 2)
+  }
+
+  @Test("stopping twice, and without ever having played, is quiet and ends the events")
+  func stopTwice() async throws {
+    let player = Player.live(options: Self.fast)
+    let recording = Recording(player)
+    player.send(.volume(50))
+    await player.stop()
+    await player.stop()
+    await recording.ended()
+    player.send(.prepare)
+    #expect(recording.all.isEmpty)
+  }
+
+  @Test("preparing opens the output and plays nothing; the stop command ends a piece unnoticed")
+  func prepare() async throws {
+    let player = Player.live(options: Self.real)
+    let recording = Recording(player)
+    player.send(.prepare)
+    #expect(await recording.wait(for: .output(name: "null", isSilent: true)))
+    #expect(recording.all == [.output(name: "null", isSilent: true)])
+    player.send(.play(one, try folder.write("a.wav", Wave.constant(1, seconds: 60)), at: 0))
+    #expect(await recording.wait(for: .started(one)))
+    player.send(.stop)
+    player.send(.lookAhead(two, Location(path: "/nowhere")))
+    player.send(.play(three, Location(path: "/nowhere"), at: 0))
+    #expect(await recording.wait { $0.contains { $0.failure(of: three) != nil } })
+    #expect(recording.turns.count == 2)
+    await player.stop()
+  }
+
+  @Test("two players in one process play and end on their own")
+  func twoPlayers() async throws {
+    let players = [Player.live(options: Self.fast), Player.live(options: Self.fast)]
+    let recordings = players.map(Recording.init)
+    let file = try folder.write("a.wav", Wave.constant(500, seconds: 5))
+    for player in players { player.send(.play(one, file, at: 0)) }
+    #expect(await recordings[0].wait(for: .finished(one)))
+    await players[0].stop()
+    #expect(await recordings[1].wait(for: .finished(one)))
+    players[1].send(.play(two, file, at: 0))
+    #expect(await recordings[1].wait(for: .finished(two)))
+    await players[1].stop()
+  }
+}
+
+extension PlayerEvent {
+  func position(of id: PlayID) -> Double? {
+    if case .position(id, let seconds) = self { seconds } else { nil }
+  }
+
+  func failure(of id: PlayID) -> String? {
+    if case .failed(id, let message) = self { message } else { nil }
+  }
+}

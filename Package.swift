@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(
       name: "WatcherProcessTests", dependencies: ["WatcherProcess"], swiftSettings: adapter),
     .testTarget(name: "VisionOpenCVTests", dependencies: ["VisionOpenCV"], swiftSettings: adapter),
-    .testTarget(name: "ProgramTests", dependencies: ["emus", "emus-eye"], swiftSettings: adapter),
+    .testTarget(name: "ProgramTests", dependencies: ["emus", "emus-eye", "Perception"], swiftSettings: adapter),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+  @Test(
+    "what is not understood exits 64",
+    arguments: [
+      ["--bogus"], ["frobnicate"], ["rate", "11"], ["--json"], ["--play"], ["--source", ""],
+      ["user", "add"],
+    ])
+  func usage(arguments: [String]) throws {
+    let program = try Program()
+    let path = Program.binaries.appendingPathComponent("emus").path
+    #expect(try program.run(path, arguments).status == 64)
+  }
+
+  @Test("scan counts, names what cannot be read, and leaves the unchanged alone")
+  func scan() throws {
+    let program = try Program()
+    let tone = try program.tone("music/one.wav")
+    _ = try program.tone("music/sub/two.wav")
+    _ = try program.file("music/broken.mp3", Array("this is text".utf8))
+    _ = try program.file("music/empty.flac", [])
+    let folder = (tone as NSString).deletingLastPathComponent
+    let first = try program.emus("scan", folder, "--json")
+    #expect(first.status == 0, "\(first.errors)")
+    let object = try first.object()
+    #expect(
+      Set(object.keys) == [
+        "added", "updated", "unchanged", "moved", "missing", "failed", "seconds",
+      ])
+    #expect(object["added"] as? Int == 2)
+    let failed = try #require(object["failed"] as? [[String: String]])
+    #expect(failed.count == 2)
+    #expect(failed.allSatisfy { $0["reason"]?.isEmpty == false && $0["path"] != nil })
+    let second = try program.emus("--json", "scan").object()
+    #expect(second["unchanged"] as? Int == 2)
+    #expect(second["added"] as? Int == 0)
+  }
+
+  @Test("a folder that is missing exits 66 and names it")
+  func missingFolder() throws {
+    let result = try Program().emus("scan", "/nonexistent/music")
+    #expect(result.status == 66)
+    #expect(result.errors.contains("/nonexistent/music"))
+  }
+
+  @Test("own music takes the place of the demo pieces")
+  func demoLeaves() throws {
+    let program = try Program()
+    let tone = try program.tone("music/own.wav")
+    let before = try program.emus("--once", "--source", "none", "--json").object()
+    #expect((before["recommendations"] as? [Any])?.count == 5)
+    _ = try program.emus("scan", (tone as NSString).deletingLastPathComponent)
+    let after = try program.emus("--once", "--source", "none", "--json").object()
+    let songs = try #require(after["recommendations"] as? [[String: Any]])
+    #expect(songs.map { $0["title"] as? String } == ["own.wav"])
+  }
+
+  @Test("a rating from the shell changes the next recommendation of that listener only")
+  func rate() throws {
+    let program = try Program()
+    let tone = try program.tone("music/first.wav")
+    _ = try program.tone("music/second.wav")
+    _ = try program.emus("scan", (tone as NSString).deletingLastPathComponent)
+    #expect(try program.emus("rate", "9").status == 66)
+    let rated = try program.emus("rate", "10", "second", "--json")
+    #expect(rated.status == 0, "\(rated.errors)")
+    #expect(try rated.object()["title"] as? String == "second.wav")
+    let songs = try #require(
+      try program.emus("--once", "--source", "none", "--json").object()["recommendations"]
+        as? [[String: Any]])
+    #expect(songs.first?["title"] as? String == "second.wav")
+    #expect(try program.emus("rate", "5", "nothing of this name").status == 66)
+  }
+
+  @Test("the default listener is always there; unknown names are refused")
+  func users() throws {
+    let program = try Program()
+    let list = try program.emus("user", "list")
+    #expect(list.status == 0)
+    #expect(list.output.contains("default"))
+    #expect(try program.emus("user", "remove", "nobody").status == 64)
+    let plain = try program.plainImage()
+    let add = try program.emus("user", "add", "mia", "--source", plain)
+    #expect(add.status == 2, "\(add.status) \(add.errors)")
+  }
+
+  @Test("a file that is no database is named and left untouched; a fresh one only when asked")
+  func foreignDatabase() throws {
+    let program = try Program()
+    let path = try program.file("home/data/emus.db", Array("my diary".utf8))
+    let refused = try program.emus("--once", "--source", "none")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("emus.db"))
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "my diary")
+    let asked = try program.emus("--once", "--source", "none", "--fresh-database")
+    #expect(asked.status == 0, "\(asked.errors)")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "my diary")
+  }
+
+  @Test("doctor looks at everything and says what to do")
+  func doctor() throws {
+    let result = try Program().emus("doctor", "--json")
+    #expect(result.status == 0, "\(result.output)")
+    let checks = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+    let names = Set(checks.compactMap { $0["name"] as? String })
+    #expect(names == ["terminal", "camera", "eye", "sound", "demo music", "database"])
+    for check in checks where check["state"] as? String == "optional" {
+      #expect(check["advice"] != nil)
+    }
+  }
+
+  @Test("emus links nothing that is slow to load")
+  func links() throws {
+    let path = Program.binaries.appendingPathComponent("emus").path
+    let headers = try Program().run("/usr/bin/readelf", ["-d", path]).output
+    let needed = headers.split(separator: "\n").filter { $0.contains("(NEEDED)") }
+    #expect(!needed.isEmpty)
+    for library in ["opencv", "mpv", "avcodec", "avformat", "avutil", "chafa"] {
+      #expect(!needed.contains { $0.contains("lib\(library)") }, "\(library)")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite("emus --once")
+struct OnceTests {
+  static let keys: Set = [
+    "source", "face", "identity", "emotion", "mood", "policy", "recommendations", "timing_ms",
+  ]
+
+  @Test("without images recommends from taste and prints every key")
+  func none() throws {
+    let result = try Program().emus("--once", "--source", "none", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    let object = try result.object()
+    #expect(Set(object.keys) == Self.keys)
+    #expect(object["emotion"] is NSNull)
+    #expect((object["face"] as? [String: Any])?["found"] as? Bool == false)
+    let songs = try #require(object["recommendations"] as? [[String: Any]])
+    #expect(songs.count == 5)
+    #expect(Set(songs[0].keys) == ["id", "title", "artist", "path", "score", "reasons"])
+    #expect((songs[0]["reasons"] as? [String])?.isEmpty == false)
+  }
+
+  @Test("finds and reads the demo face, which is never asked who it is")
+  func demo() throws {
+    let result = try Program().emus("--once", "--source", "demo", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    let object = try result.object()
+    #expect(Set(object.keys) == Self.keys)
+    #expect(object["identity"] is NSNull)
+    let emotion = try #require(object["emotion"] as? [String: Any])
+    #expect(Set(emotion.keys) == ["label", "confidence", "probabilities", "unsure"])
+    let probabilities = try #require(emotion["probabilities"] as? [String: Double])
+    #expect(probabilities.count == 7)
+    #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-6)
+    #expect((object["mood"] as? [String: Any])?["source"] as? String == "demo")
+    let timing = try #require(object["timing_ms"] as? [String: Double])
+    #expect(Set(timing.keys) == ["capture", "detect", "identify", "classify", "recommend"])
+    #expect((timing["detect"] ?? 0) > 0)
+  }
+
+  @Test("a picture without a face exits 2 and still prints the object")
+  func noFace() throws {
+    let program = try Program()
+    let result = try program.emus("--once", "--source", try program.plainImage(), "--json")
+    #expect(result.status == 2)
+    let object = try result.object()
+    #expect(Set(object.keys) == Self.keys)
+    #expect(object["recommendations"] is NSNull)
+    #expect(result.errors.contains("no face"))
+  }
+
+  @Test("input that is missing or is no image exits 66 and names the file")
+  func badInput() throws {
+    let program = try Program()
+    let truncated = Array("\u{89}PNG\r\n\u{1A}\n".unicodeScalars.map { UInt8($0.value) }) + [0, 0]
+    let inputs = [
+      "/nonexistent/face.png", try program.file("empty.jpg", []),
+      try program.file("text.jpg", Array("not an image".utf8)),
+      try program.file("cut.png", truncated),
+      try program.file("folder/notes.txt", Array("x".utf8))
+        .replacingOccurrences(of: "/notes.txt", with: ""),
+    ]
+    for input in inputs {
+      let result = try program.emus("--once", "--source", input)
+      #expect(result.status == 66, "\(input): \(result.status) \(result.errors)")
+      #expect(result.errors.contains((input as NSString).lastPathComponent), "\(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+  }
+
+  @Test("an absent camera exits 69")
+  func noCamera() throws {
+    let result = try Program().emus("--once", "--source", "/dev/video77")
+    #expect(result.status == 69, "\(result.status) \(result.errors)")
+  }
+
+  @Test("a stranger exits 3 where a registered face is required")
+  func stranger() throws {
+    let program = try Program()
+    _ = try program.file("home/config/emusrc", Array("set identity required\n".utf8))
+    let face = program.folder.appendingPathComponent("demo.pgm").path
+    try DemoPicture.write(to: face)
+    let result = try program.emus("--once", "--source", face, "--json")
+    #expect(result.status == 3, "\(result.status) \(result.errors)")
+    #expect(try result.object()["recommendations"] is NSNull)
+  }
+
+  @Test("plays the first recommendation to its end")
+  func plays() throws {
+    let program = try Program()
+    let tone = try program.tone("music/a.wav")
+    _ = try program.emus("scan", (tone as NSString).deletingLastPathComponent)
+    let result = try program.emus("--once", "--source", "none", "--play")
+    #expect(result.status == 0, "\(result.errors)")
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite("The player in a terminal", .enabled(if: TerminalSession.isAvailable), .serialized)
+struct PlayerTests {
+  @Test("shows the demo face, a meter, songs and a moving bar; a rating survives kill -9")
+  func wholePath() throws {
+    let program = try Program()
+    let session = try TerminalSession(program, "--source demo")
+    try session.wait(for: "demo face")
+    let playing = try session.wait(for: "♪")
+    #expect(playing.contains("valence"))
+    try session.wait(for: "0:02")
+    try session.press("9")
+    try session.wait(for: "9 stored")
+    let pid = try session.player()
+    let children = try TerminalSession.children(of: pid)
+    #expect(!children.isEmpty)
+    kill(pid, SIGKILL)
+    try session.wait(for: "LEFT 137")
+    let deadline = Date().addingTimeInterval(5)
+    while children.contains(where: TerminalSession.isRunning), Date() < deadline {
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    #expect(!children.contains(where: TerminalSession.isRunning))
+    let songs = try #require(
+      try program.emus("--once", "--source", "none", "--json").object()["recommendations"]
+        as? [[String: Any]])
+    let reasons = songs.flatMap { $0["reasons"] as? [String] ?? [] }
+    #expect(reasons.contains { $0.contains("9") }, "\(reasons)")
+  }
+
+  @Test("q gives the terminal back and exits 0; the next start goes on there")
+  func quits() throws {
+    let program = try Program()
+    let session = try TerminalSession(program, "--source none")
+    try session.wait(for: "♪")
+    try session.wait(for: "0:02")
+    try session.press("q")
+    let left = try session.wait(for: "LEFT 0")
+    #expect(!left.contains("EMUS"))
+    let again = try TerminalSession(program, "--source none")
+    try again.wait(for: "Space goes on where you left")
+  }
+
+  @Test("SIGTERM restores the terminal and leaves no child")
+  func terminates() throws {
+    let program = try Program()
+    let session = try TerminalSession(program, "--source demo")
+    try session.wait(for: "demo face")
+    let pid = try session.player()
+    let children = try TerminalSession.children(of: pid)
+    kill(pid, SIGTERM)
+    try session.wait(for: "LEFT 0")
+    #expect(!children.contains(where: TerminalSession.isRunning))
+  }
+
+  @Test("follows the window's size, and says when it is too small")
+  func resizes() throws {
+    let session = try TerminalSession(try Program(), "--source none")
+    try session.wait(for: "♪")
+    try session.resize(columns: 60, rows: 20)
+    try session.wait(for: "volume")
+    try session.resize(columns: 30, rows: 8)
+    try session.wait(for: "needs 40")
+    try session.resize(columns: 120, rows: 40)
+    try session.wait(for: "next")
+  }
+
+  @Test("a second player of one home names the first and changes nothing")
+  func second() throws {
+    let program = try Program()
+    let session = try TerminalSession(program, "--source none")
+    try session.wait(for: "EMUS")
+    let pid = try session.player()
+    let other = try TerminalSession(program, "--source none")
+    let screen = try other.wait(for: "LEFT 1")
+    #expect(screen.contains("\(pid)"))
+  }
+
+  @Test("a mistake in the configuration is named with its line, and the defaults hold")
+  func configurationMistake() throws {
+    let program = try Program()
+    _ = try program.file(
+      "home/config/emusrc", Array("set autoplay off\nset idntity off\n".utf8))
+    let session = try TerminalSession(program, "--source none")
+    try session.wait(for: "emusrc:2:")
+    try session.wait(for: "Space plays")
+  }
+
+  @Test("without a camera the player says so and plays all the same")
+  func noCamera() throws {
+    let session = try TerminalSession(try Program(), "--source /dev/video77")
+    try session.wait(for: "video77")
+    try session.wait(for: "♪")
+  }
+}

@@ -1,4 +1,5 @@
 #include "CTagLib.h"
+#include "ReadOnlyStream.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -20,26 +21,12 @@
 #include <mp4file.h>
 #include <mpegfile.h>
 #include <popularimeterframe.h>
-#include <tfilestream.h>
 #include <tpropertymap.h>
 #include <wavfile.h>
 
 namespace {
 
 thread_local std::string last_error;
-
-/// A stream over a descriptor that was opened for reading only: TagLib, given a name, would open
-/// the listener's file for writing. The name is what TagLib guesses the format by; an empty one
-/// makes it look at the content.
-class Stream : public TagLib::FileStream {
-public:
-  Stream(int descriptor, std::string name)
-      : TagLib::FileStream(descriptor, true), name_(std::move(name)) {}
-  TagLib::FileName name() const override { return name_.c_str(); }
-
-private:
-  std::string name_;
-};
 
 /// Writes texts one after the other into the caller's memory.
 class Writer {
@@ -65,15 +52,13 @@ private:
   size_t used_ = 0;
 };
 
+/// The values of a property; `key` is in capitals, as PropertyMap has its keys.
 TagLib::String joined(
-  const TagLib::PropertyMap &map, const char *key, const char *separator = "; ") {
-  const auto found = map.find(TagLib::String(key));
-  return found == map.end() ? TagLib::String() : found->second.toString(separator);
-}
-
-/// The first of the two that is not empty.
-TagLib::String either(const TagLib::String &first, const TagLib::String &second) {
-  return first.isEmpty() ? second : first;
+  const TagLib::PropertyMap &map, const TagLib::String &key, const char *separator = "; ") {
+  // Not PropertyMap's own find, which makes a copy of the key in capitals each time.
+  const TagLib::SimplePropertyMap &plain = map;
+  const auto found = plain.find(key);
+  return found == plain.end() ? TagLib::String() : found->second.toString(separator);
 }
 
 TagLib::String number(unsigned int value) {
@@ -108,26 +93,42 @@ TagLib::String mp4_rating(TagLib::File *file) {
   return mp4->tag()->item("rate").toStringList().toString("; ");
 }
 
+/// Made once: a TagLib string of more than three characters is a piece of heap.
+struct Keys {
+  const TagLib::String title = "TITLE", artist = "ARTIST", album = "ALBUM";
+  const TagLib::String album_artist = "ALBUMARTIST", genre = "GENRE", date = "DATE";
+  const TagLib::String track = "TRACKNUMBER", disc = "DISCNUMBER", mood = "MOOD", bpm = "BPM";
+  const TagLib::String fmps_rating = "FMPS_RATING", rating = "RATING";
+};
+
 /// Writes the texts, in the order of the fields.
 void write(TagLib::File *file, Writer &out) {
+  static const Keys keys;
   const TagLib::PropertyMap map = file->properties();
   // What an ID3v1 tag beside a sparse ID3v2 tag says is in the plain tag only.
   const TagLib::Tag *tag = file->tag();
-  const auto plain = [&](TagLib::String (TagLib::Tag::*get)() const) {
-    return tag ? (tag->*get)() : TagLib::String();
+  const auto text = [&](const TagLib::String &key, TagLib::String (TagLib::Tag::*plain)() const,
+                        const char *separator) {
+    const TagLib::String value = joined(map, key, separator);
+    return value.isEmpty() && tag ? (tag->*plain)() : value;
   };
-  out.put(EMUS_TAG_TITLE, either(joined(map, "TITLE"), plain(&TagLib::Tag::title)));
-  out.put(EMUS_TAG_ARTIST, either(joined(map, "ARTIST", ", "), plain(&TagLib::Tag::artist)));
-  out.put(EMUS_TAG_ALBUM, either(joined(map, "ALBUM"), plain(&TagLib::Tag::album)));
-  out.put(EMUS_TAG_ALBUM_ARTIST, joined(map, "ALBUMARTIST", ", "));
-  out.put(EMUS_TAG_GENRE, either(joined(map, "GENRE"), plain(&TagLib::Tag::genre)));
-  out.put(EMUS_TAG_DATE, either(joined(map, "DATE"), number(tag ? tag->year() : 0)));
-  out.put(EMUS_TAG_TRACK, either(joined(map, "TRACKNUMBER"), number(tag ? tag->track() : 0)));
-  out.put(EMUS_TAG_DISC, joined(map, "DISCNUMBER"));
-  out.put(EMUS_TAG_MOOD, joined(map, "MOOD"));
-  out.put(EMUS_TAG_BPM, joined(map, "BPM"));
-  out.put(EMUS_TAG_FMPS_RATING, joined(map, "FMPS_RATING"));
-  out.put(EMUS_TAG_RATING, either(joined(map, "RATING"), mp4_rating(file)));
+  const auto count = [&](const TagLib::String &key, unsigned int (TagLib::Tag::*plain)() const) {
+    const TagLib::String value = joined(map, key);
+    return value.isEmpty() && tag ? number((tag->*plain)()) : value;
+  };
+  out.put(EMUS_TAG_TITLE, text(keys.title, &TagLib::Tag::title, "; "));
+  out.put(EMUS_TAG_ARTIST, text(keys.artist, &TagLib::Tag::artist, ", "));
+  out.put(EMUS_TAG_ALBUM, text(keys.album, &TagLib::Tag::album, "; "));
+  out.put(EMUS_TAG_ALBUM_ARTIST, joined(map, keys.album_artist, ", "));
+  out.put(EMUS_TAG_GENRE, text(keys.genre, &TagLib::Tag::genre, "; "));
+  out.put(EMUS_TAG_DATE, count(keys.date, &TagLib::Tag::year));
+  out.put(EMUS_TAG_TRACK, count(keys.track, &TagLib::Tag::track));
+  out.put(EMUS_TAG_DISC, joined(map, keys.disc));
+  out.put(EMUS_TAG_MOOD, joined(map, keys.mood));
+  out.put(EMUS_TAG_BPM, joined(map, keys.bpm));
+  out.put(EMUS_TAG_FMPS_RATING, joined(map, keys.fmps_rating));
+  const TagLib::String rating = joined(map, keys.rating);
+  out.put(EMUS_TAG_RATING, rating.isEmpty() ? mp4_rating(file) : rating);
 }
 
 emus_tag_status fail(emus_tag_status status, const char *message) {
@@ -135,7 +136,8 @@ emus_tag_status fail(emus_tag_status status, const char *message) {
   return status;
 }
 
-emus_tag_status read_stream(Stream &stream, emus_tag_numbers *numbers, Writer &out, bool &known) {
+emus_tag_status read_stream(
+  ReadOnlyStream &stream, emus_tag_numbers *numbers, Writer &out, bool &known) {
   // Average costs what Fast costs in TagLib 1.13: both take the length from the headers, or from
   // the first and the last frame.
   const TagLib::FileRef file(&stream, true, TagLib::AudioProperties::Average);
@@ -148,7 +150,8 @@ emus_tag_status read_stream(Stream &stream, emus_tag_numbers *numbers, Writer &o
 }
 
 /// Opens a file that holds something; the descriptor, or -1 with the reason in `status`.
-int open_file(const char *path, emus_tag_numbers *numbers, emus_tag_status *status) {
+int open_file(
+  const char *path, emus_tag_numbers *numbers, off_t *length, emus_tag_status *status) {
   // Without O_NONBLOCK a named pipe would keep us until somebody writes to it.
   const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   struct stat found;
@@ -160,6 +163,7 @@ int open_file(const char *path, emus_tag_numbers *numbers, emus_tag_status *stat
   } else if (found.st_size == 0) {
     *status = fail(EMUS_TAG_EMPTY, "empty");
   } else {
+    *length = found.st_size;
     return descriptor;
   }
   if (descriptor >= 0) close(descriptor);
@@ -171,9 +175,10 @@ emus_tag_status read_file(const char *path, emus_tag_numbers *numbers, Writer &o
   // First by the name; but names lie (Opus in .ogg, MP4 in .mp3), so then by the content.
   for (const char *name : {path, ""}) {
     emus_tag_status result = EMUS_TAG_OK;
-    const int descriptor = open_file(path, numbers, &result);
+    off_t length = 0;
+    const int descriptor = open_file(path, numbers, &length, &result);
     if (descriptor < 0) return result;
-    Stream stream(descriptor, name);
+    ReadOnlyStream stream(descriptor, length, name);
     bool known_here = false;
     if (read_stream(stream, numbers, out, known_here) == EMUS_TAG_OK) return EMUS_TAG_OK;
     known = known || known_here;

@@ -1,0 +1,190 @@
+import Foundation
+import Music
+import Testing
+
+@testable import LibraryFiles
+
+@Suite("Tag reader")
+struct TagReaderTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(_ content: [UInt8], as name: String = "a.mp3") throws -> Tags {
+    try TagReader.read(folder.write(content, name)).get()
+  }
+
+  private func fault(_ content: [UInt8], as name: String) throws -> TagFault.Kind? {
+    guard case .failure(let fault) = TagReader.read(try folder.write(content, name)) else {
+      return nil
+    }
+    return fault.kind
+  }
+
+  @Test("every tag that we know is read from an MP3 file")
+  func allTags() throws {
+    let tag = ID3.v2([
+      ID3.text("TIT2", "Rain on Tin"), ID3.text("TPE1", "The Tide Tables"),
+      ID3.text("TALB", "Weather Reports"), ID3.text("TPE2", "Various"), ID3.text("TCON", "Folk"),
+      ID3.text("TDRC", "2021-05-03"), ID3.text("TRCK", "3/12"), ID3.text("TPOS", "1/2"),
+      ID3.text("TMOO", "Melancholy"), ID3.text("TBPM", "92"), ID3.popularity(196),
+    ])
+    let tags = try read(tag + Sound.mp3(frames: 40))
+    var expected = Tags(
+      title: "Rain on Tin", artist: "The Tide Tables", album: "Weather Reports",
+      albumArtist: "Various", genre: "Folk", year: 2021, track: 3, disc: 1, mood: "Melancholy",
+      bpm: 92, rating: 8)
+    expected.duration = tags.duration
+    #expect(tags == expected)
+    #expect(abs((tags.duration ?? 0) - 40 * 1152 / 44100.0) < 0.03)
+  }
+
+  @Test("text in UTF-16 and in Latin-1 comes out right")
+  func encodings() throws {
+    let tags = try read(
+      ID3.v2([ID3.utf16("TIT2", "Füße 夜 🎵"), ID3.text("TPE1", [0x42, 0x6A, 0xF6, 0x72, 0x6B], .latin1)])
+        + Sound.mp3())
+    #expect(tags.title == "Füße 夜 🎵")
+    #expect(tags.artist == "Björk")
+  }
+
+  @Test("an ID3v1 tag alone is read as Latin-1")
+  func oldTag() throws {
+    let tags = try read(
+      Sound.mp3()
+        + ID3.v1(title: [0x43, 0x61, 0x66, 0xE9], artist: Array("Old".utf8), year: "1999", genre: 8))
+    #expect(tags.title == "Café")
+    #expect(tags.artist == "Old")
+    #expect(tags.year == 1999)
+    #expect(tags.genre == "Jazz")
+  }
+
+  @Test("what a sparse ID3v2 tag lacks comes from the ID3v1 tag")
+  func bothTags() throws {
+    let tags = try read(
+      ID3.v2([ID3.text("TIT2", "New")]) + Sound.mp3()
+        + ID3.v1(title: Array("Old".utf8), artist: Array("Somebody".utf8), year: "1999", genre: 8))
+    #expect(tags.title == "New")
+    #expect(tags.artist == "Somebody")
+  }
+
+  @Test("control characters, escape sequences and broken UTF-8 are made safe")
+  func hostileText() throws {
+    let tags = try read(
+      ID3.v2([
+        ID3.text("TIT2", Array("a\u{1B}[31mred\u{07}\r\nb\u{202E}c".utf8)),
+        ID3.text("TPE1", [0x41, 0xFF, 0xFE, 0x42, 0xC3]),
+      ]) + Sound.mp3())
+    #expect(tags.title == "a [31mred b c")
+    for scalar in (tags.artist ?? "").unicodeScalars {
+      #expect(scalar.properties.generalCategory != .control)
+    }
+  }
+
+  @Test("a title of 10,000 characters, and one of two megabytes, are cut", arguments: [10_000, 2_000_000])
+  func longTitle(length: Int) throws {
+    let tags = try read(
+      ID3.v2([ID3.text("TIT2", String(repeating: "é", count: length / 2) + "x")]) + Sound.mp3())
+    #expect(tags.title?.unicodeScalars.count == Tags.lengthLimit)
+    #expect(tags.title?.allSatisfy { $0 == "é" } == true)
+  }
+
+  @Test("several artists are joined, several genres too")
+  func manyValues() throws {
+    let tags = try read(
+      ID3.v2([ID3.text("TPE1", "Ann\0Bob\0Cid"), ID3.text("TCON", "Rock\0Jazz")]) + Sound.mp3())
+    #expect(tags.artist == "Ann, Bob, Cid")
+    #expect(tags.genre == "Rock; Jazz")
+  }
+
+  @Test("ratings are found on each scale; FMPS outranks the others")
+  func ratings() throws {
+    #expect(try read(ID3.v2([ID3.user("FMPS_Rating", "0.7")]) + Sound.mp3()).rating == 7)
+    #expect(try read(ID3.v2([ID3.user("RATING", "4")]) + Sound.mp3()).rating == 8)
+    #expect(try read(ID3.v2([ID3.popularity(255)]) + Sound.mp3()).rating == 10)
+    #expect(try read(ID3.v2([ID3.popularity(0)]) + Sound.mp3()).rating == nil)
+    let both = ID3.v2([ID3.popularity(255), ID3.user("FMPS_Rating", "0.3")])
+    #expect(try read(both + Sound.mp3()).rating == 3)
+  }
+
+  @Test("a file without tags has a length and nothing else")
+  func untagged() throws {
+    #expect(try read(Sound.wav(seconds: 2.5), as: "a.wav") == Tags(duration: 2.5))
+  }
+
+  @Test("the content counts where the name lies")
+  func wrongName() throws {
+    #expect(try read(Sound.wav(seconds: 1), as: "a.mp3").duration == 1)
+    #expect(try read(Sound.wav(seconds: 1), as: "b.ogg").duration == 1)
+  }
+
+  @Test("a name that is not UTF-8, with a line break, is read like any other")
+  func strangeName() throws {
+    let plain = try folder.write(Sound.wav(seconds: 1), "plain.wav")
+    let strange = folder.bytes + Array("/a\n".utf8) + [0xFF, 0xE9] + Array(".wav".utf8)
+    #expect(rename(System.cString(plain), System.cString(strange)) == 0)
+    #expect(TagReader.read(strange) == .success(Tags(duration: 1)))
+  }
+
+  @Test("files that are no music fail, each with its reason")
+  func faults() throws {
+    #expect(try fault([], as: "empty.mp3") == .empty)
+    #expect(try fault(Array("Just a text.\n".utf8), as: "text.mp3") == .noAudio)
+    #expect(try fault(Array("Just a text.\n".utf8), as: "text.flac") == .unrecognised)
+    #expect(try fault(Array("Just a text.\n".utf8), as: "text.xyz") == .unrecognised)
+    #expect(try fault(ID3.v2([ID3.text("TIT2", "only a tag")]), as: "tag.mp3") == .noAudio)
+    #expect(try fault(Array(Sound.wav(seconds: 1).prefix(30)), as: "cut.wav") == .noAudio)
+    let gone = TagReader.read(folder.bytes + Array("/gone.mp3".utf8))
+    #expect(gone == .failure(.vanished))
+    #expect(TagReader.read(folder.bytes) == .failure(.notAFile))
+    #expect(TagReader.read([0x2F, 0]) == .failure(.badPath))
+    #expect(TagReader.read(Array(repeating: 0x61, count: 5000)) == .failure(.badPath))
+  }
+
+  @Test("a named pipe does not keep the reader")
+  func namedPipe() throws {
+    let path = folder.bytes + Array("/pipe.mp3".utf8)
+    #expect(mkfifo(System.cString(path), 0o600) == 0)
+    #expect(TagReader.read(path) == .failure(.notAFile))
+  }
+}
+
+@Suite("Tag text")
+struct TagTextTests {
+  @Test(
+    "years", arguments: [
+      ("2021-05-03", 2021), ("1999", 1999), ("May 1987", 1987), ("20210503", 2021), ("", nil),
+      ("99", nil), ("12345", nil), ("0000", nil), ("03/05/2004 x", 2004),
+    ])
+  func year(text: String, expected: Int?) { #expect(TagText.year(text) == expected) }
+
+  @Test(
+    "places on a record", arguments: [
+      ("3/12", 3), ("03", 3), (" 7", 7), ("0", nil), ("A1", nil), ("", nil),
+      ("99999999999999999999", nil), ("-3", nil),
+    ])
+  func position(text: String, expected: Int?) { #expect(TagText.position(text) == expected) }
+
+  @Test(
+    "beats a minute", arguments: [
+      ("128", 128.0), ("127.98", 127.98), ("127,5", 127.5), ("0", nil), ("1000", nil), ("fast", nil),
+      ("1.2.3", nil), ("", nil),
+    ])
+  func bpm(text: String, expected: Double?) { #expect(TagText.bpm(text) == expected) }
+
+  @Test(
+    "ratings on any scale", arguments: [
+      ("0", nil), ("0.5", 5), ("5", 10), ("3", 6), ("8", 8), ("80", 8), ("100", 10), ("255", 10),
+      ("300", nil), ("good", nil),
+    ])
+  func rating(text: String, expected: Int?) { #expect(TagText.rating(text) == expected) }
+
+  @Test("the POPM byte: whole stars as Windows writes them, halves between, never decreasing")
+  func popularity() {
+    #expect([1, 64, 128, 196, 255].map(TagText.popularity) == [2, 4, 6, 8, 10])
+    #expect([13, 54, 118, 186, 242].map(TagText.popularity) == [1, 3, 5, 7, 9])
+    #expect(TagText.popularity(0) == nil)
+    let scale = (2...255).compactMap(TagText.popularity)
+    #expect(scale.count == 254 && scale == scale.sorted())
+  }
+}

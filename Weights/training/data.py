@@ -1,0 +1,111 @@
+"""Reading FER2013: Kaggle's fer2013.csv, or the same images as sheets. numpy only.
+
+    fer2013.csv           emotion, pixels, Usage; beside it, if there is one, fer2013new.csv
+                          of FER+ with ten votes for each image
+    sheets                sheet-NN.png, 48 pixels wide, 48 rows an image, in the order of
+                          labels.csv, which holds emotion, usage and the FER+ votes
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+
+# The columns of FER+ that are emotions of FER2013, in the order of CLASSES.
+# Contempt, unknown and not-a-face have no place in seven classes.
+VOTES = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
+NOT_A_FACE = ("not_a_face", "NF")
+
+
+@dataclass
+class Faces:
+    """Images with what people said of them; row i of each array is image i."""
+
+    images: np.ndarray  # N x 48 x 48, uint8
+    labels: np.ndarray  # N, 0..6, the FER2013 label
+    votes: np.ndarray  # N x 7, FER+ taggers per class; a row of zeros where there are none
+    public: np.ndarray  # N, True for PublicTest
+    usable: np.ndarray  # N, False for images that are no faces, or twins of a test image
+
+    def __len__(self):
+        return len(self.labels)
+
+    def where(self, mask):
+        return Faces(*(getattr(self, name)[mask] for name in self.__dataclass_fields__))
+
+    def training(self):
+        return self.where(~self.public & self.usable)
+
+    def public_test(self):
+        return self.where(self.public)
+
+
+def load(source):
+    """Training and PublicTest images. PrivateTest rows are never read."""
+    source = Path(source)
+    images, rows = read_sheets(source) if source.is_dir() else read_csv(source)
+    votes = np.array([[int(row.get(name) or 0) for name in VOTES] for row in rows], np.float32)
+    no_face = np.array([max(int(row.get(name) or 0) for name in NOT_A_FACE) for row in rows]) > 5
+    if votes.any():
+        no_face |= votes.sum(1) == 0  # error pages, drawings, hands: FER+ dropped them
+    twins = np.array([int(row.get("twin_of_test") or 0) for row in rows], bool)
+    if "twin_of_test" not in rows[0]:
+        twins = copies_of_public(images, rows)
+    return Faces(
+        images=images,
+        labels=np.array([int(row["emotion"]) for row in rows]),
+        votes=votes,
+        public=np.array([row["usage"] == "PublicTest" for row in rows]),
+        usable=~twins & ~no_face & (images.std((1, 2)) > 1),
+    )
+
+
+def read_sheets(folder):
+    import cv2
+
+    sheets = [cv2.imread(str(file), 0) for file in sorted(folder.glob("sheet-*.png"))]
+    if not sheets:
+        raise SystemExit(f"{folder}: no sheet-*.png")
+    images = np.concatenate([sheet.reshape(-1, 48, 48) for sheet in sheets])
+    with open(folder / "labels.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    keep = [i for i, row in enumerate(rows) if row["usage"] in ("Training", "PublicTest")]
+    return images[keep], [rows[i] for i in keep]
+
+
+def read_csv(file):
+    plus = file.with_name("fer2013new.csv")
+    tagged = list(csv.DictReader(open(plus, newline=""))) if plus.exists() else None
+    images, rows = [], []
+    csv.field_size_limit(1 << 20)
+    for index, row in enumerate(csv.DictReader(open(file, newline=""))):
+        if row["Usage"] not in ("Training", "PublicTest"):
+            continue
+        images.append(np.array(row["pixels"].split(), np.uint8).reshape(48, 48))
+        rows.append({"emotion": row["emotion"], "usage": row["Usage"]})
+        if tagged:
+            rows[-1].update({key: tagged[index][key] for key in (*VOTES, "NF")})
+    return np.stack(images), rows
+
+
+def copies_of_public(images, rows):
+    """Training rows whose very bytes are in PublicTest too (near twins stay unseen)."""
+    keys = [image.tobytes() for image in images]
+    public = {key for key, row in zip(keys, rows) if row["usage"] == "PublicTest"}
+    return np.array([row["usage"] != "PublicTest" and key in public for key, row in zip(keys, rows)])
+
+
+def targets(faces, fer_weight, smoothing=0.0):
+    """What to train towards: N x 7 distributions.
+
+    `fer_weight` of the FER2013 label and the rest of the FER+ votes, which know that a face
+    may be a little sad and mostly neutral. Without votes the label stands alone.
+    """
+    label = np.eye(7, dtype=np.float32)[faces.labels]
+    total = faces.votes.sum(1, keepdims=True)
+    voted = np.where(total > 0, faces.votes / np.maximum(total, 1), label)
+    mixed = fer_weight * label + (1 - fer_weight) * voted
+    return ((1 - smoothing) * mixed + smoothing / 7).astype(np.float32)

@@ -1,0 +1,91 @@
+"""Turn the best checkpoint of a run into emotion.onnx and its sidecar emotion.json.
+
+    python export.py --run runs/first --data fer2013.csv --out ..
+
+The file holds plain convolutions (batch norm folded), as OpenCV 4.6 wants it: opset 11,
+Gemm with transB=1, no Identity nodes. It takes pixels / 255 and gives logits; the player
+divides them by the sidecar's temperature before the softmax.
+"""
+
+import argparse
+import copy
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+import data
+from metrics import calibration_error, fit_temperature, softmax
+from model import EmotionNet
+from train import logits_of
+
+
+def fold(net):
+    """The same function without batch norm and dropout."""
+    net = copy.deepcopy(net).eval()
+    layers = []
+    for layer in net.features:
+        if isinstance(layer, nn.BatchNorm2d):
+            layers[-1] = fuse_conv_bn_eval(layers[-1], layer)
+        else:
+            layers.append(layer)
+    net.features = nn.Sequential(*layers)
+    net.head = nn.Sequential(*(layer for layer in net.head if not isinstance(layer, nn.Dropout)))
+    return net.to(memory_format=torch.contiguous_format)
+
+
+def write_onnx(net, path):
+    torch.onnx.export(
+        fold(net), torch.rand(1, 1, 48, 48), str(path), opset_version=11, dynamo=False,
+        input_names=["face"], output_names=["logits"],
+    )
+    graph = onnx.load(str(path))
+    onnx.checker.check_model(graph)
+    kinds = {node.op_type for node in graph.graph.node}
+    if kinds - {"Conv", "Relu", "MaxPool", "Flatten", "Gemm"}:
+        raise SystemExit(f"{path}: nodes OpenCV 4.6 may not read: {sorted(kinds)}")
+
+
+def load_best(run):
+    state = torch.load(Path(run) / "best.pt", weights_only=False)
+    net = EmotionNet(**state["shape"])
+    net.load_state_dict(state["weights"])
+    return net.eval()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", required=True, type=Path)
+    parser.add_argument("--data", required=True, help="for the temperature, fitted on PublicTest")
+    parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")
+    args = parser.parse_args()
+
+    net = load_best(args.run)
+    public = data.load(args.data).public_test()
+    logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
+    temperature = fit_temperature(logits, public.labels)
+    path = args.out / "emotion.onnx"
+    write_onnx(net, path)
+    accuracy = float((logits.argmax(1) == public.labels).mean())
+    sidecar = {
+        "file": path.name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "classes": list(data.CLASSES),
+        "input": [1, 1, 48, 48],
+        "temperature": round(temperature, 4),
+        "public_test_accuracy": round(accuracy, 4),
+    }
+    (args.out / "emotion.json").write_text(json.dumps(sidecar, indent=2) + "\n")
+    for name, value in (("as is", 1.0), ("fitted", temperature)):
+        error = calibration_error(softmax(logits / value), public.labels)
+        print(f"temperature {value:.3f} ({name}): ECE {error:.4f}")
+    print(f"PublicTest {accuracy:.4f} in PyTorch; {path.stat().st_size} bytes, sha256 {sidecar['sha256']}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""What is measured on logits and labels. numpy only."""
+
+import numpy as np
+
+
+def softmax(logits):
+    power = np.exp(logits - logits.max(1, keepdims=True))
+    return power / power.sum(1, keepdims=True)
+
+
+def log_loss(logits, labels):
+    return float(-np.log(softmax(logits)[np.arange(len(labels)), labels] + 1e-12).mean())
+
+
+def fit_temperature(logits, labels):
+    """The divisor of the logits that makes the labels likeliest, to three digits."""
+    low, high = np.log(0.2), np.log(5.0)
+    for _ in range(40):
+        third = (high - low) / 3
+        left, right = low + third, high - third
+        if log_loss(logits / np.exp(left), labels) < log_loss(logits / np.exp(right), labels):
+            high = right
+        else:
+            low = left
+    return float(np.exp((low + high) / 2))
+
+
+def calibration_error(probabilities, labels, bins=15):
+    """Expected calibration error: how far confidence and accuracy lie apart, bin by bin."""
+    confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    return sum(abs(confidence[place == b].mean() - right[place == b].mean()) * (place == b).mean()
+               for b in range(bins) if (place == b).any())
+
+
+def confusion(predicted, labels, classes=7):
+    """Rows are what the label says, columns what the network says."""
+    table = np.zeros((classes, classes), int)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+def macro_f1(table):
+    """Mean F1 over the classes that occur as a label."""
+    hit = np.diag(table)
+    f1 = 2 * hit / np.maximum(table.sum(0) + table.sum(1), 1)
+    return float(f1[table.sum(1) > 0].mean())

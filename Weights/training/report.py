@@ -1,0 +1,129 @@
+"""Measure emotion.onnx as the player runs it: with OpenCV's DNN module, on one thread.
+
+    python report.py --weights .. --data fer2013.csv [--crops NAME=FILE.npz] [--whole NAME=FOLDER]
+
+Needs numpy and cv2 only, so that Debian's python3-opencv (4.6) can run it. `--crops` takes an
+archive with `images` and `labels` (0-6); `--whole` a folder of photographs with a labels.csv of
+file and emotion (or condition), whose faces are sought with Haar first, as in the player.
+"""
+
+import argparse
+import csv
+import hashlib
+import json
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+import data
+from metrics import calibration_error, confusion, macro_f1, softmax
+
+CASCADE = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml"
+NAMES = {name: index for index, name in enumerate(data.CLASSES)}
+NAMES.update({"surprised": NAMES["surprise"], "normal": NAMES["neutral"]})
+
+
+def forward(net, images, mirror=False):
+    """Logits, and milliseconds a face."""
+    logits, times = [], []
+    for image in images:
+        started = time.perf_counter()
+        net.setInput((image.astype(np.float32) / 255)[None, None])
+        logits.append(net.forward("logits")[0].copy())
+        times.append((time.perf_counter() - started) * 1e3)
+        if mirror:
+            net.setInput((image[:, ::-1].astype(np.float32) / 255)[None, None])
+            logits[-1] = (logits[-1] + net.forward("logits")[0]) / 2
+    return np.array(logits, np.float64), np.array(times)
+
+
+def fit(image):
+    return cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA)
+
+
+def crops(file):
+    archive = np.load(file)
+    return [fit(image) for image in archive["images"]], archive["labels"].astype(int), 0
+
+
+def whole(folder):
+    """Haar finds the largest face of each labelled picture."""
+    haar = cv2.CascadeClassifier(CASCADE)
+    images, labels, missed = [], [], 0
+    for row in csv.DictReader(open(Path(folder) / "labels.csv", newline="")):
+        name = row.get("emotion") or row.get("condition")
+        if name not in NAMES:
+            continue
+        gray = cv2.imread(str(Path(folder) / row["file"]), 0)
+        shrink = min(1.0, 640 / max(gray.shape))
+        gray = cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        boxes = haar.detectMultiScale(gray, 1.1, 5, minSize=(40, 40))
+        if len(boxes) == 0:
+            missed += 1
+            continue
+        x, y, w, h = max(boxes, key=lambda box: box[2])
+        images.append(fit(gray[y : y + h, x : x + w]))
+        labels.append(NAMES[name])
+    return images, np.array(labels), missed
+
+
+def describe(title, logits, labels, temperature):
+    """One row; the second figure lets the network choose only among the classes that occur."""
+    present = np.unique(labels)
+    table = confusion(logits.argmax(1), labels)
+    among = float((present[logits[:, present].argmax(1)] == labels).mean())
+    error = calibration_error(softmax(logits / temperature), labels)
+    recall = np.diag(table)[present] / table.sum(1)[present]
+    print(f"| {title} | {len(labels)} | {100 * np.mean(logits.argmax(1) == labels):.1f} | {100 * among:.1f} "
+          f"| {100 * recall.mean():.1f} | {macro_f1(table):.3f} | {error:.3f} |")
+    return table
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", required=True, type=Path, help="folder of emotion.onnx and emotion.json")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--crops", action="append", default=[], metavar="NAME=FILE.npz")
+    parser.add_argument("--whole", action="append", default=[], metavar="NAME=FOLDER")
+    args = parser.parse_args()
+
+    cv2.setNumThreads(1)
+    sidecar = json.loads((args.weights / "emotion.json").read_text())
+    path = args.weights / sidecar["file"]
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sidecar["sha256"]:
+        raise SystemExit(f"{path}: not the file that emotion.json speaks of")
+    net, temperature = cv2.dnn.readNetFromONNX(str(path)), sidecar["temperature"]
+    forward(net, np.zeros((20, 48, 48), np.uint8))
+
+    faces = data.load(args.data)
+    public = faces.public_test()
+    logits, times = forward(net, public.images)
+    print(f"OpenCV {cv2.__version__}, one thread: median {np.median(times):.2f} ms a face, "
+          f"99 of 100 under {np.percentile(times, 99):.2f} ms; temperature {temperature}\n")
+    print("| set | n | accuracy % | among its classes % | mean recall % | macro F1 | ECE |\n|---|---|---|---|---|---|---|")
+    table = describe("PublicTest", logits, public.labels, temperature)
+    clean = public.usable
+    describe("PublicTest without twins and non-faces", logits[clean], public.labels[clean], temperature)
+    tops = np.sort(public.votes, 1)
+    sure = (tops[:, -1] > tops[:, -2]) & (tops[:, -1] > 0)
+    describe("PublicTest, FER+ majority", logits[sure], public.votes.argmax(1)[sure], temperature)
+    mirrored, _ = forward(net, public.images, mirror=True)
+    describe("PublicTest, mean with the mirror image", mirrored, public.labels, temperature)
+    for reader, pairs in ((crops, args.crops), (whole, args.whole)):
+        for name, _, source in (pair.partition("=") for pair in pairs):
+            images, labels, missed = reader(source)
+            other, _ = forward(net, images)
+            describe(name + (f" ({missed} faces not found)" if missed else ""), other, labels, temperature)
+
+    raw = calibration_error(softmax(logits), public.labels)
+    print(f"\nECE on PublicTest: {raw:.3f} as is, "
+          f"{calibration_error(softmax(logits / temperature), public.labels):.3f} with the temperature\n")
+    print("| label \\ said | " + " | ".join(data.CLASSES) + " | recall % |\n|" + "---|" * 9)
+    for name, row in zip(data.CLASSES, table):
+        print(f"| {name} | " + " | ".join(map(str, row)) + f" | {100 * row[NAMES[name]] / row.sum():.1f} |")
+
+
+if __name__ == "__main__":
+    main()

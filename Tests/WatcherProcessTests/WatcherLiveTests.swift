@@ -233,8 +233,8 @@ struct WatcherLiveTests {
     await watcher.stop()
     let numbers = String(decoding: eye.bytes(of: "open"), as: UTF8.self)
       .split(separator: "\n").compactMap { Int32($0) }
-    // The shell holds its script open as 10.
-    #expect(Set(numbers).subtracting([10]) == [0, 1, 2])
+    // The shell keeps descriptors of its own from 10 on.
+    #expect(numbers.filter { $0 < 10 }.sorted() == [0, 1, 2])
     withExtendedLifetime((ours, theirs)) {}
   }
 }

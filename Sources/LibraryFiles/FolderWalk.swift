@@ -88,7 +88,8 @@ package struct FolderWalk: Sendable {
   private mutating func follow(_ link: [UInt8], _ isCancelled: () -> Bool) {
     guard case .success(let target) = System.status(link) else { return }
     switch target.kind {
-    case .folder where seenFolders.insert(target.identity).inserted: descend(from: link, isCancelled)
+    case .folder where seenFolders.insert(target.identity).inserted:
+      descend(from: link, isCancelled)
     case .file where seenFiles.insert(target.identity).inserted:
       files.append(File(path: link, stamp: target.stamp))
     default: break

@@ -93,7 +93,9 @@ enum System {
     // The name may be longer than the array that the header declares, so the struct is not copied.
     let start =
       UnsafeRawPointer(entry) + (MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0)
-    return Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+    return Array(
+      UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))
+    )
   }
 
   /// An absolute path without links, "." and "..". The C function is `realpath`.

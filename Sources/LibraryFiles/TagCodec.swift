@@ -95,7 +95,9 @@ enum TagCodec {
     if mark(tags.duration != nil) { append((tags.duration ?? 0).bitPattern, to: &buffer) }
     if mark(tags.mood != nil) { append(tags.mood ?? "", to: &buffer) }
     if mark(tags.bpm != nil) { append((tags.bpm ?? 0).bitPattern, to: &buffer) }
-    if mark(tags.rating != nil) { append(UInt32(truncatingIfNeeded: tags.rating ?? 0), to: &buffer) }
+    if mark(tags.rating != nil) {
+      append(UInt32(truncatingIfNeeded: tags.rating ?? 0), to: &buffer)
+    }
     buffer[presence] = UInt8(truncatingIfNeeded: bits)
     buffer[presence + 1] = UInt8(truncatingIfNeeded: bits >> 8)
   }

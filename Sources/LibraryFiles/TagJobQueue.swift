@@ -12,7 +12,9 @@ final class TagBatch: Sendable {
 
   private let state: Mutex<State>
 
-  init(count: Int) { state = Mutex(State(answers: Array(repeating: nil, count: count), missing: count)) }
+  init(count: Int) {
+    state = Mutex(State(answers: Array(repeating: nil, count: count), missing: count))
+  }
 
   /// False once somebody has been answered: the rest need not be read.
   var isWanted: Bool { state.withLock { $0.continuation != nil } }

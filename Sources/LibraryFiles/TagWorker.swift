@@ -19,6 +19,8 @@ package enum TagWorker {
     emus_tag_end_with_parent()
     // Ctrl-C goes to the whole process group; the scan decides what it means.
     for code in [SIGINT, SIGHUP] { signal(code, SIG_IGN) }
+    // A crash here is foreseen: no backtrace of Swift's on the listener's terminal.
+    for code in [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP] { signal(code, SIG_DFL) }
     guard send(TagCodec.greeting) else { return }
     var input: [UInt8] = []
     while case .bytes = System.read(STDIN_FILENO, into: &input) {

@@ -55,6 +55,7 @@ package struct Tags: Equatable, Sendable {
         continue
       }
       if pendingSpace {
+        guard count + 1 < lengthLimit else { break }
         result.append(" ")
         count += 1
         pendingSpace = false

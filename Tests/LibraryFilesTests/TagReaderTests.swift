@@ -42,7 +42,9 @@ struct TagReaderTests {
   @Test("text in UTF-16 and in Latin-1 comes out right")
   func encodings() throws {
     let tags = try read(
-      ID3.v2([ID3.utf16("TIT2", "Füße 夜 🎵"), ID3.text("TPE1", [0x42, 0x6A, 0xF6, 0x72, 0x6B], .latin1)])
+      ID3.v2([
+        ID3.utf16("TIT2", "Füße 夜 🎵"), ID3.text("TPE1", [0x42, 0x6A, 0xF6, 0x72, 0x6B], .latin1),
+      ])
         + Sound.mp3())
     #expect(tags.title == "Füße 夜 🎵")
     #expect(tags.artist == "Björk")
@@ -52,7 +54,8 @@ struct TagReaderTests {
   func oldTag() throws {
     let tags = try read(
       Sound.mp3()
-        + ID3.v1(title: [0x43, 0x61, 0x66, 0xE9], artist: Array("Old".utf8), year: "1999", genre: 8))
+        + ID3.v1(
+          title: [0x43, 0x61, 0x66, 0xE9], artist: Array("Old".utf8), year: "1999", genre: 8))
     #expect(tags.title == "Café")
     #expect(tags.artist == "Old")
     #expect(tags.year == 1999)
@@ -81,7 +84,9 @@ struct TagReaderTests {
     }
   }
 
-  @Test("a title of 10,000 characters, and one of two megabytes, are cut", arguments: [10_000, 2_000_000])
+  @Test(
+    "a title of 10,000 characters, and one of two megabytes, are cut",
+    arguments: [10_000, 2_000_000])
   func longTitle(length: Int) throws {
     let tags = try read(
       ID3.v2([ID3.text("TIT2", String(repeating: "é", count: length / 2) + "x")]) + Sound.mp3())
@@ -152,28 +157,33 @@ struct TagReaderTests {
 @Suite("Tag text")
 struct TagTextTests {
   @Test(
-    "years", arguments: [
+    "years",
+    arguments: [
       ("2021-05-03", 2021), ("1999", 1999), ("May 1987", 1987), ("20210503", 2021), ("", nil),
       ("99", nil), ("12345", nil), ("0000", nil), ("03/05/2004 x", 2004),
     ])
   func year(text: String, expected: Int?) { #expect(TagText.year(text) == expected) }
 
   @Test(
-    "places on a record", arguments: [
+    "places on a record",
+    arguments: [
       ("3/12", 3), ("03", 3), (" 7", 7), ("0", nil), ("A1", nil), ("", nil),
       ("99999999999999999999", nil), ("-3", nil),
     ])
   func position(text: String, expected: Int?) { #expect(TagText.position(text) == expected) }
 
   @Test(
-    "beats a minute", arguments: [
-      ("128", 128.0), ("127.98", 127.98), ("127,5", 127.5), ("0", nil), ("1000", nil), ("fast", nil),
+    "beats a minute",
+    arguments: [
+      ("128", 128.0), ("127.98", 127.98), ("127,5", 127.5), ("0", nil), ("1000", nil),
+      ("fast", nil),
       ("1.2.3", nil), ("", nil),
     ])
   func bpm(text: String, expected: Double?) { #expect(TagText.bpm(text) == expected) }
 
   @Test(
-    "ratings on any scale", arguments: [
+    "ratings on any scale",
+    arguments: [
       ("0", nil), ("0.5", 5), ("5", 10), ("3", 6), ("8", 8), ("80", 8), ("100", 10), ("255", 10),
       ("300", nil), ("good", nil),
     ])

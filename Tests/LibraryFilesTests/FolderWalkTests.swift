@@ -1,0 +1,127 @@
+import Foundation
+import Music
+import Testing
+
+@testable import LibraryFiles
+
+@Suite("Folder walk")
+struct FolderWalkTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func names(_ walk: FolderWalk) -> [String] {
+    walk.files.map { String(decoding: $0.path.dropFirst(folder.bytes.count + 1), as: UTF8.self) }
+  }
+
+  private func link(_ target: String, _ name: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/\(name)", withDestinationPath: target)
+  }
+
+  @Test("music files are found in the order of their names; all else is left")
+  func order() throws {
+    for name in [
+      "b.mp3", "B.FLAC", "a/2.ogg", "a/1.Opus", "c.m4a", "d.wav", "a.txt", "mp3", "e.mp3x",
+    ] {
+      try folder.write([1], name)
+    }
+    let walk = try FolderWalk.run(folder.bytes).get()
+    #expect(names(walk) == ["B.FLAC", "b.mp3", "c.m4a", "d.wav", "a/1.Opus", "a/2.ogg"])
+    #expect(walk.unreadable.isEmpty)
+  }
+
+  @Test("hidden files and folders are passed over, a hidden root is not")
+  func hidden() throws {
+    try folder.write([1], ".Trash-1000/a.mp3")
+    try folder.write([1], "._a.mp3")
+    #expect(try FolderWalk.run(folder.bytes).get().files.isEmpty)
+    let hidden = folder.bytes + Array("/.Trash-1000".utf8)
+    #expect(try FolderWalk.run(hidden).get().files.count == 1)
+  }
+
+  @Test("the stamp is the file's size and its time to the nanosecond")
+  func stamp() throws {
+    let path = try folder.write([1, 2, 3], "a.mp3")
+    var times = [
+      timespec(tv_sec: 5, tv_nsec: 6), timespec(tv_sec: 1_700_000_000, tv_nsec: 123_456_789),
+    ]
+    #expect(utimensat(AT_FDCWD, System.cString(path), &times, 0) == 0)
+    let file = try #require(try FolderWalk.run(folder.bytes).get().files.first)
+    #expect(file.stamp.size == 3)
+    #expect(file.stamp.modified == 1_700_000_000_123_456_789)
+  }
+
+  @Test("links are followed, loops end, and each file is met once, by its real name")
+  func links() throws {
+    try folder.write([1], "z/real.mp3")
+    try link("z", "a")
+    try link("..", "z/up")
+    try link("z/real.mp3", "b.mp3")
+    try link("nowhere", "broken.mp3")
+    try link("self", "self")
+    #expect(names(try FolderWalk.run(folder.bytes).get()) == ["z/real.mp3"])
+    let outside = try TemporaryFolder()
+    try outside.write([1], "far.mp3")
+    try link(outside.path, "outside")
+    #expect(names(try FolderWalk.run(folder.bytes).get()) == ["z/real.mp3", "outside/far.mp3"])
+  }
+
+  @Test("names that are not UTF-8 are kept byte by byte")
+  func bytes() throws {
+    let plain = try folder.write([1], "a.mp3")
+    let strange = folder.bytes + [0x2F, 0xFF, 0x0A, 0xC3] + Array(".mp3".utf8)
+    #expect(rename(System.cString(plain), System.cString(strange)) == 0)
+    #expect(try FolderWalk.run(folder.bytes).get().files.map(\.path) == [strange])
+  }
+
+  @Test("named pipes and folders with the name of a song are no files")
+  func notFiles() throws {
+    #expect(mkfifo(System.cString(folder.bytes + Array("/pipe.mp3".utf8)), 0o600) == 0)
+    try folder.write([1], "folder.mp3/a.mp3")
+    #expect(names(try FolderWalk.run(folder.bytes).get()) == ["folder.mp3/a.mp3"])
+  }
+
+  @Test("a deep tree is walked without recursion")
+  func deep() throws {
+    let deep = Array(repeating: "d", count: 1500).joined(separator: "/")
+    try folder.write([1], "\(deep)/a.mp3")
+    #expect(try FolderWalk.run(folder.bytes).get().files.count == 1)
+  }
+
+  @Test("a root that is missing, or a file, is a failure that names it")
+  func badRoot() throws {
+    let missing = folder.bytes + Array("/missing".utf8)
+    guard case .failure(let failure) = FolderWalk.run(missing) else {
+      return #expect(Bool(false), "a missing folder was walked")
+    }
+    #expect(failure.path == missing)
+    #expect(failure.description.hasSuffix("missing: No such file or directory"))
+    let file = try folder.write([1], "a.mp3")
+    guard case .failure(let other) = FolderWalk.run(file) else {
+      return #expect(Bool(false), "a file was walked")
+    }
+    #expect(other.reason == "not a folder")
+  }
+
+  @Test("it stops when asked to")
+  func cancelled() throws {
+    try folder.write([1], "a/a.mp3")
+    #expect(try FolderWalk.run(folder.bytes, isCancelled: { true }).get().files.isEmpty)
+  }
+
+  @Test("a folder without permission is named, the rest is found")
+  func permission() throws {
+    try folder.write([1], "closed/a.mp3")
+    try folder.write([1], "open/b.mp3")
+    let closed = "\(folder.path)/closed"
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: closed)
+    defer { chmod(closed, 0o700) }
+    let output = try Fixture.runAsNobody(["walk", folder.path])
+    guard output != Fixture.cannotRun else {
+      return print("skipped: another user cannot run the fixture here")
+    }
+    #expect(output.contains("file \(folder.path)/open/b.mp3"))
+    #expect(output.contains("unreadable \(closed): Permission denied"))
+  }
+}

@@ -1,3 +1,4 @@
+import Glibc
 import Music
 import PlaybackMpv
 import Testing
@@ -56,6 +57,22 @@ struct BadFileTests {
     let list = Array("#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:1,\n\(song.displayPath)\n".utf8)
     let file = try folder.write("list.mp3", list)
     #expect(try await message(about: file) != nil)
+  }
+
+  @Test("a list of web addresses that wants to be asked for again and again is not")
+  func endlessList() async throws {
+    let list =
+      "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n"
+    let file = try folder.write("list.m3u8", Array(list.utf8))
+    #expect(try await message(about: file) != nil)
+  }
+
+  @Test("a pipe that nobody writes to is named, and the look-ahead plays")
+  func pipe() async throws {
+    let pipe = folder.place("pipe.mp3")
+    try #require(mkfifo(pipe.displayPath, 0o600) == 0)
+    let message = try await message(about: pipe)
+    #expect(message == "\(pipe.displayPath): it is not a file but a pipe or a device")
   }
 
   @Test("noise behind a good header is played as far as it goes, or named")

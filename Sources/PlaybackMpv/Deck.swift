@@ -67,6 +67,7 @@ struct Deck {
   /// Of the current file, seconds.
   private var fileDuration: Double?
   private var lastPosition: Double?
+  private var lastLength: Double?
   private var lastPaused = false
   private var lastOutput: String?
   private var lastRequest: UInt64 = 0
@@ -126,9 +127,10 @@ extension Deck {
       phase = .opening
       return [.load(load)]
     }
-    slots = []
+    // mpv holds nothing, yet this is the piece that a look-ahead comes after.
+    slots = [Slot(request: nextRequest(), piece: piece)]
     phase = .ended
-    return [.clear, .emit(.failed(piece.id, message: explain(piece.location, fault)))]
+    return [.clear] + failed(piece, fault)
   }
 
   private mutating func lookAhead(_ id: PlayID?, _ location: Location?) -> [Step] {
@@ -149,7 +151,7 @@ extension Deck {
   private mutating func append(_ piece: Piece) -> [Step] {
     guard current?.piece != nil else { return [] }
     if phase == .ended { return begin(piece) }
-    guard piece.location.fault == nil else {
+    if piece.location.fault != nil {
       // It fails when its turn comes, not before.
       held = piece
       return []
@@ -234,6 +236,7 @@ extension Deck {
     phase = .opening
     fileDuration = nil
     lastPosition = nil
+    lastLength = nil
     return Array(repeating: .remove(0), count: place)
   }
 
@@ -242,7 +245,7 @@ extension Deck {
     phase = .playing
     guard let piece = current.piece else { return [] }
     var steps: [Step] = [.emit(.started(piece.id))]
-    if let length = length(of: piece) { steps.append(.emit(.duration(piece.id, length))) }
+    steps += tellLength(of: piece)
     if let position = pendingSeek {
       pendingSeek = nil
       steps += seek(to: position)
@@ -257,23 +260,38 @@ extension Deck {
       slots = []
       return []
     }
-    let steps: [Step]
     switch reason {
-    case .endOfFile: steps = [.emit(.finished(piece.id))]
-    case .error(_, let words): steps = failed(piece, words)
-    case .redirected: steps = [.clear] + failed(piece, "it is a list of files, not music")
-    case .stopped: steps = []
+    case .endOfFile: return [.emit(.finished(piece.id))] + beginHeld()
+    case .error(let words): return failed(piece, words) + beginHeld()
+    case .stopped: return []
+    case .redirected:
+      // mpv has put what the list names into its playlist: nothing of it may play.
+      return abandon(piece, "it is a list of files, not music")
     }
-    guard let ahead = held, slots.count == 1 else { return steps }
-    held = nil
-    return steps + begin(ahead)
   }
 
   private mutating func refused(_ request: UInt64, _ message: String) -> [Step] {
     guard let place = slots.firstIndex(where: { $0.request == request }) else { return [] }
-    let slot = slots.remove(at: place)
-    if place == 0 { phase = .ended }
-    return slot.piece.map { failed($0, message) } ?? []
+    guard let piece = slots[place].piece else { return [] }
+    // What should have been replaced would go on.
+    if place == 0 { return abandon(piece, message) }
+    slots.remove(at: place)
+    return failed(piece, message)
+  }
+
+  /// Gives the current piece and mpv's playlist up, and goes on with the look-ahead.
+  private mutating func abandon(_ piece: Piece, _ words: String) -> [Step] {
+    held = held ?? slots.dropFirst().first?.piece
+    slots.removeLast(slots.count - 1)
+    phase = .ended
+    return [.clear] + failed(piece, words) + beginHeld()
+  }
+
+  /// Plays the look-ahead that mpv does not know of, if there is one.
+  private mutating func beginHeld() -> [Step] {
+    guard let ahead = held, slots.count == 1 else { return [] }
+    held = nil
+    return begin(ahead)
   }
 
   private func failed(_ piece: Piece, _ words: String) -> [Step] {
@@ -300,7 +318,12 @@ extension Deck {
     guard let seconds, seconds.isFinite, seconds > 0, seconds != fileDuration else { return [] }
     guard let current, current.entry == opened else { return [] }
     fileDuration = seconds
-    guard let piece = sounding, let length = length(of: piece) else { return [] }
+    return sounding.map { tellLength(of: $0) } ?? []
+  }
+
+  private mutating func tellLength(of piece: Piece) -> [Step] {
+    guard let length = length(of: piece), length != lastLength else { return [] }
+    lastLength = length
     return [.emit(.duration(piece.id, length))]
   }
 

@@ -5,6 +5,16 @@ import Music
 ///
 /// mpv says "loading failed" to everything; a look at the file says more. Opens nothing.
 enum Explanation {
+  /// Why a file must not even be opened, or nil: opening a pipe waits for somebody to write, and a
+  /// device may have no end.
+  static func danger(in path: [UInt8]) -> String? {
+    guard path.first == UInt8(ascii: "/") else { return nil }
+    var status = stat()
+    guard stat(path.map { CChar(bitPattern: $0) } + [0], &status) == 0 else { return nil }
+    let kind = status.st_mode & S_IFMT
+    return kind == S_IFREG || kind == S_IFDIR ? nil : "it is not a file but a pipe or a device"
+  }
+
   static func line(for location: Location, mpv words: String) -> String {
     let name = Tags.clean(location.displayPath) ?? "a file without a name"
     return "\(name): \(cause(location, words))"
@@ -17,7 +27,8 @@ enum Explanation {
     guard stat(path, &status) == 0 else { return error(errno) }
     if status.st_mode & S_IFMT == S_IFDIR { return "it is a folder" }
     guard access(path, R_OK) == 0 else { return error(errno) }
-    if status.st_size == 0, status.st_mode & S_IFMT == S_IFREG { return "it is empty" }
+    if let danger = danger(in: location.path) { return danger }
+    if status.st_size == 0 { return "it is empty" }
     return "it cannot be played (\(words))"
   }
 

@@ -176,7 +176,7 @@ extension Mpv {
     let reason: MpvEvent.EndReason =
       switch end.reason {
       case MPV_END_FILE_REASON_EOF: .endOfFile
-      case MPV_END_FILE_REASON_ERROR: .error(end.error, Self.words(api, end.error))
+      case MPV_END_FILE_REASON_ERROR: .error(Self.words(api, end.error))
       case MPV_END_FILE_REASON_REDIRECT: .redirected
       default: .stopped
       }

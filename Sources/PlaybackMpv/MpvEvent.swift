@@ -4,8 +4,8 @@ enum MpvEvent: Equatable, Sendable {
     case endOfFile
     /// Another file took its place, or all was stopped.
     case stopped
-    /// An error code of mpv's, and its words for it.
-    case error(Int32, String)
+    /// In mpv's words.
+    case error(String)
     /// The file turned out to be a list of other files.
     case redirected
   }

@@ -113,9 +113,11 @@ extension MpvPlayer {
       switch step {
       case .emit(let event): emit.yield(event)
       case .load(let load):
-        let refusal = mpv.load(
-          request: load.request, path: load.path, flags: load.mode.rawValue,
-          start: load.start.map(Self.seconds), end: load.end.map(Self.seconds))
+        let refusal =
+          Explanation.danger(in: load.path)
+          ?? mpv.load(
+            request: load.request, path: load.path, flags: load.mode.rawValue,
+            start: load.start.map(Self.seconds), end: load.end.map(Self.seconds))
         guard let refusal else { continue }
         perform(deck.handle(.refused(request: load.request, message: refusal)), &deck, mpv)
       case .remove(let place): mpv.command(["playlist-remove", "\(place)"])

@@ -37,6 +37,20 @@ package struct PlaybackOptions: Equatable, Sendable {
     ("volume-max", "100"),
     // A file is music or nothing: mpv would follow a playlist, an archive or a disc image, and
     // libavformat the addresses in one, whatever the file is called.
-    ("demuxer", "lavf"), ("demuxer-lavf-o", "protocol_whitelist=[file]"),
+    ("demuxer", "lavf"),
+    (
+      "demuxer-lavf-o",
+      "protocol_whitelist=[file],format_whitelist=[\(formats.joined(separator: ","))]"
+    ),
+  ]
+
+  /// libavformat's names of the containers that hold music; what only names other files (`hls`,
+  /// `concat`, `dash`, `sdp`) is left out.
+  private static let formats = [
+    "aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "dsf", "dts", "dtshd", "eac3",
+    "flac", "flv", "gsm", "iff", "latm", "libgme", "libmodplug", "libopenmpt", "loas", "m4a",
+    "matroska", "mka", "mlp", "mov", "mp3", "mp4", "mpc", "mpc8", "mpeg", "mpegts", "nut", "ogg",
+    "oma", "rm", "shn", "sox", "spdif", "tak", "truehd", "tta", "voc", "w64", "wav", "webm", "wv",
+    "xwma",
   ]
 }

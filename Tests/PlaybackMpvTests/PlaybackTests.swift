@@ -46,9 +46,9 @@ struct PlaybackTests {
 
   @Test("a look-ahead that was taken back does not play; one that was replaced neither")
   func takenBack() async throws {
-    let player = Player.live(options: Self.fast)
+    let player = Player.live(options: Self.real)
     let recording = Recording(player)
-    let file = try folder.write("a.wav", Wave.constant(500, seconds: 3))
+    let file = try folder.write("a.wav", Wave.constant(500, seconds: 0.5))
     player.send(.prepare)
     player.send(.play(one, file, at: 0))
     player.send(.lookAhead(two, file))
@@ -103,7 +103,8 @@ struct PlaybackTests {
     (part.start, part.end) = (1, 3)
     let (turns, heard) = try await record([part])
     #expect(turns == [.started(one), .duration(one, 2), .finished(one)])
-    #expect(Set(heard) == [1000, 2000])
+    // A seek may begin with one sample of silence.
+    #expect(Set(heard.dropFirst()) == [1000, 2000])
     #expect(abs(heard.count - 2 * Wave.rate) < Wave.rate / 20)
   }
 

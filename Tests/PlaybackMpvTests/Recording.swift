@@ -4,18 +4,22 @@ import Synchronization
 
 /// What a player said so far, and waiting for what it will say.
 final class Recording: Sendable {
-  private let said = Mutex<[PlayerEvent]>([])
+  private final class Said: Sendable {
+    let events = Mutex<[PlayerEvent]>([])
+  }
+
+  private let said = Said()
   private let reader: Task<Void, Never>
 
   init(_ player: Player) {
     let events = player.events()
     let said = said
     reader = Task {
-      for await event in events { said.withLock { $0.append(event) } }
+      for await event in events { said.events.withLock { $0.append(event) } }
     }
   }
 
-  var all: [PlayerEvent] { said.withLock { $0 } }
+  var all: [PlayerEvent] { said.events.withLock { $0 } }
 
   /// Started, finished, failed, unavailable: without positions and outputs.
   var turns: [PlayerEvent] {

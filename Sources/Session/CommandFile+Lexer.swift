@@ -93,7 +93,8 @@ struct CommandLexer {
   private mutating func append(
     _ scalar: Unicode.Scalar, to text: inout String.UnicodeScalarView
   ) throws(CommandFileError) {
-    if scalar.properties.generalCategory == .control && scalar != "\t" {
+    let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+    if isControl && scalar != "\t" {
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let code = String(repeating: "0", count: 4 - digits.count) + digits
       throw error("a control character, U+\(code), does not belong here", at: index)

@@ -3,10 +3,14 @@ extension CommandFile {
   /// The candidate that differs least, by at most two letters or a third of the word.
   package static func suggestion(for word: String, among candidates: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
-    let allowed = min(2, word.count / 3 + 1)
-    let distances = candidates.map { (word: $0, distance: distance(word, $0)) }
-    guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= allowed ? best.word : nil
+    let letters = Array(word.utf8)
+    let allowed = min(2, letters.count / 3 + 1)
+    var best: (word: String, distance: Int)?
+    for candidate in candidates where abs(candidate.utf8.count - letters.count) <= allowed {
+      let distance = distance(letters, Array(candidate.utf8))
+      if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.word
   }
 
   /// ", did you mean ...?" to end a message with; empty where nothing is near.
@@ -21,11 +25,9 @@ extension CommandFile {
     return "\"\(shown.map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined())\""
   }
 
-  /// Insertions, deletions and replacements between two words, and swaps of neighbours
+  /// Insertions, deletions and replacements of bytes between two words, and swaps of neighbours
   /// (optimal string alignment).
-  private static func distance(_ first: String, _ second: String) -> Int {
-    let a = Array(first)
-    let b = Array(second)
+  private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var before: [Int] = []
     var above = Array(0...b.count)
     for i in 0..<a.count {

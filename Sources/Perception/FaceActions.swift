@@ -1,0 +1,74 @@
+/// What the muscles of the drawn face do: the few action units of the Facial Action Coding
+/// System (Ekman and Friesen 1978) that tell the emotions of the demo apart. 0 is at rest, 1 as
+/// strong as drawn here; fractions and mixtures are smooth.
+struct FaceActions: Equatable, Sendable {
+  /// Inner (AU 1) and outer (AU 2) part of the brows up.
+  var innerBrowRaise: Float = 0
+  var outerBrowRaise: Float = 0
+  /// Brows down and together (AU 4).
+  var browLower: Float = 0
+  /// Upper lids up (AU 5), minus: down.
+  var lidRaise: Float = 0
+  /// Cheeks and lower lids up (AU 6, 7).
+  var cheekRaise: Float = 0
+  /// Wings of the nose up (AU 9).
+  var noseWrinkle: Float = 0
+  /// Corners of the lips up and out (AU 12), down (AU 15).
+  var cornerPull: Float = 0
+  var cornerDepress: Float = 0
+  /// Chin and lower lip pushed up (AU 17).
+  var chinRaise: Float = 0
+  /// Lips pressed thin (AU 24).
+  var lipPress: Float = 0
+  /// Lips apart, showing the teeth (AU 25).
+  var lipsPart: Float = 0
+  /// Jaw down (AU 26).
+  var jawDrop: Float = 0
+  /// Eyes looking down.
+  var gazeDown: Float = 0
+
+  /// The prototypes of Ekman's emotions that the demo shows; every other is at rest.
+  init(of emotion: Emotion) {
+    switch emotion {
+    case .happy:
+      cheekRaise = 0.9
+      cornerPull = 1
+      lipsPart = 0.85
+    case .sad:
+      innerBrowRaise = 1
+      browLower = 0.25
+      lidRaise = -0.45
+      cornerDepress = 1
+      chinRaise = 0.8
+      gazeDown = 0.5
+    case .surprise:
+      innerBrowRaise = 1
+      outerBrowRaise = 1
+      lidRaise = 1
+      jawDrop = 1
+    case .angry:
+      browLower = 1
+      lidRaise = 0.15
+      cheekRaise = 0.35
+      noseWrinkle = 0.7
+      lipPress = 0.9
+      cornerDepress = 0.45
+      chinRaise = 0.3
+    case .neutral, .disgust, .fear: break
+    }
+  }
+
+  /// `self` where `share` is 0, `other` where it is 1.
+  func mixed(with other: Self, share: Float) -> Self {
+    var mixture = self
+    for part in Self.parts {
+      mixture[keyPath: part] += share * (other[keyPath: part] - self[keyPath: part])
+    }
+    return mixture
+  }
+
+  private static let parts: [WritableKeyPath<Self, Float> & Sendable] = [
+    \.innerBrowRaise, \.outerBrowRaise, \.browLower, \.lidRaise, \.cheekRaise, \.noseWrinkle,
+    \.cornerPull, \.cornerDepress, \.chinRaise, \.lipPress, \.lipsPart, \.jawDrop, \.gazeDown,
+  ]
+}

@@ -1,0 +1,146 @@
+import Perception
+import Testing
+
+@testable import WatcherProcess
+
+@Suite("Eye keeper")
+struct EyeKeeperTests {
+  private let open = EyeRequest.open(.camera(0), rate: 15)
+  private let opened = EyeReply.opened(
+    description: "c", width: 1, height: 1, framesPerSecond: 30)
+  private let unplugged = EyeReply.trouble(EyeTrouble(kind: .device, message: "gone"))
+  private let glimpse = EyeReply.glimpse(Glimpse(time: 0, frameWidth: 1, frameHeight: 1))
+
+  private func keeper() -> EyeKeeper { EyeKeeper(patience: WatcherPatience()) }
+
+  @Test("Crashes are answered after 1, 2, 4, 8, 16, 30, 30 s")
+  func backOff() {
+    var keeper = keeper()
+    var now = 0.0
+    _ = keeper.request(open, at: now)
+    var waits: [Double] = []
+    for _ in 0..<7 {
+      _ = keeper.gone("crash", at: now)
+      let due = keeper.deadline ?? -1
+      waits.append(due - now)
+      #expect(keeper.tick(at: due - 0.01).isEmpty)
+      now = due
+      #expect(keeper.tick(at: now) == [.start, .send(open)])
+    }
+    #expect(waits == [1, 2, 4, 8, 16, 30, 30])
+  }
+
+  @Test("An eye that ran well for a while starts again at once a second")
+  func healthy() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    _ = keeper.gone("crash", at: 0)
+    _ = keeper.tick(at: 1)
+    _ = keeper.gone("crash", at: 100)
+    #expect(keeper.deadline == 101)
+  }
+
+  @Test("An absent camera is opened after 1, 2, 4 ... s until close")
+  func device() {
+    var keeper = keeper()
+    var now = 0.0
+    #expect(keeper.request(open, at: now) == [.start, .send(open)])
+    var waits: [Double] = []
+    for _ in 0..<4 {
+      #expect(keeper.heard(unplugged, at: now) == [.deliver(unplugged)])
+      let due = keeper.deadline ?? -1
+      waits.append(due - now)
+      now = due
+      #expect(keeper.tick(at: now) == [.send(open)])
+    }
+    #expect(waits == [1, 2, 4, 8])
+    _ = keeper.heard(unplugged, at: now)
+    #expect(keeper.request(.close, at: now) == [.send(.close)])
+    #expect(keeper.deadline == nil)
+  }
+
+  @Test(
+    "Only a device is tried again",
+    arguments: [EyeTrouble.Kind.input, .installation, .noFace])
+  func otherTroubles(kind: EyeTrouble.Kind) {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.trouble(EyeTrouble(kind: kind, message: "m")), at: 1)
+    #expect(keeper.deadline == nil)
+  }
+
+  @Test(
+    "Neither once nor enrol is tried again",
+    arguments: [EyeRequest.once(.camera(0)), .enrol(.camera(0), count: 9)])
+  func neverAgain(request: EyeRequest) {
+    var keeper = keeper()
+    _ = keeper.request(request, at: 0)
+    _ = keeper.heard(unplugged, at: 1)
+    #expect(keeper.deadline == nil)
+    _ = keeper.request(request, at: 2)
+    let trouble = EyeTrouble(kind: .eye, message: "crash")
+    #expect(keeper.gone("crash", at: 3) == [.deliver(.trouble(trouble))])
+    #expect(keeper.deadline == nil)
+  }
+
+  @Test("An eye that falls silent while looking is killed after ten seconds")
+  func hangs() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    #expect(keeper.deadline == 10)
+    _ = keeper.heard(opened, at: 5)
+    _ = keeper.heard(glimpse, at: 6)
+    #expect(keeper.deadline == 16)
+    #expect(keeper.tick(at: 16).first == .kill)
+    #expect(keeper.deadline == 17)
+  }
+
+  @Test("An eye that looks once a minute has three minutes")
+  func slowRate() {
+    var keeper = keeper()
+    _ = keeper.request(.open(.camera(0), rate: 1.0 / 60), at: 0)
+    #expect(keeper.deadline == 180)
+  }
+
+  @Test("Who was stopped itself for an hour does not blame the eye")
+  func ownPause() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    #expect(keeper.tick(at: 3600).isEmpty)
+    #expect(keeper.deadline == 3610)
+  }
+
+  @Test("A video that ended, and a closed camera, are waited for by nobody")
+  func resting() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.ended, at: 1)
+    #expect(keeper.deadline == nil)
+    #expect(keeper.gone("crash", at: 2).isEmpty)
+    #expect(keeper.deadline == nil)
+  }
+
+  @Test("A new eye is told gallery, preview and job, the last of each")
+  func remembers() {
+    var keeper = keeper()
+    let entry = GalleryEntry(person: 1, template: FaceTemplate(recogniser: "t", bytes: []))
+    #expect(keeper.request(.gallery([]), at: 0).isEmpty)
+    #expect(keeper.request(.gallery([entry]), at: 0).isEmpty)
+    #expect(keeper.request(.preview(nil), at: 0).isEmpty)
+    let all: [EyeKeeper.Action] = [
+      .start, .send(.gallery([entry])), .send(.preview(nil)), .send(open),
+    ]
+    #expect(keeper.request(open, at: 0) == all)
+    _ = keeper.gone("crash", at: 0)
+    #expect(keeper.tick(at: 1) == all)
+  }
+
+  @Test("A request during the back-off starts at once")
+  func impatient() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    _ = keeper.gone("crash", at: 0)
+    let other = EyeRequest.open(.camera(1), rate: 5)
+    #expect(keeper.request(other, at: 0.5) == [.start, .send(other)])
+  }
+}

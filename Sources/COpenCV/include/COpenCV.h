@@ -1,1 +1,153 @@
+/// What the eye needs of OpenCV and chafa, as plain C.
+///
+/// Every function returns a status and lets no C++ exception out; `emus_last_error` then says
+/// what the library said. Objects are opaque, made by `_create` and ended by `_destroy`; buffers
+/// belong to the caller. An object is used by one thread at a time.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum emus_status {
+  EMUS_OK = 0,
+  /// The library refused; `emus_last_error` holds its words.
+  EMUS_FAILED = 1,
+  /// The bytes begin like an image and end or break too early.
+  EMUS_DAMAGED = 2,
+  /// The bytes are no image of a known kind.
+  EMUS_NOT_AN_IMAGE = 3,
+  /// More pixels than allowed.
+  EMUS_TOO_LARGE = 4,
+  /// A library that is loaded on demand could not be loaded.
+  EMUS_UNAVAILABLE = 5,
+  /// No further frame.
+  EMUS_END = 6,
+} emus_status;
+
+/// Pixels, origin top left; it may leave the frame.
+typedef struct emus_box {
+  int32_t x;
+  int32_t y;
+  int32_t width;
+  int32_t height;
+} emus_box;
+
+/// One line about the last failure on this thread; valid until the next call on this thread.
+const char *_Nonnull emus_last_error(void);
+
+/// One thread for every algorithm, silence in the logs, and OpenCV's own image size limit.
+/// Call it before any other function and before a second thread exists.
+void emus_prepare(int64_t max_pixels);
+
+// A picture in memory: BGR or gray, eight bits a channel.
+typedef struct emus_frame emus_frame;
+
+emus_frame *_Nullable emus_frame_create(void);
+void emus_frame_destroy(emus_frame *_Nullable frame);
+int32_t emus_frame_width(const emus_frame *_Nonnull frame);
+int32_t emus_frame_height(const emus_frame *_Nonnull frame);
+/// Decodes JPEG (turned as its Exif says) and PNG directly, and BMP, PNM, TIFF and WebP through
+/// OpenCV's codecs, which are loaded on first use because they cost about 0.2 s.
+emus_status emus_frame_decode(
+    emus_frame *_Nonnull frame, const uint8_t *_Nonnull bytes, size_t count, int64_t max_pixels);
+/// Copies `width * height` gray levels, row by row.
+emus_status emus_frame_set_gray(
+    emus_frame *_Nonnull frame, const uint8_t *_Nonnull levels, int32_t width, int32_t height);
+/// Mean and standard deviation of the gray levels inside the box, both 0...1.
+emus_status emus_frame_measure(
+    emus_frame *_Nonnull frame, emus_box box, double *_Nonnull mean, double *_Nonnull deviation);
+/// The box as `side * side` gray levels; what lies outside the frame repeats its edge.
+emus_status emus_frame_crop(
+    emus_frame *_Nonnull frame, emus_box box, int32_t side, uint8_t *_Nonnull levels);
+
+// A camera or a video file.
+typedef struct emus_capture emus_capture;
+
+/// Opens a V4L2 device such as `/dev/video0`.
+emus_status emus_capture_open_device(
+    const char *_Nonnull path, emus_capture *_Nullable *_Nonnull capture);
+/// Opens a video file through FFmpeg; the network is out of its reach.
+emus_status emus_capture_open_file(
+    const char *_Nonnull path, emus_capture *_Nullable *_Nonnull capture);
+void emus_capture_destroy(emus_capture *_Nullable capture);
+/// Frames a second as the source says; 0 when it does not.
+double emus_capture_rate(const emus_capture *_Nonnull capture);
+/// Passes over the next frame without unpacking it. `EMUS_END` as for `emus_capture_read`.
+emus_status emus_capture_skip(emus_capture *_Nonnull capture);
+/// Waits for the next frame. `EMUS_END` after the last one of a file and when a camera is gone.
+emus_status emus_capture_read(
+    emus_capture *_Nonnull capture, emus_frame *_Nonnull frame, int64_t max_pixels);
+
+// A cascade of Haar-like features, as a face detector.
+typedef struct emus_cascade emus_cascade;
+
+typedef struct emus_search {
+  /// Where to look; pixels of the frame.
+  emus_box region;
+  /// The frame is scaled so that its longer side has so many pixels.
+  int32_t long_side;
+  /// Growth of the window from one scale to the next, above 1.
+  double step;
+  /// How many overlapping hits make a face.
+  int32_t neighbours;
+  /// Smallest and largest face, pixels of the frame; 0 is no limit.
+  int32_t smallest;
+  int32_t largest;
+  /// Grows the region on every side by this share of it, repeating the edge.
+  double padding;
+  /// Spreads the gray levels first.
+  bool equalise;
+} emus_search;
+
+emus_status emus_cascade_create(
+    const char *_Nonnull path, emus_cascade *_Nullable *_Nonnull cascade);
+void emus_cascade_destroy(emus_cascade *_Nullable cascade);
+/// Faces in pixels of the frame; `found` may exceed `capacity`, and then the rest is left out.
+emus_status emus_cascade_find(
+    emus_cascade *_Nonnull cascade, emus_frame *_Nonnull frame, emus_search search,
+    emus_box *_Nonnull boxes, int32_t capacity, int32_t *_Nonnull found);
+
+// A neural network read from ONNX, run on one core.
+typedef struct emus_network emus_network;
+
+emus_status emus_network_create(
+    const char *_Nonnull path, emus_network *_Nullable *_Nonnull network);
+void emus_network_destroy(emus_network *_Nullable network);
+/// Runs on 1 x 1 x side x side values; `produced` is the number of outputs, of which at most
+/// `capacity` are copied.
+emus_status emus_network_run(
+    emus_network *_Nonnull network, const float *_Nonnull values, int32_t side,
+    float *_Nonnull outputs, int32_t capacity, int32_t *_Nonnull produced);
+
+/// Local binary pattern histograms (Ahonen, Hadid and Pietikainen 2006) of a square gray picture,
+/// by OpenCV's LBPH recogniser: `grid * grid` cells of 256 bins, each cell summing to 1.
+emus_status emus_lbp_histograms(
+    const uint8_t *_Nonnull levels, int32_t side, int32_t radius, int32_t grid,
+    float *_Nonnull histograms, int32_t capacity);
+
+/// Takes the light out of a square picture in place: gamma 0.2, then what lies between two
+/// Gaussians of 1 and 2 pixels, spread over 0...255 (after Tan and Triggs 2010, without their
+/// contrast equalisation).
+emus_status emus_flatten_light(uint8_t *_Nonnull levels, int32_t side);
+
+typedef struct emus_cell {
+  uint32_t glyph;
+  /// 0xRRGGBB; below 0 is the terminal's own.
+  int32_t foreground;
+  int32_t background;
+} emus_cell;
+
+/// Draws a part of the frame as `columns * rows` terminal cells, twice as high as wide. The view
+/// grows to the shape of the grid; what lies outside the frame is black.
+emus_status emus_preview_draw(
+    emus_frame *_Nonnull frame, emus_box view, int32_t columns, int32_t rows, bool ascii,
+    bool colour, emus_cell *_Nonnull cells);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,50 @@
+#include "Shim.hpp"
+
+#include <cstdlib>
+#include <dlfcn.h>
+#include <opencv2/core/utils/logger.hpp>
+
+namespace {
+thread_local std::string lastError;
+}
+
+emus_status emus::fail(emus_status status, const char *message) noexcept {
+  try {
+    lastError = message;
+    for (char &letter : lastError)
+      if (static_cast<unsigned char>(letter) < ' ')
+        letter = ' ';
+  } catch (...) {
+    // Without memory for the words the status alone has to do.
+  }
+  return status;
+}
+
+void *emus::symbol(const char *library, const char *name) {
+  // Bound lazily: resolving every symbol of the codecs at once doubles their cost.
+  void *handle = dlopen(library, RTLD_LAZY | RTLD_GLOBAL);
+  void *found = handle ? dlsym(handle, name) : nullptr;
+  if (!found) {
+    const char *reason = dlerror();
+    throw Unavailable(reason ? reason : library);
+  }
+  return found;
+}
+
+extern "C" {
+
+const char *emus_last_error(void) { return lastError.c_str(); }
+
+void emus_prepare(int64_t max_pixels) {
+  emus::guarded([&] {
+    setenv("OPENCV_IO_MAX_IMAGE_PIXELS", std::to_string(max_pixels).c_str(), 1);
+    setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 1);
+    setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "protocol_whitelist;file", 1);
+    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    cv::redirectError([](int, const char *, const char *, const char *, int, void *) { return 0; });
+    cv::setNumThreads(1);
+    return EMUS_OK;
+  });
+}
+
+} // extern "C"

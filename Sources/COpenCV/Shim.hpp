@@ -1,0 +1,54 @@
+/// What the files of the shim share: the frame, and the guard that lets no exception out.
+#pragma once
+
+#include "COpenCV.h"
+
+#include <exception>
+#include <new>
+#include <opencv2/core.hpp>
+#include <string>
+
+struct emus_frame {
+  /// BGR or gray, 8 bits.
+  cv::Mat pixels;
+
+  /// The gray levels, computed once a picture.
+  const cv::Mat &gray();
+  void replace(cv::Mat picture);
+
+private:
+  cv::Mat levels;
+};
+
+namespace emus {
+
+/// Remembers the words of a failure for `emus_last_error` and hands its status on.
+emus_status fail(emus_status status, const char *message) noexcept;
+
+/// The box cut from a picture; what lies outside repeats the edge, or is black.
+cv::Mat cut(const cv::Mat &picture, const cv::Rect &box, int border);
+
+/// The symbol of a library that is loaded on first use; throws when it cannot be had.
+void *symbol(const char *library, const char *name);
+
+struct Unavailable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+template <typename Body> emus_status guarded(Body body) noexcept {
+  try {
+    return body();
+  } catch (const Unavailable &error) {
+    return fail(EMUS_UNAVAILABLE, error.what());
+  } catch (const cv::Exception &error) {
+    return fail(EMUS_FAILED, error.err.c_str());
+  } catch (const std::bad_alloc &) {
+    return fail(EMUS_FAILED, "not enough memory");
+  } catch (const std::exception &error) {
+    return fail(EMUS_FAILED, error.what());
+  } catch (...) {
+    return fail(EMUS_FAILED, "an unknown failure");
+  }
+}
+
+} // namespace emus

@@ -1,0 +1,90 @@
+import Glibc
+import Perception
+
+/// Files and folders as the eye meets them, through POSIX: what lies at a path, the bytes of an
+/// image file, the names in a folder.
+///
+/// Every refusal names the path and the cause. It reads; it never writes.
+enum Disk {
+  enum Item: Equatable {
+    case file(bytes: Int)
+    case folder
+    case device
+    /// A pipe or a socket, which might never end.
+    case other
+  }
+
+  /// An image file may not be larger; 100 million pixels of noise as PNG fit.
+  static let maximumImageBytes = 320 << 20
+
+  static func item(at path: String) throws(EyeTrouble) -> Item {
+    var status = stat()
+    guard !path.isEmpty, !path.utf8.contains(0), stat(path, &status) == 0 else {
+      throw trouble(path, path.isEmpty ? ENOENT : errno)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file(bytes: Int(status.st_size))
+    case S_IFDIR: return .folder
+    case S_IFCHR: return .device
+    default: return .other
+    }
+  }
+
+  /// The first bytes of a file, at most `count`; the whole file when that is fewer.
+  static func bytes(of path: String, count: Int) throws(EyeTrouble) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw trouble(path, errno) }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let got = read(file, &bytes[filled...], count - filled)
+      if got < 0 && errno == EINTR { continue }
+      guard got >= 0 else { throw trouble(path, errno) }
+      if got == 0 { break }
+      filled += got
+    }
+    bytes.removeLast(count - filled)
+    return bytes
+  }
+
+  /// The paths of the images in a folder, by name; hidden files and other kinds are left out.
+  static func images(in folder: String) throws(EyeTrouble) -> [String] {
+    guard let stream = opendir(folder) else { throw trouble(folder, errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if isImageName(name) { names.append(name) }
+    }
+    return names.sorted().map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
+  }
+
+  /// Why a device cannot be opened; nil when it can. Opening it starts no stream.
+  static func refusal(ofDevice path: String) -> CInt? {
+    let file = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
+    guard file < 0 else {
+      close(file)
+      return nil
+    }
+    return errno
+  }
+
+  private static func isImageName(_ name: String) -> Bool {
+    let kinds = ["jpg", "jpeg", "png", "bmp", "pgm", "ppm", "pnm", "webp", "tif", "tiff"]
+    guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return false }
+    return kinds.contains(name[name.index(after: dot)...].lowercased())
+  }
+
+  private static func trouble(_ path: String, _ code: CInt) -> EyeTrouble {
+    let reason =
+      switch code {
+      case ENOENT, ENOTDIR: "no such file or folder"
+      case EACCES, EPERM: "no permission to read it"
+      default: String(cString: strerror(code))
+      }
+    return EyeTrouble(kind: .input, message: "\(path.isEmpty ? "\"\"" : path): \(reason)")
+  }
+}

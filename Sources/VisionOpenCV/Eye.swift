@@ -1,0 +1,113 @@
+import COpenCV
+import Perception
+
+/// The pipeline from a frame to a glimpse: detect, identify, classify, each step timed.
+///
+/// The cascade and the network are loaded on first use. It opens no source and keeps no frame;
+/// not `Sendable`: it lives on one thread.
+package final class Eye {
+  private let installation: Installation
+  private var loadedDetector: FaceDetector?
+  private var loadedClassifier: EmotionClassifier?
+  private let recogniser = FaceRecogniser()
+
+  package init(installation: Installation) {
+    self.installation = installation
+  }
+
+  /// Loads the cascade and the network now; throws `.installation`.
+  package func load() throws(EyeTrouble) {
+    _ = try detector()
+    _ = try classifier()
+  }
+
+  /// Who is registered; empty turns identity off.
+  package func register(_ entries: [GalleryEntry]) {
+    recogniser.register(entries)
+  }
+
+  /// The next source has nothing to do with the last.
+  package func forget() {
+    loadedDetector?.forget()
+  }
+
+  /// Looks at one frame.
+  ///
+  /// `follows` says that the frame comes right after the last one, so that the face is looked for
+  /// where it was. `capture` is what reading the frame took, in milliseconds.
+  package func look(
+    at frame: Frame, follows: Bool, time: Double, capture: Double = 0,
+    framesPerSecond: Double = 0
+  ) throws(EyeTrouble) -> Glimpse {
+    var glimpse = Glimpse(
+      time: time, frameWidth: frame.width, frameHeight: frame.height,
+      framesPerSecond: framesPerSecond, timing: EyeTiming(capture: capture))
+    let detector = try detector()
+    let classifier = try classifier()
+    var watch = StopWatch()
+    let box: Box?
+    if follows {
+      (box, glimpse.faceCount) = try detector.follow(in: frame)
+    } else {
+      let boxes = try detector.faces(in: frame)
+      (box, glimpse.faceCount) = (boxes.first, boxes.count)
+    }
+    glimpse.timing.detect = watch.lap()
+    guard let box else { return glimpse }
+    glimpse.face = try face(in: box, of: frame)
+    if !recogniser.isIdle {
+      glimpse.candidates = recogniser.candidates(for: try patterns(of: box, in: frame))
+    }
+    glimpse.timing.identify = watch.lap()
+    glimpse.logits = try classifier.logits(of: box, in: frame)
+    glimpse.timing.classify = watch.lap()
+    return glimpse
+  }
+
+  /// Everything that looks like a face in a picture that stands alone, the largest first.
+  func faces(in frame: Frame) throws(EyeTrouble) -> [Box] {
+    try detector().faces(in: frame)
+  }
+
+  func face(in box: Box, of frame: Frame) throws(EyeTrouble) -> Face {
+    do {
+      let light = try frame.light(in: emus_box(box))
+      return Face(box: box, brightness: light.mean, contrast: light.deviation)
+    } catch {
+      throw EyeTrouble(kind: .eye, message: "face: \(error.message)")
+    }
+  }
+
+  func patterns(of box: Box, in frame: Frame) throws(EyeTrouble) -> FacePatterns {
+    do {
+      return try FacePatterns(of: box, in: frame)
+    } catch {
+      throw EyeTrouble(kind: .eye, message: "face recognition: \(error.message)")
+    }
+  }
+
+  private func detector() throws(EyeTrouble) -> FaceDetector {
+    if let loadedDetector { return loadedDetector }
+    let made = try FaceDetector(cascade: installation.cascade)
+    loadedDetector = made
+    return made
+  }
+
+  private func classifier() throws(EyeTrouble) -> EmotionClassifier {
+    if let loadedClassifier { return loadedClassifier }
+    let made = try EmotionClassifier(weights: installation.weights)
+    loadedClassifier = made
+    return made
+  }
+}
+
+/// Milliseconds from one lap to the next.
+struct StopWatch {
+  private var start = ContinuousClock.now
+
+  mutating func lap() -> Double {
+    let now = ContinuousClock.now
+    defer { start = now }
+    return (now - start) / .milliseconds(1)
+  }
+}

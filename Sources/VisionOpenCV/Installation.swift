@@ -1,0 +1,17 @@
+/// Which trained files the eye uses: the emotion network and the face cascade.
+package struct Installation: Equatable, Sendable {
+  /// `emotion.onnx`.
+  package var weights: String
+  /// `haarcascade_frontalface_alt.xml`.
+  package var cascade: String
+
+  package init(weights: String, cascade: String = Installation.systemCascade) {
+    self.weights = weights
+    self.cascade = cascade
+  }
+
+  /// Where Debian's package opencv-data puts it. `alt` finds as many faces as `default` and
+  /// takes a tenth of the false ones.
+  package static let systemCascade =
+    "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt.xml"
+}

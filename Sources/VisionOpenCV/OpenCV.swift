@@ -1,0 +1,207 @@
+import COpenCV
+
+/// The one file of this adapter that holds pointers: OpenCV's objects as Swift classes.
+///
+/// Each class owns one object of the C shim and ends it in `deinit`. None is `Sendable`: an
+/// object stays on the thread that made it.
+enum OpenCV {
+  /// No picture may have more pixels; 100 million take 300 MB in colour.
+  static let maximumPixels: Int64 = 100_000_000
+
+  /// Set once, before the first object is made.
+  static let prepared: Void = emus_prepare(maximumPixels)
+
+  /// The classic local binary pattern histograms of a square picture, cell by cell, 256 bins each.
+  static func patternHistograms(
+    of levels: [UInt8], side: Int, radius: Int, grid: Int
+  ) throws(OpenCVError) -> [Float] {
+    var histograms = [Float](repeating: 0, count: grid * grid * 256)
+    try check(
+      emus_lbp_histograms(
+        levels, Int32(side), Int32(radius), Int32(grid), &histograms, Int32(histograms.count)))
+    return histograms
+  }
+
+  /// A square picture without its light: what differs between two fine blurs.
+  static func flattenLight(of levels: inout [UInt8], side: Int) throws(OpenCVError) {
+    try check(emus_flatten_light(&levels, Int32(side)))
+  }
+
+  fileprivate static func check(_ status: emus_status) throws(OpenCVError) {
+    if status != EMUS_OK { throw OpenCVError(status: status) }
+  }
+}
+
+/// What the libraries refused, in their words.
+struct OpenCVError: Error {
+  let status: emus_status
+  let message: String
+
+  fileprivate init(status: emus_status) {
+    self.status = status
+    message = String(cString: emus_last_error())
+  }
+}
+
+/// A picture in memory, in colour or gray; its pixels never leave the eye.
+package final class Frame {
+  fileprivate let handle: OpaquePointer
+
+  package var width: Int { Int(emus_frame_width(handle)) }
+  package var height: Int { Int(emus_frame_height(handle)) }
+
+  private init(empty: Void) throws(OpenCVError) {
+    _ = OpenCV.prepared
+    guard let made = emus_frame_create() else { throw OpenCVError(status: EMUS_FAILED) }
+    handle = made
+  }
+
+  deinit { emus_frame_destroy(handle) }
+
+  /// The picture in the bytes of an image file.
+  convenience init(decoding bytes: [UInt8]) throws(OpenCVError) {
+    try self.init(empty: ())
+    try OpenCV.check(emus_frame_decode(handle, bytes, bytes.count, OpenCV.maximumPixels))
+  }
+
+  /// A gray picture, row by row; `levels` has `width * height` values.
+  convenience init(gray levels: [UInt8], width: Int, height: Int) throws(OpenCVError) {
+    precondition(levels.count == width * height, "a gray picture has width * height levels")
+    try self.init(empty: ())
+    try OpenCV.check(emus_frame_set_gray(handle, levels, Int32(width), Int32(height)))
+  }
+
+  /// The next picture of a camera or video.
+  fileprivate convenience init(from capture: OpaquePointer) throws(OpenCVError) {
+    try self.init(empty: ())
+    try OpenCV.check(emus_capture_read(capture, handle, OpenCV.maximumPixels))
+  }
+
+  /// Mean and standard deviation of the gray levels in the box, 0...1 and 0...0.5.
+  func light(in box: emus_box) throws(OpenCVError) -> (mean: Double, deviation: Double) {
+    var mean = 0.0
+    var deviation = 0.0
+    try OpenCV.check(emus_frame_measure(handle, box, &mean, &deviation))
+    return (mean, deviation)
+  }
+
+  /// The box as `side * side` gray levels; outside the frame its edge is repeated.
+  func crop(_ box: emus_box, side: Int) throws(OpenCVError) -> [UInt8] {
+    var levels = [UInt8](repeating: 0, count: side * side)
+    try OpenCV.check(emus_frame_crop(handle, box, Int32(side), &levels))
+    return levels
+  }
+
+  /// A part of the picture as terminal cells, row by row.
+  func cells(
+    of view: emus_box, columns: Int, rows: Int, ascii: Bool, colour: Bool
+  ) throws(OpenCVError) -> [emus_cell] {
+    var cells = [emus_cell](repeating: emus_cell(), count: columns * rows)
+    try OpenCV.check(
+      emus_preview_draw(handle, view, Int32(columns), Int32(rows), ascii, colour, &cells))
+    return cells
+  }
+}
+
+/// A camera or a video file that gives one frame after the other.
+final class Capture {
+  private let handle: OpaquePointer
+
+  /// Opens a V4L2 device by its path.
+  init(device: String) throws(OpenCVError) {
+    _ = OpenCV.prepared
+    handle = try Self.made { emus_capture_open_device(device, &$0) }
+  }
+
+  /// Opens a video file.
+  init(file: String) throws(OpenCVError) {
+    _ = OpenCV.prepared
+    handle = try Self.made { emus_capture_open_file(file, &$0) }
+  }
+
+  deinit { emus_capture_destroy(handle) }
+
+  /// Frames a second, 0 when the source does not say.
+  var framesPerSecond: Double {
+    let rate = emus_capture_rate(handle)
+    return rate.isFinite && rate > 0 && rate <= 1000 ? rate : 0
+  }
+
+  /// Waits for the next frame; nil at the end of a file or when the camera is gone.
+  func next() throws(OpenCVError) -> Frame? {
+    do {
+      return try Frame(from: handle)
+    } catch {
+      if error.status == EMUS_END { return nil }
+      throw error
+    }
+  }
+
+  /// Passes over one frame; false at the end.
+  func skip() throws(OpenCVError) -> Bool {
+    let status = emus_capture_skip(handle)
+    if status == EMUS_END { return false }
+    try OpenCV.check(status)
+    return true
+  }
+
+  private static func made(
+    _ make: (inout OpaquePointer?) -> emus_status
+  ) throws(OpenCVError) -> OpaquePointer {
+    var pointer: OpaquePointer?
+    try OpenCV.check(make(&pointer))
+    guard let pointer else { throw OpenCVError(status: EMUS_FAILED) }
+    return pointer
+  }
+}
+
+/// A trained cascade of Haar-like features.
+final class Cascade {
+  private let handle: OpaquePointer
+
+  init(file: String) throws(OpenCVError) {
+    _ = OpenCV.prepared
+    var pointer: OpaquePointer?
+    try OpenCV.check(emus_cascade_create(file, &pointer))
+    guard let pointer else { throw OpenCVError(status: EMUS_FAILED) }
+    handle = pointer
+  }
+
+  deinit { emus_cascade_destroy(handle) }
+
+  /// The boxes of what looks like a face, at most 64, in pixels of the frame.
+  func find(in frame: Frame, _ search: emus_search) throws(OpenCVError) -> [emus_box] {
+    var boxes = [emus_box](repeating: emus_box(), count: 64)
+    var found: Int32 = 0
+    try OpenCV.check(
+      emus_cascade_find(handle, frame.handle, search, &boxes, Int32(boxes.count), &found))
+    return Array(boxes.prefix(Int(found)))
+  }
+}
+
+/// A neural network read from an ONNX file.
+final class Network {
+  private let handle: OpaquePointer
+
+  init(file: String) throws(OpenCVError) {
+    _ = OpenCV.prepared
+    var pointer: OpaquePointer?
+    try OpenCV.check(emus_network_create(file, &pointer))
+    guard let pointer else { throw OpenCVError(status: EMUS_FAILED) }
+    handle = pointer
+  }
+
+  deinit { emus_network_destroy(handle) }
+
+  /// The outputs for one square gray picture, `side * side` values.
+  func run(on values: [Float], side: Int) throws(OpenCVError) -> [Float] {
+    precondition(values.count == side * side, "a square picture has side * side values")
+    var outputs = [Float](repeating: 0, count: 64)
+    var produced: Int32 = 0
+    try OpenCV.check(
+      emus_network_run(
+        handle, values, Int32(side), &outputs, Int32(outputs.count), &produced))
+    guard produced <= outputs.count else { return Array(repeating: 0, count: Int(produced)) }
+    return Array(outputs.prefix(Int(produced)))
+  }
+}

@@ -32,12 +32,16 @@ package struct EmotionProbabilities: Equatable, Sendable {
   /// The likeliest emotion; the first in FER2013's order where two are equal.
   package var label: Emotion {
     var best = Emotion.angry
-    for emotion in Emotion.allCases where self[emotion] > self[best] { best = emotion }
+    var largest = 0.0
+    for (emotion, value) in zip(Emotion.allCases, values) where value > largest {
+      best = emotion
+      largest = value
+    }
     return best
   }
 
   /// The probability of `label`, 1/7...1.
-  package var confidence: Double { self[label] }
+  package var confidence: Double { values.max() ?? 0 }
 
   package static let uniform = EmotionProbabilities(uniform: ())
 

@@ -35,12 +35,12 @@ struct FaceActions: Equatable, Sendable {
       cornerPull = 1
       lipsPart = 0.85
     case .sad:
-      innerBrowRaise = 1
-      browLower = 0.25
-      lidRaise = -0.45
-      cornerDepress = 1
-      chinRaise = 0.8
-      gazeDown = 0.5
+      innerBrowRaise = 0.8
+      browLower = 0.3
+      lidRaise = -0.6
+      cornerDepress = 0.6
+      chinRaise = 0.5
+      gazeDown = 0.6
     case .surprise:
       innerBrowRaise = 1
       outerBrowRaise = 1
@@ -50,7 +50,7 @@ struct FaceActions: Equatable, Sendable {
       browLower = 1
       lidRaise = 0.15
       cheekRaise = 0.35
-      noseWrinkle = 0.7
+      noseWrinkle = 1
       lipPress = 0.9
       cornerDepress = 0.45
       chinRaise = 0.3

@@ -18,7 +18,7 @@ extension FaceCanvas {
       middle = pose.turn + side * 0.37
       corner = -0.125
       let closed = corner + 0.02
-      let open = corner - 0.095 - 0.06 * actions.lidRaise
+      let open = corner - 0.082 - 0.065 * actions.lidRaise
       upper = open + (closed - open) * pose.blink
       lower = corner + 0.065 - 0.045 * actions.cheekRaise + 0.015 * max(0, actions.lidRaise)
     }
@@ -90,9 +90,9 @@ extension FaceCanvas {
 
   private mutating func drawBrow(_ side: Float, _ pose: DemoPose) {
     let actions = pose.actions
-    let inner = -0.36 - 0.13 * actions.innerBrowRaise + 0.11 * actions.browLower
+    let inner = -0.345 - 0.13 * actions.innerBrowRaise + 0.11 * actions.browLower
     let outer =
-      -0.36 - 0.12 * actions.outerBrowRaise + 0.05 * actions.innerBrowRaise
+      -0.345 - 0.12 * actions.outerBrowRaise + 0.05 * actions.innerBrowRaise
       * (1 - actions.outerBrowRaise) - 0.01 * actions.browLower
     let start = 0.13 - 0.05 * actions.browLower
     let end: Float = 0.63
@@ -105,7 +105,7 @@ extension FaceCanvas {
         smoothStep(-0.02, 0.05, (x - pose.turn) * side - start)
         * smoothStep(0.02, -0.06, (x - pose.turn) * side - end)
       // Hair is uneven: a fine weave along the brow.
-      let weave = 0.06 * sinf(x * 90 + y * 60)
+      let weave = 0.02 * sinf(x * 90 + y * 60)
       return (0.2 + weave, 0.88 * ends * smoothStep(thickness, thickness * 0.45, abs(y - middle)))
     }
   }

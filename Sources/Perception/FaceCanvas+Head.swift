@@ -9,7 +9,7 @@ extension FaceCanvas {
   mutating func drawBackground() {
     paint(x: Self.everywhere.x, y: Self.everywhere.y) { x, y in
       let distance = (x + 0.7) * (x + 0.7) + (y + 0.6) * (y + 0.6)
-      return (0.62 - 0.055 * distance, 1)
+      return (0.30 + 0.34 * expf(-0.16 * distance), 1)
     }
     // Shoulders in a dark jersey, with a lighter collar.
     paint(x: Self.everywhere.x, y: 1.1...Self.halfHeight) { x, y in
@@ -22,18 +22,19 @@ extension FaceCanvas {
   private static func halfWidth(at y: Float) -> Float {
     let down = (y - 0.02) / (y < 0.02 ? 1.22 : 1.28)
     guard abs(down) < 1 else { return 0 }
-    let roundness: Float = y < 0.02 ? 2.2 : 2.7
-    return 0.93 * powf(1 - powf(abs(down), roundness), 0.5)
+    // The crown is an ellipse, the jaw fuller than one.
+    let fall = y < 0.02 ? down * down : down * down * down.squareRoot()
+    return 0.89 * (1 - fall).squareRoot()
   }
 
   private static func headCoverage(_ x: Float, _ y: Float) -> Float {
     let half = halfWidth(at: y)
-    return half > 0 ? smoothStep(0.03, -0.03, abs(x) - half) * smoothStep(0, 0.15, half) : 0
+    return smoothStep(0.03, -0.03, abs(x) - half) * smoothStep(0, 0.3, half)
   }
 
   mutating func drawHead(_ pose: DemoPose) {
     drawNeckAndEars()
-    paint(0.86, x: -1...1, y: -1.3...1.4, coverage: Self.headCoverage)
+    paint(0.78, x: -1...1, y: -1.3...1.4, coverage: Self.headCoverage)
     mould(x: -1.1...1.1, y: -1.4...1.45) { x, y in
       let half = max(0.05, Self.halfWidth(at: y))
       let across = min(1, abs(x) / half)
@@ -42,7 +43,8 @@ extension FaceCanvas {
         * max(0.05, 1 - down * down).squareRoot()
     }
     mouldFeatures(pose)
-    light(x: -1...1, y: -1.3...1.4, coverage: Self.headCoverage)
+    // Lit to the very rim, or the rim would shine.
+    light(x: -1...1, y: -1.3...1.4) { x, y in 3 * Self.headCoverage(x, y) }
     drawNose(pose)
     drawFolds(pose.actions)
   }
@@ -55,7 +57,7 @@ extension FaceCanvas {
     }
     for side: Float in [-1, 1] {
       paint(x: (side * 0.95 - 0.2)...(side * 0.95 + 0.2), y: -0.4...0.5) { x, y in
-        let acrossed = (x - side * 0.93) / 0.13
+        let acrossed = (x - side * 0.9) / 0.13
         let downed = (y - 0.05) / 0.3
         let distance = (acrossed * acrossed + downed * downed).squareRoot()
         return (

@@ -26,10 +26,10 @@ extension Mood {
   package init(reading: EmotionReading, source: MoodSource) {
     var valence = 0.0
     var arousal = 0.0
-    for emotion in Emotion.allCases {
+    for (emotion, probability) in zip(Emotion.allCases, reading.probabilities.values) {
       let position = MoodPlane.position(of: emotion)
-      valence += reading.probabilities[emotion] * position.valence
-      arousal += reading.probabilities[emotion] * position.arousal
+      valence += probability * position.valence
+      arousal += probability * position.arousal
     }
     let chance = 1 / Double(Emotion.allCases.count)
     let certainty = (reading.probabilities.confidence - chance) / (1 - chance)

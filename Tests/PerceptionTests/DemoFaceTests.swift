@@ -13,7 +13,7 @@ struct DemoFaceTests {
 
   @Test(
     "No size and no time traps",
-    arguments: [(0, 0), (0, 9), (9, 0), (-4, 7), (1, 1), (2, 1), (1, 3), (3, 200), (200, 3)])
+    arguments: [(0, 0), (0, 9), (9, 0), (-4, 7), (1, 1), (2, 1), (1, 3), (3, 40), (40, 3)])
   func anySize(width: Int, height: Int) {
     for time in [0, -1, 1e300, -1e300, .nan, .infinity, 29.999, 30] {
       let picture = DemoFace.render(at: time, width: width, height: height)

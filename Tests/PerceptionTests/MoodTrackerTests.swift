@@ -189,6 +189,7 @@ struct MoodTrackerTests {
   func staysInRange(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var tracker = MoodTracker()
+    var isInRange = true
     var time = 0.0
     for _ in 0..<400 {
       time += Double.random(in: -0.5...1, using: &generator)
@@ -200,15 +201,18 @@ struct MoodTrackerTests {
       }
       if generator.chance(0.3) { glimpse.face = nil }
       tracker.observe(glimpse)
-      let mood = tracker.mood
-      #expect((-1...1).contains(mood.valence))
-      #expect((-1...1).contains(mood.arousal))
-      #expect((0...1).contains(mood.certainty))
-      guard let values = tracker.reading?.probabilities.values else { continue }
-      #expect(values.allSatisfy { (0...1).contains($0) })
-      #expect(abs(values.reduce(0, +) - 1) < 1e-9)
+      isInRange = isInRange && Self.isInRange(tracker)
     }
+    #expect(isInRange)
     #expect(tracker.reading != nil)
+  }
+
+  private static func isInRange(_ tracker: MoodTracker) -> Bool {
+    let mood = tracker.mood
+    let values = tracker.reading?.probabilities.values ?? [1]
+    return (-1...1).contains(mood.valence) && (-1...1).contains(mood.arousal)
+      && (0...1).contains(mood.certainty) && values.allSatisfy { (0...1).contains($0) }
+      && abs(values.reduce(0, +) - 1) < 1e-9
   }
 
   @Test("A source opened anew starts at 0 again and goes on from there")

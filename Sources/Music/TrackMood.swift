@@ -28,6 +28,7 @@ package struct TrackMood: Equatable, Sendable {
   ///   - moodTag: As written: "Happy", "sad; lonely".
   ///   - genre: As written: "Melodic Death Metal", "Rock; Jazz".
   ///   - bpm: Beats a minute.
+  /// - Returns: A place with a certainty of 0.8 from a mood tag, 0.3 from a genre, 0.1 from a tempo.
   package static func estimate(moodTag: String?, genre: String?, bpm: Double?) -> TrackMood {
     let mood = moodTag.flatMap(MoodWords.place)
     let prior = genre.flatMap(GenrePriors.place)

@@ -10,8 +10,10 @@ enum Encoded {
 
   static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg") }
 
-  /// 1.5 s of a tone with tags; nil where it cannot be made.
-  static func make(_ ending: String, in folder: TemporaryFolder) -> [UInt8]? {
+  /// A tone with tags; nil where it cannot be made.
+  static func make(
+    _ ending: String, in folder: TemporaryFolder, seconds: Double = 1.5
+  ) -> [UInt8]? {
     guard isAvailable else { return nil }
     let file = "\(folder.path)/made.\(ending)"
     let process = Process()
@@ -19,7 +21,8 @@ enum Encoded {
     process.standardError = FileHandle.nullDevice
     process.arguments =
       [
-        "-nostdin", "-y", "-f", "lavfi", "-i", "sine=frequency=440:duration=1.5:sample_rate=48000",
+        "-nostdin", "-y", "-f", "lavfi", "-i",
+        "sine=frequency=440:duration=\(seconds):sample_rate=48000",
         "-metadata", "title=Füße 夜", "-metadata", "artist=The Artist",
         "-metadata", "album=The Album", "-metadata", "genre=Folk", "-metadata", "date=2021-05-03",
         "-metadata", "track=3/12",
@@ -29,8 +32,9 @@ enum Encoded {
     return FileManager.default.contents(atPath: file).map(Array.init)
   }
 
+  /// One short file of each format.
   static func all(in folder: TemporaryFolder) -> [(String, [UInt8])] {
-    endings.compactMap { ending in make(ending, in: folder).map { (ending, $0) } }
+    endings.compactMap { ending in make(ending, in: folder, seconds: 0.2).map { (ending, $0) } }
   }
 }
 

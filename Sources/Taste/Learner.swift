@@ -8,8 +8,10 @@ import Perception
 /// heard to its end, skipped early or taken out of the queue is a hint. It knows no song's mood
 /// and decides nothing: that is `Recommender`.
 package struct ListenerTaste: Equatable, Sendable {
-  /// What is known of one track.
-  package private(set) var tracks: [TrackID: TrackHistory] = [:]
+  /// What is known of each track, by its first event in the log: an order that is the same at each
+  /// start, so that sums over it are, too.
+  package private(set) var tracks: [TrackHistory] = []
+  private var places: [TrackID: Int] = [:]
   /// The number of the last event of the log that was absorbed; 0 is none.
   package private(set) var lastNumber: Int64 = 0
   /// All ratings of the listener: how high the listener rates in general.
@@ -39,21 +41,31 @@ package struct ListenerTaste: Equatable, Sendable {
   /// Under the demo face only ratings are learned from; that a song was heard still counts as
   /// heard, so that it does not come again at once.
   package mutating func absorb(_ feedback: Feedback) {
-    var history = tracks[feedback.track] ?? TrackHistory()
-    history.hear(feedback)
     if feedback.kind == .rating {
       guard let value = feedback.value, (1...10).contains(value) else { return }
-      history.rate(Double(value))
       ratings.add(Double(value), weight: 1)
-    } else if feedback.mood.source != .demo {
-      history.take(feedback)
+      tracks[makePlace(of: feedback.track)].rate(Double(value))
+    } else {
+      let place = makePlace(of: feedback.track)
+      tracks[place].hear(feedback)
+      if feedback.mood.source != .demo { tracks[place].take(feedback) }
     }
-    tracks[feedback.track] = history
+  }
+
+  /// What is known of one track; nil where nothing is.
+  package func history(of track: TrackID) -> TrackHistory? { places[track].map { tracks[$0] } }
+
+  private mutating func makePlace(of track: TrackID) -> Int {
+    if let place = places[track] { return place }
+    places[track] = tracks.count
+    tracks.append(TrackHistory(track: track))
+    return tracks.count - 1
   }
 }
 
 /// What one listener did with one track.
 package struct TrackHistory: Equatable, Sendable {
+  package let track: TrackID
   /// How often it was rated.
   package private(set) var ratingCount = 0
   /// How often it was heard, to the end or not.
@@ -74,6 +86,8 @@ package struct TrackHistory: Equatable, Sendable {
   var evidence: Evidence {
     Evidence(sum: ratings.sum + hints.sum, weight: ratings.weight + hints.weight)
   }
+
+  fileprivate init(track: TrackID) { self.track = track }
 
   fileprivate mutating func hear(_ feedback: Feedback) {
     switch feedback.kind {

@@ -20,9 +20,9 @@ struct Appraisal {
     self.taste = taste
     self.wanted = wanted
     self.now = now.isFinite ? now : 0
-    let known = knownRows()
-    artists = artistHistories(known)
-    base = baseLeanings(known)
+    let rows = rowsOfHistories()
+    artists = artistHistories(rows)
+    base = baseLeanings(rows)
   }
 
   /// How much speaks for the row: 0 is neutral, about -2...2.
@@ -51,7 +51,8 @@ struct Appraisal {
   func freshness(_ time: Double?, hours: Double) -> Double {
     guard let time else { return 0 }
     // A clock that was set back must not hide a song for years.
-    return exp(-abs(now - time) / 3600 / hours)
+    let age = abs(now - time) / 3600 / hours
+    return age < 20 ? exp(-age) : 0
   }
 }
 
@@ -73,25 +74,18 @@ struct ArtistHistory {
 }
 
 extension Appraisal {
-  /// The rows that the listener did something with, by row: a dictionary's order differs from one
-  /// start to the next, and sums of floating point numbers with it.
-  private func knownRows() -> [(row: Int, history: TrackHistory)] {
-    taste.tracks
-      .compactMap { id, history in table.row(of: id).map { (row: $0, history: history) } }
-      .sorted { $0.row < $1.row }
-  }
+  /// The row of each of the taste's tracks, in the taste's order; -1 is no candidate.
+  private func rowsOfHistories() -> [Int] { taste.tracks.map { table.row(of: $0.track) ?? -1 } }
 
-  private func artistHistories(
-    _ known: [(row: Int, history: TrackHistory)]
-  ) -> [ArtistHistory] {
+  private func artistHistories(_ rows: [Int]) -> [ArtistHistory] {
     var result = [ArtistHistory](repeating: ArtistHistory(), count: table.artistCount)
-    for (row, history) in known where table.artists[row] >= 0 {
-      result[Int(table.artists[row])].add(history)
+    for (place, row) in rows.enumerated() where row >= 0 && table.artists[row] >= 0 {
+      result[Int(table.artists[row])].add(taste.tracks[place])
     }
     return result
   }
 
-  private func baseLeanings(_ known: [(row: Int, history: TrackHistory)]) -> [Float] {
+  private func baseLeanings(_ rows: [Int]) -> [Float] {
     let mean = taste.meanRating
     let priors = artists.map { $0.evidence.mean(prior: mean, weight: 2) }
     let penalties = artists.map { 0.3 * freshness($0.lastHeard, hours: 1) }
@@ -108,9 +102,10 @@ extension Appraisal {
       }
       if artist >= 0 { result[row] -= Float(penalties[artist]) }
     }
-    for (row, history) in known {
+    for (place, row) in rows.enumerated() where row >= 0 {
       let artist = Int(table.artists[row])
-      result[row] = leaning(of: row, history, prior: artist >= 0 ? priors[artist] : mean)
+      result[row] = leaning(
+        of: row, taste.tracks[place], prior: artist >= 0 ? priors[artist] : mean)
       if artist >= 0 { result[row] -= Float(penalties[artist]) }
     }
     return result

@@ -5,7 +5,7 @@ extension Appraisal {
   ///
   /// A reason is as strong as what it moves the leaning by, up or down.
   func reasons(for row: Int) -> [Reason] {
-    let history = taste.tracks[table.ids[row]]
+    let history = taste.history(of: table.ids[row])
     var found = moodReasons(row)
     if let history { found += ownReasons(history) }
     if let reason = artistReason(row, history: history) { found.append(reason) }

@@ -9,7 +9,7 @@ import Testing
   @Test("the last rating weighs more than the ones before")
   func lastRating() throws {
     let mind = taste([feedback(.rating, 1, value: 2), feedback(.rating, 1, value: 9)])
-    let track = try #require(mind.tracks[TrackID(1)])
+    let track = try #require(mind.history(of: TrackID(1)))
     #expect(track.ratingCount == 2)
     #expect(try #require(track.meanRating) > 6)
   }
@@ -37,10 +37,10 @@ import Testing
       feedback(.skip, 1, fraction: 0.02, mood: demo), feedback(.rating, 2, value: 9, mood: demo),
       feedback(.completed, 3, fraction: 1, time: evening - 60, mood: demo),
     ])
-    #expect(mind.tracks[TrackID(1)]?.skips == 0)
-    #expect(mind.tracks[TrackID(2)]?.meanRating == 9)
-    #expect(mind.tracks[TrackID(3)]?.completions == 0)
-    #expect(mind.tracks[TrackID(3)]?.lastHeard == evening - 60)
+    #expect(mind.history(of: TrackID(1))?.skips == 0)
+    #expect(mind.history(of: TrackID(2))?.meanRating == 9)
+    #expect(mind.history(of: TrackID(3))?.completions == 0)
+    #expect(mind.history(of: TrackID(3))?.lastHeard == evening - 60)
   }
 
   @Test("an early skip sinks a song more than a late one; one heard to the end rises")

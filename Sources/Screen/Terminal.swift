@@ -34,6 +34,6 @@ package struct Terminal: Sendable {
 package enum TerminalEvent: Equatable, Sendable {
   case key(Key)
   case resized(Size)
-  /// The terminal asks to end: SIGTERM, SIGHUP, or it is gone.
+  /// The program is asked to end: Ctrl-C (SIGINT), SIGTERM, SIGHUP, or the terminal is gone.
   case hangup
 }

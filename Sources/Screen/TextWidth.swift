@@ -10,20 +10,21 @@ package enum TextWidth {
     _ text: String, to columns: Int, ellipsis: String = "…"
   ) -> String {
     guard columns > 0 else { return "" }
-    let end = Self.columns(ellipsis)
-    let room = columns - end
+    let room = columns - Self.columns(ellipsis)
     var kept = ""
-    var whole = ""
     var used = 0
+    // What of `kept` leaves room for the ellipsis, in UTF-8 bytes.
+    var short = 0
     for glyph in GlyphSequence(text) {
       used += glyph.width
       if used > columns {
-        return room >= 0 ? kept + ellipsis : truncate(ellipsis, to: columns, ellipsis: "")
+        guard room >= 0 else { return truncate(ellipsis, to: columns, ellipsis: "") }
+        return String(Substring(kept.utf8.prefix(short))) + ellipsis
       }
-      whole.append(glyph.character)
-      if used <= room { kept = whole }
+      kept.append(glyph.character)
+      if used <= room { short = kept.utf8.count }
     }
-    return whole
+    return kept
   }
 
   /// The text cut or filled with spaces to exactly so many columns.

@@ -35,25 +35,23 @@ package struct Paragraph {
     var line = ""
     var used = 0
     for word in paragraph.split(separator: " ") {
-      var rest = String(word)
-      var columns = TextWidth.columns(rest)
+      let glyphs = Array(GlyphSequence(String(word)))
+      let columns = glyphs.reduce(0) { $0 + $1.width }
       if used > 0 && used + 1 + columns > width {
         lines.append(line)
         (line, used) = ("", 0)
+      } else if used > 0 {
+        line.append(" ")
+        used += 1
       }
-      while columns > width {
-        let head = TextWidth.truncate(rest, to: width, ellipsis: "")
-        // A wide character in a column of one has no room at all.
-        guard !head.isEmpty else { break }
-        lines.append(head)
-        rest = GlyphSequence(rest).dropFirst(
-          GlyphSequence(head).reduce(0) { count, _ in count + 1 }
-        )
-        .reduce("") { $0 + String($1.character) }
-        columns = TextWidth.columns(rest)
+      for glyph in glyphs {
+        if used > 0 && used + glyph.width > width {
+          lines.append(line)
+          (line, used) = ("", 0)
+        }
+        line.append(glyph.character)
+        used += glyph.width
       }
-      line += (used > 0 ? " " : "") + rest
-      used += (used > 0 ? 1 : 0) + columns
     }
     return lines + [line]
   }

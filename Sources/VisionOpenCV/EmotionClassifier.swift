@@ -15,7 +15,7 @@ package final class EmotionClassifier {
 
   /// Loads the network and runs it once on an empty picture, to see that it fits.
   package init(weights path: String) throws(EyeTrouble) {
-    guard case .file = try? Disk.item(at: path) else {
+    guard Disk.isFile(path) else {
       throw EyeTrouble(
         kind: .installation, message: "\(path): no emotion network there (run make weights)")
     }

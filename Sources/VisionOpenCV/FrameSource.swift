@@ -85,10 +85,10 @@ package final class FrameSource {
     var rest = paths
     defer { reader = .folder(rest) }
     while let path = rest.popFirst() {
-      if case .success(let frame) = Result(catching: { () throws(EyeTrouble) in
-        try Self.image(at: path)
-      }) {
-        return frame
+      do {
+        return try Self.image(at: path)
+      } catch {
+        continue
       }
     }
     return nil

@@ -43,7 +43,9 @@ enum Disk {
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0
     while filled < count {
-      let got = bytes.withUnsafeMutableBytes { read(file, &$0[filled], count - filled) }
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { read(file, $0 + filled, count - filled) } ?? 0
+      }
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else { throw trouble(path, errno) }
       if got == 0 { break }

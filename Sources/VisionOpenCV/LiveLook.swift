@@ -38,17 +38,15 @@ final class LiveLook: Activity {
   private func readCamera(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    var watch = StopWatch()
     guard ContinuousClock.now >= due else {
       guard try source.skip() else { throw gone() }
       return .none
     }
     guard let frame = try source.next() else { throw gone() }
-    let capture = watch.lap()
     let now = ContinuousClock.now
     due = max(due + interval, now)
     try report(
-      frame, at: (now - start) / .seconds(1), capture: capture, with: eye, drawing: format,
+      frame, at: (now - start) / .seconds(1), with: eye, drawing: format,
       reply: reply)
     return .none
   }
@@ -69,12 +67,11 @@ final class LiveLook: Activity {
       framesPassed += 1
       guard try source.skip() else { return end(reply) }
     }
-    var watch = StopWatch()
     guard let frame = try source.next() else { return end(reply) }
     let time = Double(framesPassed) / source.framesPerSecond
     framesPassed += 1
     try report(
-      frame, at: time, capture: watch.lap(), with: eye, drawing: format, reply: reply)
+      frame, at: time, with: eye, drawing: format, reply: reply)
     let nextFrame = start + .seconds(Double(framesPassed) / source.framesPerSecond)
     due = max(due + interval, nextFrame)
     return .after(max(.zero, due - ContinuousClock.now))
@@ -86,11 +83,11 @@ final class LiveLook: Activity {
   }
 
   private func report(
-    _ frame: Frame, at time: Double, capture: Double, with eye: Eye,
+    _ frame: Frame, at time: Double, with eye: Eye,
     drawing format: PreviewFormat?, reply: (EyeReply) -> Void
   ) throws(EyeTrouble) {
     let glimpse = try eye.look(
-      at: frame, follows: true, time: time, capture: capture,
+      at: frame, follows: true, time: time, capture: source.capture,
       framesPerSecond: rate.after(ContinuousClock.now - start))
     reply(.glimpse(glimpse))
     if let format {
@@ -120,7 +117,6 @@ final class LiveLook: Activity {
   private func nextStill(with eye: Eye)
     throws(EyeTrouble) -> (frame: Frame, glimpse: Glimpse, reports: Int)
   {
-    var watch = StopWatch()
     var frame = try source.next()
     if frame == nil {
       source = try FrameSource.open(origin)
@@ -129,7 +125,7 @@ final class LiveLook: Activity {
     guard let frame else {
       throw EyeTrouble(kind: .input, message: "\(source.description): no image is left")
     }
-    let glimpse = try eye.look(at: frame, follows: false, time: 0, capture: watch.lap())
+    let glimpse = try eye.look(at: frame, follows: false, time: 0, capture: source.capture)
     return (frame, glimpse, 0)
   }
 }

@@ -25,7 +25,6 @@ final class OnceLook: Activity {
   func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    var watch = StopWatch()
     guard wantsMore, let frame = try source.next() else {
       if faces == 0, let lastWithout { reply(.glimpse(lastWithout)) }
       reply(.ended)
@@ -35,7 +34,7 @@ final class OnceLook: Activity {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     let time = isFilm && source.kind != .camera ? Double(frames) / source.framesPerSecond : elapsed
     let glimpse = try eye.look(
-      at: frame, follows: isFilm, time: time, capture: watch.lap(),
+      at: frame, follows: isFilm, time: time, capture: source.capture,
       framesPerSecond: source.framesPerSecond)
     frames += 1
     if glimpse.face == nil {

@@ -6,31 +6,44 @@
 
 namespace {
 
-/// The view grown about its centre to the shape of the grid, whose cells are twice as high as wide.
-cv::Rect shaped(const emus_box &view, int columns, int rows) {
+/// The view grown about its centre to the shape of the grid, whose cells are twice as high as
+/// wide, and moved into the frame where it fits.
+cv::Rect shaped(const emus_box &view, const cv::Size &frame, int columns, int rows) {
   const double aspect = columns / (2.0 * rows);
-  const double width = std::max<double>(view.width, view.height * aspect);
-  const double height = width / aspect;
+  const int width = std::max(1, cvRound(std::max<double>(view.width, view.height * aspect)));
+  const int height = std::max(1, cvRound(width / aspect));
+  const auto inside = [](int start, int length, int limit) {
+    return length > limit ? start : std::min(std::max(start, 0), limit - length);
+  };
   return cv::Rect(
-      cvRound(view.x + (view.width - width) / 2), cvRound(view.y + (view.height - height) / 2),
-      std::max(1, cvRound(width)), std::max(1, cvRound(height)));
+      inside(view.x + (view.width - width) / 2, width, frame.width),
+      inside(view.y + (view.height - height) / 2, height, frame.height), width, height);
 }
 
-/// What the grid shows, as packed BGR with one cell in 8 x 8 pixels (chafa's own cell).
-cv::Mat pixels(
-    emus_frame &frame, const emus_box &view, int columns, int rows, bool colour) {
-  const cv::Mat &source = colour ? frame.pixels : frame.gray();
-  cv::Mat part = emus::cut(source, shaped(view, columns, rows), cv::BORDER_CONSTANT);
+/// The view at so many pixels, black where it leaves the frame.
+cv::Mat pixels(const cv::Mat &source, const cv::Rect &view, const cv::Size &size) {
+  const cv::Mat part = emus::cut(source, view, cv::BORDER_CONSTANT);
   cv::Mat scaled;
-  cv::resize(
-      part, scaled, cv::Size(columns * CHAFA_SYMBOL_WIDTH_PIXELS, rows * CHAFA_SYMBOL_HEIGHT_PIXELS),
-      0, 0, part.cols > columns * CHAFA_SYMBOL_WIDTH_PIXELS ? cv::INTER_AREA : cv::INTER_LINEAR);
-  if (scaled.channels() == 1) {
-    if (!colour)
-      cv::normalize(scaled, scaled, 0, 255, cv::NORM_MINMAX);
-    cv::cvtColor(scaled, scaled, cv::COLOR_GRAY2BGR);
-  }
+  const bool shrinks = part.cols > size.width || part.rows > size.height;
+  cv::resize(part, scaled, size, 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
   return scaled;
+}
+
+/// Without colour: one glyph a level of light. Chafa matches shapes, and in two colours it loses
+/// the half tones that a face is made of.
+void drawTones(
+    emus_frame &frame, const cv::Rect &view, int columns, int rows, bool ascii,
+    emus_cell *cells) {
+  static const std::u32string darkToLight = U" .:-=+*#%@";
+  static const std::u32string shades = U" \u2591\u2592\u2593\u2588";
+  const std::u32string &ramp = ascii ? darkToLight : shades;
+  cv::Mat tones = pixels(frame.gray(), view, cv::Size(columns, rows));
+  cv::normalize(tones, tones, 0, 255, cv::NORM_MINMAX);
+  for (int row = 0; row < rows; ++row)
+    for (int column = 0; column < columns; ++column) {
+      const size_t level = tones.at<uint8_t>(row, column) * ramp.size() / 256;
+      cells[row * columns + column] = {ramp[level], -1, -1};
+    }
 }
 
 struct Unref {
@@ -39,21 +52,39 @@ struct Unref {
   void operator()(ChafaCanvas *canvas) const { chafa_canvas_unref(canvas); }
 };
 
-std::unique_ptr<ChafaCanvas, Unref> canvas(int columns, int rows, bool ascii, bool colour) {
+std::unique_ptr<ChafaCanvas, Unref> canvas(int columns, int rows, bool ascii) {
   const std::unique_ptr<ChafaSymbolMap, Unref> symbols(chafa_symbol_map_new());
   const int tags = ascii ? CHAFA_SYMBOL_TAG_ASCII
                          : CHAFA_SYMBOL_TAG_SPACE | CHAFA_SYMBOL_TAG_BLOCK | CHAFA_SYMBOL_TAG_QUAD;
   chafa_symbol_map_add_by_tags(symbols.get(), static_cast<ChafaSymbolTags>(tags));
   const std::unique_ptr<ChafaCanvasConfig, Unref> config(chafa_canvas_config_new());
   chafa_canvas_config_set_geometry(config.get(), columns, rows);
-  chafa_canvas_config_set_canvas_mode(
-      config.get(), colour ? CHAFA_CANVAS_MODE_TRUECOLOR : CHAFA_CANVAS_MODE_FGBG);
-  chafa_canvas_config_set_dither_mode(
-      config.get(), colour ? CHAFA_DITHER_MODE_NONE : CHAFA_DITHER_MODE_DIFFUSION);
-  chafa_canvas_config_set_dither_grain_size(config.get(), 2, 2);
+  chafa_canvas_config_set_canvas_mode(config.get(), CHAFA_CANVAS_MODE_TRUECOLOR);
   chafa_canvas_config_set_symbol_map(config.get(), symbols.get());
   chafa_canvas_config_set_work_factor(config.get(), 0.2f);
   return std::unique_ptr<ChafaCanvas, Unref>(chafa_canvas_new(config.get()));
+}
+
+/// In colour: chafa chooses glyph and colours, one cell from 8 x 8 pixels (its own cell).
+void drawColours(
+    emus_frame &frame, const cv::Rect &view, int columns, int rows, bool ascii,
+    emus_cell *cells) {
+  cv::Mat picture = pixels(
+      frame.pixels, view,
+      cv::Size(columns * CHAFA_SYMBOL_WIDTH_PIXELS, rows * CHAFA_SYMBOL_HEIGHT_PIXELS));
+  if (picture.channels() == 1)
+    cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+  const auto drawing = canvas(columns, rows, ascii);
+  chafa_canvas_draw_all_pixels(
+      drawing.get(), CHAFA_PIXEL_BGR8, picture.data, picture.cols, picture.rows,
+      static_cast<gint>(picture.step));
+  for (int row = 0; row < rows; ++row)
+    for (int column = 0; column < columns; ++column) {
+      gint foreground = -1, background = -1;
+      chafa_canvas_get_colors_at(drawing.get(), column, row, &foreground, &background);
+      cells[row * columns + column] = {
+          chafa_canvas_get_char_at(drawing.get(), column, row), foreground, background};
+    }
 }
 
 } // namespace
@@ -65,21 +96,11 @@ extern "C" emus_status emus_preview_draw(
     if (columns < 1 || rows < 1 || columns > 500 || rows > 500 || view.width < 1 ||
         view.height < 1 || frame->pixels.empty())
       return emus::fail(EMUS_FAILED, "nothing to draw");
-    const cv::Mat picture = pixels(*frame, view, columns, rows, colour);
-    const auto drawing = canvas(columns, rows, ascii, colour);
-    chafa_canvas_draw_all_pixels(
-        drawing.get(), CHAFA_PIXEL_BGR8, picture.data, picture.cols, picture.rows,
-        static_cast<gint>(picture.step));
-    for (int32_t row = 0; row < rows; ++row)
-      for (int32_t column = 0; column < columns; ++column) {
-        emus_cell &cell = cells[row * columns + column];
-        gint foreground = -1, background = -1;
-        cell.glyph = chafa_canvas_get_char_at(drawing.get(), column, row);
-        if (colour)
-          chafa_canvas_get_colors_at(drawing.get(), column, row, &foreground, &background);
-        cell.foreground = foreground;
-        cell.background = background;
-      }
+    const cv::Rect shown = shaped(view, frame->pixels.size(), columns, rows);
+    if (colour)
+      drawColours(*frame, shown, columns, rows, ascii, cells);
+    else
+      drawTones(*frame, shown, columns, rows, ascii, cells);
     return EMUS_OK;
   });
 }

@@ -1,8 +1,10 @@
 #include "Shim.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <opencv2/core/utils/logger.hpp>
+#include <sys/prctl.h>
 
 namespace {
 thread_local std::string lastError;
@@ -34,6 +36,8 @@ void *emus::symbol(const char *library, const char *name) {
 extern "C" {
 
 const char *emus_last_error(void) { return lastError.c_str(); }
+
+void emus_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 void emus_prepare(int64_t max_pixels) {
   emus::guarded([&] {

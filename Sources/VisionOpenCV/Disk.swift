@@ -30,6 +30,11 @@ enum Disk {
     }
   }
 
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The first bytes of a file, at most `count`; the whole file when that is fewer.
   static func bytes(of path: String, count: Int) throws(EyeTrouble) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -38,7 +43,9 @@ enum Disk {
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0
     while filled < count {
-      let got = read(file, &bytes[filled...], count - filled)
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { read(file, $0 + filled, count - filled) } ?? 0
+      }
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else { throw trouble(path, errno) }
       if got == 0 { break }

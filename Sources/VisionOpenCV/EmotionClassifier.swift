@@ -9,13 +9,16 @@ import Perception
 package final class EmotionClassifier {
   private static let side = 48
   /// Side of the crop by side of the Haar box, which is about as tight as FER2013's crops.
-  private static let cropScale = 1.0
+  ///
+  /// On 91 labelled frames that are not of FER2013, 0.95 to 1.1 read equally well (73 to 78 in
+  /// 100 right), 0.85 and 1.2 worse.
+  private static let cropScale = 1.05
 
   private let network: Network
 
   /// Loads the network and runs it once on an empty picture, to see that it fits.
   package init(weights path: String) throws(EyeTrouble) {
-    guard case .file = try? Disk.item(at: path) else {
+    guard Disk.isFile(path) else {
       throw EyeTrouble(
         kind: .installation, message: "\(path): no emotion network there (run make weights)")
     }

@@ -25,7 +25,7 @@ package final class FaceDetector {
 
   /// Loads the cascade; throws `.installation` with the file's name.
   package init(cascade path: String) throws(EyeTrouble) {
-    guard case .file = try? Disk.item(at: path) else {
+    guard Disk.isFile(path) else {
       throw EyeTrouble(
         kind: .installation, message: "\(path): no face cascade there (package opencv-data)")
     }

@@ -21,7 +21,8 @@ extension FaceTemplate {
       (1...Self.maximumSamples).contains(count), bytes.count == 1 + count * FacePatterns.count
     else { return nil }
     return (0..<count).compactMap { index in
-      FacePatterns(counts: bytes.dropFirst(1 + index * FacePatterns.count).prefix(FacePatterns.count))
+      FacePatterns(
+        counts: bytes.dropFirst(1 + index * FacePatterns.count).prefix(FacePatterns.count))
     }
   }
 }

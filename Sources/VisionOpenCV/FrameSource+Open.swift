@@ -52,31 +52,33 @@ extension FrameSource {
   }
 
   private static func demo() throws(EyeTrouble) -> FrameSource {
-    FrameSource(
+    var watch = StopWatch()
+    return FrameSource(
       kind: .demo, description: "demo face", framesPerSecond: DemoFace.framesPerSecond,
-      first: try drawnFace(at: 0), reader: .demo(index: 1))
+      first: try drawnFace(at: 0), capture: watch.lap(), reader: .demo(index: 1))
   }
 
   private static func file(at path: String, bytes: Int) throws(EyeTrouble) -> FrameSource {
     guard bytes > 0 else { throw input(path, "the file is empty") }
     let head = try Disk.bytes(of: path, count: min(bytes, 4096))
     if isText(head) { throw input(path, "neither an image nor a video") }
-    guard !isImage(head) else {
-      return FrameSource(
-        kind: .image, description: name(of: path), first: try image(at: path), reader: .image)
-    }
-    return try video(at: path)
+    guard isImage(head) else { return try video(at: path) }
+    var watch = StopWatch()
+    return FrameSource(
+      kind: .image, description: name(of: path), first: try image(at: path), capture: watch.lap(),
+      reader: .image)
   }
 
   private static func video(at path: String) throws(EyeTrouble) -> FrameSource {
     do {
       let capture = try Capture(file: path)
+      var watch = StopWatch()
       guard let first = try capture.next() else { throw input(path, "a video without a frame") }
       // A file that tells no rate is played at the pace of most films.
       let rate = capture.framesPerSecond
       return FrameSource(
         kind: .video, description: name(of: path), framesPerSecond: rate > 0 ? rate : 25,
-        first: first, reader: .capture(capture))
+        first: first, capture: watch.lap(), reader: .capture(capture))
     } catch let error as OpenCVError {
       if error.status == EMUS_UNAVAILABLE { throw unavailable(error) }
       throw input(path, "neither an image nor a video, or damaged")
@@ -92,10 +94,12 @@ extension FrameSource {
     guard !paths.isEmpty else { throw input(path, "no images in this folder") }
     var failure: EyeTrouble?
     for (index, file) in paths.enumerated() {
+      var watch = StopWatch()
       do {
         return FrameSource(
           kind: .folder, description: "\(name(of: path)): \(paths.count) images",
-          first: try image(at: file), reader: .folder(paths[(index + 1)...]))
+          first: try image(at: file), capture: watch.lap(),
+          reader: .folder(paths[(index + 1)...]))
       } catch {
         failure = failure ?? error
       }
@@ -107,12 +111,13 @@ extension FrameSource {
     if let code = Disk.refusal(ofDevice: path) { throw device(path, code) }
     do {
       let capture = try Capture(device: path)
+      var watch = StopWatch()
       guard let first = try capture.next() else {
-        throw device(path, "the camera gives no picture: is it covered by another program?")
+        throw device(path, "the camera gives no picture; close other programs that use it")
       }
       return FrameSource(
         kind: .camera, description: path, framesPerSecond: capture.framesPerSecond, first: first,
-        reader: .capture(capture))
+        capture: watch.lap(), reader: .capture(capture))
     } catch let error as OpenCVError {
       if error.status == EMUS_UNAVAILABLE { throw unavailable(error) }
       throw device(path, "not a camera, or busy: close the program that uses it")

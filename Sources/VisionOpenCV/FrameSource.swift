@@ -16,6 +16,9 @@ package final class FrameSource {
   /// Its own rate; 0 for images, and where a camera does not say.
   package let framesPerSecond: Double
 
+  /// What reading the last frame took, in milliseconds.
+  package private(set) var capture: Double
+
   private var first: Frame?
   private var reader: Reader
 
@@ -27,12 +30,14 @@ package final class FrameSource {
   }
 
   init(
-    kind: Kind, description: String, framesPerSecond: Double = 0, first: Frame, reader: Reader
+    kind: Kind, description: String, framesPerSecond: Double = 0, first: Frame, capture: Double,
+    reader: Reader
   ) {
     self.kind = kind
     self.description = description
     self.framesPerSecond = framesPerSecond
     self.first = first
+    self.capture = capture
     self.reader = reader
     width = first.width
     height = first.height
@@ -44,6 +49,8 @@ package final class FrameSource {
       self.first = nil
       return first
     }
+    var watch = StopWatch()
+    defer { capture = watch.lap() }
     switch reader {
     case .image: return nil
     case .folder(let paths): return nextImage(of: paths)
@@ -85,10 +92,10 @@ package final class FrameSource {
     var rest = paths
     defer { reader = .folder(rest) }
     while let path = rest.popFirst() {
-      if case .success(let frame) = Result(catching: { () throws(EyeTrouble) in
-        try Self.image(at: path)
-      }) {
-        return frame
+      do {
+        return try Self.image(at: path)
+      } catch {
+        continue
       }
     }
     return nil

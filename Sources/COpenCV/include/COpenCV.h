@@ -44,6 +44,9 @@ const char *_Nonnull emus_last_error(void);
 /// Call it before any other function and before a second thread exists.
 void emus_prepare(int64_t max_pixels);
 
+/// Asks the kernel to kill this process when its parent ends (prctl, which Swift cannot see).
+void emus_end_with_parent(void);
+
 // A picture in memory: BGR or gray, eight bits a channel.
 typedef struct emus_frame emus_frame;
 

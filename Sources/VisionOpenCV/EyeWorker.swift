@@ -1,0 +1,69 @@
+import COpenCV
+import Perception
+
+/// Carries out the player's requests, one small step at a time, and replies.
+///
+/// It is what `emus-eye` runs between its two pipes; a test can run it without them. One
+/// activity is in hand at a time: a new one replaces it at once, and with it goes its source.
+package final class EyeWorker {
+  private let eye: Eye
+  private let reply: (EyeReply) -> Void
+  private var activity: (any Activity)?
+  private var format: PreviewFormat?
+
+  package init(eye: Eye, reply: @escaping (EyeReply) -> Void) {
+    self.eye = eye
+    self.reply = reply
+  }
+
+  /// The eye is never left behind, with the camera on, by a player that was killed.
+  package static func endWithParent() { emus_end_with_parent() }
+
+  /// Begins what is asked for; failures are replies.
+  package func handle(_ request: EyeRequest) {
+    switch request {
+    case .preview(let format): self.format = format
+    case .gallery(let entries): eye.register(entries)
+    case .close: activity = nil
+    case .open(let origin, let rate):
+      begin(origin) { LiveLook(origin, source: $0, rate: rate) }
+    case .once(let origin):
+      begin(origin) { OnceLook(source: $0) }
+    case .enrol(let origin, let count):
+      begin(origin) { Enrolment(source: $0, count: count) }
+    }
+  }
+
+  /// Does the next step; how long the one after it may wait, nil while there is nothing to do.
+  package func step() -> Duration? {
+    guard let activity else { return nil }
+    do {
+      let pause = try activity.step(with: eye, drawing: format, reply: reply)
+      if case .after(let duration) = pause { return duration }
+    } catch {
+      reply(.trouble(error))
+    }
+    self.activity = nil
+    return nil
+  }
+
+  /// Closes the last source before the new one is opened: two may want the same camera.
+  private func begin(_ origin: ImageSource, _ make: (FrameSource) -> any Activity) {
+    activity = nil
+    eye.forget()
+    if origin == .none {
+      reply(.ended)
+      return
+    }
+    do {
+      let source = try FrameSource.open(origin)
+      reply(
+        .opened(
+          description: source.description, width: source.width, height: source.height,
+          framesPerSecond: source.framesPerSecond))
+      activity = make(source)
+    } catch {
+      reply(.trouble(error))
+    }
+  }
+}

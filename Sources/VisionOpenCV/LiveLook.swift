@@ -1,0 +1,147 @@
+import Perception
+
+/// Looks for as long as the player wants, at most `rate` frames a second.
+///
+/// A camera is read as fast as it gives frames, so that none is stale, and looked at when one is
+/// due. A video plays at its own rate and ends. An image stays and is reported twice a second;
+/// a folder shows the next image every one and a half seconds, over and over.
+final class LiveLook: Activity {
+  private static let stillInterval = Duration.milliseconds(500)
+  private static let reportsPerImage = 3
+
+  private let origin: ImageSource
+  private var source: FrameSource
+  private let interval: Duration
+  private let start = ContinuousClock.now
+  private var due = ContinuousClock.now
+  private var framesPassed = 0
+  private var rate = FrameRate()
+  private var still: (frame: Frame, glimpse: Glimpse, reports: Int)?
+
+  init(_ origin: ImageSource, source: FrameSource, rate: Double) {
+    self.origin = origin
+    self.source = source
+    let wanted = rate.isFinite && rate > 0 ? min(rate, 120) : 15
+    interval = .seconds(1 / wanted)
+  }
+
+  func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
+    throws(EyeTrouble) -> Pause
+  {
+    switch source.kind {
+    case .image, .folder: return try showStill(with: eye, drawing: format, reply: reply)
+    case .camera: return try readCamera(with: eye, drawing: format, reply: reply)
+    case .video, .demo: return try play(with: eye, drawing: format, reply: reply)
+    }
+  }
+
+  private func readCamera(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
+    throws(EyeTrouble) -> Pause
+  {
+    guard ContinuousClock.now >= due else {
+      guard try source.skip() else { throw gone() }
+      return .none
+    }
+    guard let frame = try source.next() else { throw gone() }
+    let now = ContinuousClock.now
+    due = max(due + interval, now)
+    try report(
+      frame, at: (now - start) / .seconds(1), with: eye, drawing: format,
+      reply: reply)
+    return .none
+  }
+
+  private func gone() -> EyeTrouble {
+    EyeTrouble(
+      kind: .device, message: "\(source.description): the camera is gone; plug it in again")
+  }
+
+  /// Frames that should have been shown by now are passed over, and the next one is looked at.
+  private func play(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
+    throws(EyeTrouble) -> Pause
+  {
+    let elapsed = ContinuousClock.now - start
+    if ContinuousClock.now < due { return .after(due - ContinuousClock.now) }
+    let late = Int(elapsed / .seconds(1) * source.framesPerSecond) - framesPassed
+    for _ in 0..<max(0, late) {
+      framesPassed += 1
+      guard try source.skip() else { return end(reply) }
+    }
+    guard let frame = try source.next() else { return end(reply) }
+    let time = Double(framesPassed) / source.framesPerSecond
+    framesPassed += 1
+    try report(
+      frame, at: time, with: eye, drawing: format, reply: reply)
+    let nextFrame = start + .seconds(Double(framesPassed) / source.framesPerSecond)
+    due = max(due + interval, nextFrame)
+    return .after(max(.zero, due - ContinuousClock.now))
+  }
+
+  private func end(_ reply: (EyeReply) -> Void) -> Pause {
+    reply(.ended)
+    return .forever
+  }
+
+  private func report(
+    _ frame: Frame, at time: Double, with eye: Eye,
+    drawing format: PreviewFormat?, reply: (EyeReply) -> Void
+  ) throws(EyeTrouble) {
+    let glimpse = try eye.look(
+      at: frame, follows: true, time: time, capture: source.capture,
+      framesPerSecond: rate.after(ContinuousClock.now - start))
+    reply(.glimpse(glimpse))
+    if let format {
+      reply(.preview(try PreviewRenderer.draw(frame, face: glimpse.face?.box, as: format)))
+    }
+  }
+
+  private func showStill(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
+    throws(EyeTrouble) -> Pause
+  {
+    if source.kind == .folder, let shown = still, shown.reports >= Self.reportsPerImage {
+      still = nil
+    }
+    var shown: (frame: Frame, glimpse: Glimpse, reports: Int)
+    if let still { shown = still } else { shown = try nextStill(with: eye) }
+    shown.glimpse.time = (ContinuousClock.now - start) / .seconds(1)
+    shown.reports += 1
+    still = shown
+    reply(.glimpse(shown.glimpse))
+    if let format {
+      let face = shown.glimpse.face?.box
+      reply(.preview(try PreviewRenderer.draw(shown.frame, face: face, as: format)))
+    }
+    return .after(max(interval, Self.stillInterval))
+  }
+
+  private func nextStill(with eye: Eye)
+    throws(EyeTrouble) -> (frame: Frame, glimpse: Glimpse, reports: Int)
+  {
+    var frame = try source.next()
+    if frame == nil {
+      source = try FrameSource.open(origin)
+      frame = try source.next()
+    }
+    guard let frame else {
+      throw EyeTrouble(kind: .input, message: "\(source.description): no image is left")
+    }
+    let glimpse = try eye.look(at: frame, follows: false, time: 0, capture: source.capture)
+    return (frame, glimpse, 0)
+  }
+}
+
+/// Frames a second lately: the inverse of the intervals' running mean.
+struct FrameRate {
+  private var last: Duration?
+  private var mean: Double?
+
+  /// The rate after a frame at this time since the start; 0 before there are two.
+  mutating func after(_ time: Duration) -> Double {
+    defer { last = time }
+    guard let last else { return 0 }
+    let interval = max(1e-4, (time - last) / .seconds(1))
+    let smoothed = mean.map { $0 * 0.9 + interval * 0.1 } ?? interval
+    mean = smoothed
+    return 1 / smoothed
+  }
+}

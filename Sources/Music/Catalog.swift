@@ -9,9 +9,10 @@ package struct Catalog: Sendable {
   package var tracks: @Sendable ([TrackID]) async throws -> [Track]
   /// Numbers about every track that may be recommended (the demo pieces while there is no own music).
   package var facts: @Sendable () async throws -> [TrackFacts]
-  /// The folders scanned so far, as absolute paths.
+  /// The listener's folders scanned so far, as absolute paths; not those of demo pieces.
   package var folders: @Sendable () async throws -> [[UInt8]]
-  /// Size and time of every known file under a folder, by path.
+  /// Size and time of every known file under a folder, by path; not of files marked missing, so
+  /// that one that came back is written again.
   package var stamps: @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp]
   /// Writes one batch of a scan in one transaction.
   package var write: @Sendable (ScanBatch) async throws -> ScanTally
@@ -118,7 +119,8 @@ package struct ScanBatch: Equatable, Sendable {
   package var missing: [[UInt8]]
   /// The pieces belong to the installation, not to the listener.
   package var isDemo: Bool
-  /// The last batch: the folder was walked to its end (only then may demo pieces leave the lists).
+  /// The last batch: the folder was walked to its end. From then on the lists hold no demo piece,
+  /// even if no music was found.
   package var isLast: Bool
 
   package init(

@@ -52,6 +52,11 @@ package struct StoreMemory: Sendable {
   }
 
   package static let silent = StoreMemory(all: { [:] }, set: { _ in })
+
+  /// The key of a value that belongs to one listener, and is forgotten with them.
+  package static func key(_ name: String, of listener: ListenerID) -> String {
+    "listener.\(listener.rawValue).\(name)"
+  }
 }
 
 /// One row of the log.
@@ -71,7 +76,7 @@ package enum ListenerChange: Equatable, Sendable {
   /// has none adds it; a name that has one is refused.
   case add(name: String, template: FaceTemplate?)
   case rename(ListenerID, to: String)
-  /// Forgets the listener wholly: templates, ratings, history. The default listener cannot go,
+  /// Forgets the listener wholly: templates, ratings, history, remembered values. The default listener cannot go,
   /// only lose its face.
   case remove(ListenerID)
 }

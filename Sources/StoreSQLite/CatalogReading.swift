@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import Music
+
+/// What lists and the recommender read of the music. Functions of an open snapshot.
+enum CatalogReading {
+  /// A window of the list, in its order; the total is counted in the same snapshot.
+  static func page(
+    _ db: Database, _ query: CatalogQuery, _ window: Range<Int>
+  ) throws -> CatalogPage {
+    let words = Folding.words(query.text)
+    let filter = words.map { _ in " AND instr(words, ?)" }.joined()
+    let arguments = StatementArguments([try DemoRule.showsDemo(db)]) + StatementArguments(words)
+    let total = try Int.fetchOne(
+      db.cachedStatement(sql: countSQL + filter), arguments: arguments)
+    let window = window.clamped(to: 0..<(total ?? 0))
+    let ids = try Int64.fetchAll(
+      db.cachedStatement(sql: windowSQL(filter)),
+      arguments: arguments + [window.count, window.lowerBound])
+    return CatalogPage(total: total ?? 0, rows: try tracks(db, ids.map(TrackID.init(_:))))
+  }
+
+  /// `track_shown` answers both wholly: neither touches the table.
+  static let countSQL =
+    "SELECT count(*) FROM track WHERE is_demo = ? AND is_missing = 0"
+
+  static func windowSQL(_ filter: String) -> String {
+    """
+    SELECT id FROM track WHERE is_demo = ? AND is_missing = 0\(filter)
+    ORDER BY artist_key, album_key, disc, number, title_key, words, id
+    LIMIT ? OFFSET ?
+    """
+  }
+
+  /// Tracks in the order of their ids; unknown ones are left out, missing and demo ones are not.
+  static func tracks(_ db: Database, _ ids: [TrackID]) throws -> [Track] {
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(TrackRow.columns) FROM track WHERE id = ?")
+    return try ids.compactMap { id in
+      try Row.fetchOne(statement, arguments: [id.rawValue]).map(TrackRow.track)
+    }
+  }
+
+  /// Numbers about all tracks that may be recommended. `mood` gets the tags `mood`, `genre` and
+  /// `bpm`, and no others.
+  static func facts(_ db: Database, mood: (Tags) -> TrackMood) throws -> [TrackFacts] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT id, artist_id, album_id, rating, duration, mood, genre, bpm
+        FROM track NOT INDEXED WHERE is_demo = ? AND is_missing = 0
+        """, arguments: [try DemoRule.playsDemo(db)])
+    var facts: [TrackFacts] = []
+    while let row = try rows.next() {
+      let tags = Tags(
+        genre: try row.decode(String?.self, atIndex: 6),
+        mood: try row.decode(String?.self, atIndex: 5),
+        bpm: try row.decode(Double?.self, atIndex: 7))
+      facts.append(
+        TrackFacts(
+          id: TrackID(try row.decode(Int64.self, atIndex: 0)),
+          artist: number(try row.decode(Int64?.self, atIndex: 1)),
+          album: number(try row.decode(Int64?.self, atIndex: 2)),
+          mood: mood(tags),
+          taggedRating: rating(try row.decode(Int?.self, atIndex: 3)),
+          duration: Float(try row.decode(Double?.self, atIndex: 4) ?? 0)))
+    }
+    return facts
+  }
+
+  private static func number(_ id: Int64?) -> Int32 { id.flatMap(Int32.init(exactly:)) ?? -1 }
+
+  private static func rating(_ value: Int?) -> Int8 {
+    guard let value, (1...10).contains(value) else { return 0 }
+    return Int8(value)
+  }
+
+  /// The listener's own folders, in the order of their bytes.
+  static func folders(_ db: Database) throws -> [[UInt8]] {
+    try Data.fetchAll(db, sql: "SELECT path FROM folder WHERE is_demo = 0 ORDER BY path")
+      .map(Array.init)
+  }
+
+  /// Stamps of the files below a folder. Missing ones are left out: one that came back is new to
+  /// the scan, which then writes it again.
+  static func stamps(_ db: Database, below folder: [UInt8]) throws -> [[UInt8]: FileStamp] {
+    let range = PathRange(below: folder)
+    let rows = try Row.fetchCursor(db, sql: stampsSQL, arguments: [range.first, range.end])
+    var stamps: [[UInt8]: FileStamp] = [:]
+    while let row = try rows.next() {
+      stamps[try TrackRow.bytes(row, 0)] = FileStamp(
+        size: try row.decode(Int64.self, atIndex: 1),
+        modified: try row.decode(Int64.self, atIndex: 2))
+    }
+    return stamps
+  }
+
+  static let stampsSQL =
+    "SELECT path, size, modified FROM track WHERE path >= ? AND path < ? AND is_missing = 0"
+}
+
+/// The paths below a folder, as a range that an index on the path can walk.
+struct PathRange {
+  /// The folder with its slash: no path below comes before it.
+  let first: Data
+  /// The next byte string after all paths below.
+  let end: Data
+
+  init(below folder: [UInt8]) {
+    let slash = UInt8(ascii: "/")
+    let stem = folder.last == slash ? Array(folder.dropLast()) : folder
+    first = Data(stem + [slash])
+    end = Data(stem + [slash + 1])
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import GRDB
+import Music
+
+/// Writes one batch of a scan. Lives for one transaction; a track keeps its number for good, so
+/// that ratings and history stay with it.
+struct CatalogWriting {
+  private let db: Database
+  private let batch: ScanBatch
+  private var tally = ScanTally()
+  private var artists: [String: Int64] = [:]
+  private var albums: [AlbumName: Int64] = [:]
+  /// Demo pieces of another installation, each until its file is met in this one.
+  private var moved: [DemoPiece: Int64] = [:]
+
+  private struct AlbumName: Hashable {
+    var artist: String
+    var title: String
+  }
+
+  static func write(_ batch: ScanBatch, _ db: Database) throws -> ScanTally {
+    var writing = CatalogWriting(db: db, batch: batch)
+    try writing.rememberFolder()
+    for path in batch.missing { try writing.markMissing(path) }
+    if batch.isDemo { writing.moved = try writing.piecesElsewhere() }
+    for entry in batch.entries { try writing.write(entry) }
+    if batch.isDemo && batch.isLast { try writing.leaveOtherInstallations() }
+    return writing.tally
+  }
+
+  private init(db: Database, batch: ScanBatch) {
+    self.db = db
+    self.batch = batch
+  }
+
+  private func rememberFolder() throws {
+    try db.execute(
+      sql: """
+        INSERT INTO folder (path, is_demo, was_walked) VALUES (?, ?, ?)
+        ON CONFLICT (path) DO UPDATE SET
+          is_demo = min(is_demo, excluded.is_demo),
+          was_walked = CASE WHEN is_demo = excluded.is_demo
+            THEN max(was_walked, excluded.was_walked) ELSE excluded.was_walked END
+        """, arguments: [Data(batch.folder), batch.isDemo, batch.isLast])
+  }
+
+  private mutating func markMissing(_ path: [UInt8]) throws {
+    try db.cachedStatement(
+      sql: "UPDATE track SET is_missing = 1 WHERE path = ? AND is_missing = 0"
+    ).execute(arguments: [Data(path)])
+    tally.missing += db.changesCount
+  }
+
+  private mutating func write(_ entry: ScanBatch.Entry) throws {
+    let values = StatementArguments(
+      TrackRow.values(
+        entry, isDemo: batch.isDemo, artist: try artist(entry.tags), album: try album(entry.tags)))
+    if let id = try known(entry.location) ?? moved.removeValue(forKey: DemoPiece(entry.location)) {
+      try db.cachedStatement(sql: Self.updateSQL).execute(arguments: values + [id])
+      tally.updated += 1
+    } else {
+      try db.cachedStatement(sql: Self.insertSQL).execute(arguments: values)
+      tally.added += 1
+    }
+  }
+
+  private static let insertSQL = """
+    INSERT INTO track (\(TrackRow.written.joined(separator: ", ")))
+    VALUES (\(TrackRow.written.map { _ in "?" }.joined(separator: ", ")))
+    """
+
+  /// A piece that the listener scanned on their own stays theirs when it is installed again.
+  private static let updateSQL = """
+    UPDATE track
+    SET \(TrackRow.written.map { $0 == "is_demo" ? "is_demo = min(is_demo, ?)" : "\($0) = ?" }
+      .joined(separator: ", "))
+    WHERE id = ?
+    """
+
+  private func known(_ location: Location) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: Self.knownSQL),
+      arguments: [Data(location.path), location.start ?? -1, location.end ?? -1])
+  }
+
+  static let knownSQL = """
+    SELECT id FROM track WHERE path = ? AND ifnull(begins, -1) = ? AND ifnull(ends, -1) = ?
+    """
+}
+
+extension CatalogWriting {
+  /// A piece of the demo library, by its file's name: the installation may move.
+  private struct DemoPiece: Hashable {
+    var name: [UInt8]
+    var start: Double?
+    var end: Double?
+
+    init(_ location: Location) {
+      name = location.path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
+      start = location.start
+      end = location.end
+    }
+  }
+
+  private func piecesElsewhere() throws -> [DemoPiece: Int64] {
+    let here = PathRange(below: batch.folder)
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT id, path, begins, ends FROM track
+        WHERE is_demo = 1 AND NOT (path >= ? AND path < ?)
+        """, arguments: [here.first, here.end])
+    var pieces: [DemoPiece: Int64] = [:]
+    while let row = try rows.next() {
+      let location = Location(
+        path: try TrackRow.bytes(row, 1), start: try row.decode(Double?.self, atIndex: 2),
+        end: try row.decode(Double?.self, atIndex: 3))
+      pieces[DemoPiece(location)] = try row.decode(Int64.self, atIndex: 0)
+    }
+    return pieces
+  }
+
+  /// What only another installation has is not there to be played.
+  private mutating func leaveOtherInstallations() throws {
+    let here = PathRange(below: batch.folder)
+    try db.execute(
+      sql: """
+        UPDATE track SET is_missing = 1
+        WHERE is_demo = 1 AND is_missing = 0 AND NOT (path >= ? AND path < ?)
+        """, arguments: [here.first, here.end])
+    tally.missing += db.changesCount
+  }
+
+  private mutating func artist(_ tags: Tags) throws -> Int64? {
+    guard let name = (tags.artist ?? tags.albumArtist).map(Folding.fold), !name.isEmpty else {
+      return nil
+    }
+    if let id = artists[name] { return id }
+    let id = try number(
+      insert: "INSERT INTO artist (name) VALUES (?)",
+      find: "SELECT id FROM artist WHERE name = ?", [name])
+    artists[name] = id
+    return id
+  }
+
+  private mutating func album(_ tags: Tags) throws -> Int64? {
+    guard let title = tags.album.map(Folding.fold), !title.isEmpty else { return nil }
+    let artist = Folding.fold(tags.albumArtist ?? tags.artist ?? "")
+    let name = AlbumName(artist: artist, title: title)
+    if let id = albums[name] { return id }
+    let id = try number(
+      insert: "INSERT INTO album (title, artist) VALUES (?, ?)",
+      find: "SELECT id FROM album WHERE title = ? AND artist = ?", [title, artist])
+    albums[name] = id
+    return id
+  }
+
+  private func number(
+    insert: String, find: String, _ arguments: StatementArguments
+  ) throws -> Int64? {
+    if let id = try Int64.fetchOne(db.cachedStatement(sql: find), arguments: arguments) {
+      return id
+    }
+    try db.cachedStatement(sql: insert).execute(arguments: arguments)
+    return db.lastInsertedRowID
+  }
+}

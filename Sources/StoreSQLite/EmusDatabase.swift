@@ -1,0 +1,138 @@
+import GRDB
+import Glibc
+
+/// The one file that holds all that EMUS knows: music, listeners, feedback, settings.
+///
+/// `Catalog.live` and `Store.live` speak to it. Any number of processes may have it open (WAL); a
+/// write waits at most five seconds for another one. It refuses files that are not its own and
+/// never repairs, replaces or deletes one.
+package final class EmusDatabase: Sendable {
+  package static let fileName = "emus.db"
+
+  package let path: String
+  private let pool: DatabasePool
+  // Declared after the pool, so that it goes only after the pool closed the file.
+  private let mark: OpenFileMark
+
+  private init(path: String, pool: DatabasePool, mark: OpenFileMark) {
+    self.path = path
+    self.pool = pool
+    self.mark = mark
+  }
+
+  /// Opens the database at an absolute path, making file (mode 0600) and folder (mode 0700) where
+  /// they are missing. An empty file counts as missing.
+  package static func open(at path: String) throws(DatabaseFault) -> EmusDatabase {
+    let mark = try DatabaseFile.prepare(path)
+    do {
+      let pool = try connect(path)
+      try Schema.bringUpToDate(pool, path: path)
+      return EmusDatabase(path: path, pool: pool, mark: mark)
+    } catch { throw DatabaseFault(anything: error, path: path) }
+  }
+
+  /// Opens `emus-2.db`, or the next free number, beside a database that cannot be used; one that
+  /// was begun so before is opened again.
+  ///
+  /// Only for a caller whose user asked for it. `path` of the result says which file it became.
+  package static func openFresh(beside path: String) throws(DatabaseFault) -> EmusDatabase {
+    let stem = path.hasSuffix(".db") ? String(path.dropLast(3)) : path
+    var number = 2
+    while true {
+      do throws(DatabaseFault) {
+        return try open(at: "\(stem)-\(number).db")
+      } catch  where error.canStartBeside && number < 100 { number += 1 }
+    }
+  }
+
+  /// Lets go of the file and leaves no log behind. Calls under way finish first; later ones throw.
+  package func close() throws(DatabaseFault) {
+    // The pool would close its writer first, and a reader that is last cannot empty the log.
+    pool.releaseMemory()
+    do { try pool.close() } catch { throw DatabaseFault(anything: error, path: path) }
+  }
+
+  /// Reads in one snapshot, beside any writer.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    try await named { try await self.pool.read(body) }
+  }
+
+  /// Writes in one transaction; returns after the commit, which survives a kill and a power cut.
+  ///
+  /// A cancelled caller does not take the write back: what the listener did is kept.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    try await named { try await Task { try await self.pool.write(body) }.value }
+  }
+
+  /// Rewrites the file without the remains of deleted rows, and empties the log.
+  func wipe() async throws {
+    let rewrite: @Sendable (Database) throws -> Void = { db in
+      try db.execute(sql: "VACUUM")
+      let isBusy = try Bool.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") ?? true
+      if isBusy { throw DatabaseError(resultCode: .SQLITE_BUSY) }
+    }
+    try await named {
+      try await Task { try await self.pool.barrierWriteWithoutTransaction(rewrite) }.value
+    }
+  }
+
+  private func named<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do { return try await body() } catch let error as DatabaseError {
+      throw DatabaseFault(error, path: path)
+    } catch let error as RowDecodingError {
+      throw DatabaseFault(anything: error, path: path)
+    }
+  }
+}
+
+extension EmusDatabase {
+  /// Five seconds, as another process may hold the file for a batch of a scan.
+  private static let patience = 5.0
+
+  private static func connect(_ path: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.label = "emus.database"
+    configuration.busyMode = .timeout(patience)
+    configuration.maximumReaderCount = 3
+    configuration.prepareDatabase { db in
+      // A full copy is made by VACUUM: faces must not come into a folder for temporary files.
+      try db.execute(sql: "PRAGMA temp_store = MEMORY")
+      if db.configuration.readonly { return }
+      try db.execute(sql: "PRAGMA secure_delete = ON")
+      try Schema.admit(db, path: path)
+    }
+    let pool = try openRetrying(path, configuration)
+    // The pool sets NORMAL, by which a power cut may take the last ratings back.
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return pool
+  }
+
+  /// Two processes that begin the same file at once may meet where SQLite does not wait: the
+  /// change to WAL.
+  private static func openRetrying(
+    _ path: String, _ configuration: Configuration
+  ) throws -> DatabasePool {
+    let pause: UInt32 = 20_000
+    for _ in 0..<Int(patience * 1_000_000 / Double(pause)) {
+      do {
+        return try DatabasePool(path: path, configuration: configuration)
+      } catch DatabaseError.SQLITE_BUSY { usleep(pause) }
+    }
+    return try DatabasePool(path: path, configuration: configuration)
+  }
+}
+
+extension DatabaseFault {
+  init(anything error: any Error, path: String) {
+    switch error {
+    case let fault as DatabaseFault: self = fault
+    case let error as DatabaseError: self = DatabaseFault(error, path: path)
+    case is RowDecodingError: self = .corrupt(path: path)
+    default: self = .failed(path: path, reason: "\(error)")
+    }
+  }
+}

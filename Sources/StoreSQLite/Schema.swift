@@ -1,0 +1,177 @@
+import GRDB
+
+/// The tables, as named steps that are only ever added to: a released step is never changed.
+///
+/// All tables are STRICT, so that a column holds what its declaration says.
+enum Schema {
+  /// Every table that the program reads; the list is checked at each opening.
+  static let tables: Set<String> = [
+    "album", "artist", "face", "feedback", "folder", "listener", "memory", "track",
+  ]
+
+  /// Every step, oldest first.
+  static let steps: [(name: String, sql: String)] = [
+    ("1 music", music), ("2 listeners", listeners), ("3 memory", memory),
+  ]
+
+  /// Refuses what is not ours or newer than this program, before anything is written; marks a new
+  /// file as ours.
+  static func admit(_ db: Database, path: String) throws {
+    try claim(db, path: path)
+    let applied = try migrator(through: steps.count).appliedIdentifiers(db)
+    if !applied.isSubset(of: steps.map(\.name)) { throw DatabaseFault.newer(path: path) }
+    if applied.isEmpty, try !names(db).isEmpty { throw DatabaseFault.foreign(path: path) }
+  }
+
+  /// Writes into a new file whose it is, before anything else: SQLite's header carries the mark.
+  ///
+  /// Not in WAL mode yet, hence the mark is in the file itself even if a kill follows.
+  static func claim(_ db: Database, path: String) throws {
+    let ours = DatabaseHeader.applicationID
+    if try Int32.fetchOne(db, sql: "PRAGMA application_id") == ours { return }
+    try db.inTransaction(.immediate) {
+      let mark = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+      guard try mark == ours || (mark == 0 && names(db).isEmpty) else {
+        throw DatabaseFault.foreign(path: path)
+      }
+      try db.execute(sql: "PRAGMA application_id = \(ours)")
+      return .commit
+    }
+  }
+
+  /// Takes the steps that are missing, and checks that every table is there.
+  static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
+    let migrator = migrator(through: steps.count)
+    if try !pool.read({ try migrator.hasCompletedMigrations($0) }) { try migrator.migrate(pool) }
+    let present = try pool.read { try names($0) }
+    if !present.isSuperset(of: tables) { throw DatabaseFault.corrupt(path: path) }
+  }
+
+  /// The first `count` steps; fewer than all only to make an old file for a test.
+  static func migrator(through count: Int) -> DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    for step in steps.prefix(count) {
+      migrator.registerMigration(step.name) { try $0.execute(sql: step.sql) }
+    }
+    return migrator
+  }
+
+  private static func names(_ db: Database) throws -> Set<String> {
+    try String.fetchSet(
+      db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+  }
+}
+
+extension Schema {
+  /// Sort keys and `words` are folded by `Folding`. `begins` and `ends` are seconds, and NULL
+  /// where the track is the whole file. Rows are never deleted: ratings and history hang on them.
+  ///
+  /// `track_shown` is in the order of the lists and holds all that a search looks at, so that
+  /// neither touches the table for rows that are not on the screen.
+  private static let music = """
+    CREATE TABLE artist (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    CREATE TABLE album (
+      id INTEGER PRIMARY KEY,
+      artist TEXT NOT NULL,
+      title TEXT NOT NULL,
+      UNIQUE (title, artist)
+    ) STRICT;
+
+    CREATE TABLE track (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      path BLOB NOT NULL,
+      begins REAL,
+      ends REAL,
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,
+      is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+      is_missing INTEGER NOT NULL DEFAULT 0 CHECK (is_missing IN (0, 1)),
+      title TEXT,
+      artist TEXT,
+      album TEXT,
+      album_artist TEXT,
+      genre TEXT,
+      year INTEGER,
+      number INTEGER,
+      disc INTEGER,
+      duration REAL,
+      mood TEXT,
+      bpm REAL,
+      rating INTEGER,
+      artist_id INTEGER REFERENCES artist (id),
+      album_id INTEGER REFERENCES album (id),
+      artist_key TEXT NOT NULL,
+      album_key TEXT NOT NULL,
+      title_key TEXT NOT NULL,
+      words TEXT NOT NULL
+    ) STRICT;
+
+    CREATE UNIQUE INDEX track_location ON track (path, ifnull(begins, -1), ifnull(ends, -1));
+
+    CREATE INDEX track_shown ON track (
+      is_demo, is_missing, artist_key, album_key, disc, number, title_key,
+      words
+    );
+
+    CREATE TABLE folder (
+      path BLOB PRIMARY KEY,
+      is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+      was_walked INTEGER NOT NULL CHECK (was_walked IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// AUTOINCREMENT: a number is never given twice, not even after a listener was forgotten.
+  private static let listeners = """
+    CREATE TABLE listener (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    INSERT INTO listener (id, name) VALUES (1, 'default');
+
+    CREATE TABLE face (
+      listener INTEGER NOT NULL REFERENCES listener (id) ON DELETE CASCADE,
+      recogniser TEXT NOT NULL,
+      template BLOB NOT NULL,
+      PRIMARY KEY (listener, recogniser)
+    ) STRICT;
+
+    CREATE TABLE feedback (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      listener INTEGER NOT NULL REFERENCES listener (id) ON DELETE CASCADE,
+      track INTEGER NOT NULL REFERENCES track (id),
+      time REAL NOT NULL,
+      kind TEXT NOT NULL
+        CHECK (kind IN ('rating', 'skip', 'completed', 'replay', 'removed', 'chosen')),
+      fraction REAL CHECK (fraction BETWEEN 0 AND 1),
+      value INTEGER CHECK (value BETWEEN 1 AND 10),
+      valence REAL NOT NULL,
+      arousal REAL NOT NULL,
+      certainty REAL NOT NULL,
+      mood_source TEXT NOT NULL CHECK (mood_source IN ('face', 'manual', 'demo', 'none')),
+      policy TEXT NOT NULL CHECK (policy IN ('match', 'lift', 'calm', 'energise')),
+      chooser TEXT NOT NULL CHECK (chooser IN ('listener', 'recommender')),
+      score REAL,
+      previous INTEGER REFERENCES track (id),
+      CHECK ((kind = 'rating') = (value IS NOT NULL)),
+      CHECK ((chooser = 'recommender') = (score IS NOT NULL))
+    ) STRICT;
+
+    CREATE INDEX feedback_listener ON feedback (listener);
+
+    CREATE TRIGGER feedback_is_append_only BEFORE UPDATE ON feedback BEGIN
+      SELECT raise(ABORT, 'feedback is append-only');
+    END;
+    """
+
+  private static let memory = """
+    CREATE TABLE memory (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+}

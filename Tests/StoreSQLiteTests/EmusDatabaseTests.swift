@@ -1,0 +1,216 @@
+import Foundation
+import GRDB
+import Music
+import Taste
+import Testing
+
+@testable import StoreSQLite
+
+@Suite struct EmusDatabaseTests {
+  @Test("A new home gets folder 0700 and files 0600, and starts empty")
+  func fresh() async throws {
+    let bench = try Bench()
+    try await bench.scan([entry("/music/a.opus")])
+    #expect(try mode(bench.folder.path + "/data") == 0o700)
+    for suffix in ["", "-wal", "-shm"] {
+      #expect(try mode(bench.folder.database + suffix) == 0o600)
+    }
+    #expect(try await bench.store.listeners() == [.default])
+    #expect(try await bench.store.memory.all() == [:])
+  }
+
+  @Test("An open file with loose rights is tightened")
+  func tightened() throws {
+    let folder = try TemporaryFolder()
+    try EmusDatabase.open(at: folder.database).close()
+    chmod(folder.database, 0o644)
+    let database = try EmusDatabase.open(at: folder.database)
+    #expect(try mode(folder.database) == 0o600)
+    try database.close()
+  }
+
+  @Test("An empty file counts as missing")
+  func emptyFile() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([], to: "emus.db")
+    let database = try EmusDatabase.open(at: path)
+    #expect(try await Store.live(database).listeners() == [.default])
+    #expect(try mode(path) == 0o600)
+  }
+
+  @Test("What was written is there after closing and opening")
+  func reopened() async throws {
+    let folder = try TemporaryFolder()
+    let first = try EmusDatabase.open(at: folder.database)
+    try await Store.live(first).memory.set(["volume": "70"])
+    try first.close()
+    let second = try EmusDatabase.open(at: folder.database)
+    #expect(try await Store.live(second).memory.all() == ["volume": "70"])
+  }
+
+  @Test("Pages are read in WAL mode with foreign keys, full sync, secure delete")
+  func pragmas() async throws {
+    let bench = try Bench()
+    let values = try await bench.database.write { db in
+      try ["journal_mode", "foreign_keys", "synchronous", "secure_delete", "temp_store"].map {
+        try String.fetchOne(db, sql: "PRAGMA \($0)") ?? ""
+      }
+    }
+    #expect(values == ["wal", "1", "2", "1", "2"])
+  }
+
+  @Test("A text file is refused by name and stays as it is")
+  func textFile() throws {
+    let folder = try TemporaryFolder()
+    let text = Array("this is my diary\n".utf8)
+    let path = try folder.write(text, to: "emus.db")
+    #expect(throws: DatabaseFault.notADatabase(path: path)) { try EmusDatabase.open(at: path) }
+    #expect(try Array(contents(path)) == text)
+    #expect("\(DatabaseFault.notADatabase(path: path))".contains(path))
+  }
+
+  @Test("Another program's database is refused and stays as it is", arguments: [false, true])
+  func foreignDatabase(wal: Bool) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      if wal { try db.execute(sql: "PRAGMA journal_mode = WAL") }
+      try db.execute(sql: "CREATE TABLE letters (text); INSERT INTO letters VALUES ('dear')")
+    }
+    try queue.close()
+    let before = try contents(path)
+    #expect(throws: DatabaseFault.foreign(path: path)) { try EmusDatabase.open(at: path) }
+    #expect(try contents(path) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["emus.db"])
+  }
+
+  @Test("A database with our mark but other tables is refused")
+  func foreignTables() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA application_id = \(DatabaseHeader.applicationID)")
+      try db.execute(sql: "CREATE TABLE letters (text)")
+    }
+    try queue.close()
+    #expect(throws: DatabaseFault.foreign(path: path)) { try EmusDatabase.open(at: path) }
+  }
+
+  @Test("A folder in the file's place is refused")
+  func folderInPlace() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: DatabaseFault.notADatabase(path: folder.path)) {
+      try EmusDatabase.open(at: folder.path)
+    }
+  }
+
+  @Test("A file in the folder's place is refused in one line")
+  func fileInPlaceOfFolder() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write([1], to: "data")
+    #expect(throws: DatabaseFault.self) { try EmusDatabase.open(at: file + "/emus.db") }
+  }
+
+  @Test("A database cut short is damage, at any length", arguments: [50, 100, 4096, 20_000])
+  func truncated(length: Int) throws {
+    let folder = try TemporaryFolder()
+    try EmusDatabase.open(at: folder.database).close()
+    let whole = try contents(folder.database)
+    #expect(whole.count > 20_000)
+    try whole.prefix(length).write(to: URL(fileURLWithPath: folder.database))
+    #expect(throws: DatabaseFault.corrupt(path: folder.database)) {
+      try EmusDatabase.open(at: folder.database)
+    }
+    #expect(try contents(folder.database) == whole.prefix(length))
+  }
+
+  @Test("A page of rubbish is damage when it is read, and nothing traps")
+  func rubbish() async throws {
+    let folder = try TemporaryFolder()
+    try EmusDatabase.open(at: folder.database).close()
+    var bytes = try contents(folder.database)
+    for index in 4096..<bytes.count { bytes[index] = UInt8(truncatingIfNeeded: index &* 7) }
+    try bytes.write(to: URL(fileURLWithPath: folder.database))
+    await #expect(throws: DatabaseFault.corrupt(path: folder.database)) {
+      let database = try EmusDatabase.open(at: folder.database)
+      _ = try await Store.live(database).listeners()
+    }
+  }
+
+  @Test("A table that is missing is damage")
+  func missingTable() async throws {
+    let folder = try TemporaryFolder()
+    let database = try EmusDatabase.open(at: folder.database)
+    try await database.write { try $0.execute(sql: "DROP TABLE memory") }
+    try database.close()
+    #expect(throws: DatabaseFault.corrupt(path: folder.database)) {
+      try EmusDatabase.open(at: folder.database)
+    }
+  }
+
+  @Test("Begun anew only when asked, beside the old file, and found again")
+  func beside() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array("not ours".utf8), to: "emus.db")
+    _ = try folder.write(Array("nor this".utf8), to: "emus-2.db")
+    let first = try EmusDatabase.openFresh(beside: path)
+    #expect(first.path == folder.path + "/emus-3.db")
+    try await Store.live(first).memory.set(["volume": "3"])
+    try first.close()
+    let second = try EmusDatabase.openFresh(beside: path)
+    #expect(try await Store.live(second).memory.all() == ["volume": "3"])
+    #expect(try contents(path) == Data("not ours".utf8))
+  }
+}
+
+@Suite struct SchemaTests {
+  @Test("Every older version comes up to date with its rows", arguments: 0..<Schema.steps.count)
+  func migration(from count: Int) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let old = try DatabaseQueue(path: path)
+    try await old.writeWithoutTransaction { try Schema.claim($0, path: path) }
+    try Schema.migrator(through: count).migrate(old)
+    if count >= 1 {
+      try await old.write { db in
+        _ = try CatalogWriting.write(
+          ScanBatch(folder: Array("/music".utf8), entries: [entry("/music/a.opus")]), db)
+      }
+    }
+    try old.close()
+
+    let database = try EmusDatabase.open(at: path)
+    let rows = try await Catalog.live(database, mood: { _ in .unknown }).page(.init(), 0..<9).rows
+    #expect(rows.map(\.displayTitle) == (count >= 1 ? ["a.opus"] : []))
+    #expect(try await Store.live(database).listeners() == [.default])
+    let applied = try await database.read { try Schema.migrator(through: 0).appliedIdentifiers($0) }
+    #expect(applied == Set(Schema.steps.map(\.name)))
+  }
+
+  @Test("A step of a later version is refused, and nothing is changed")
+  func newer() async throws {
+    let folder = try TemporaryFolder()
+    let database = try EmusDatabase.open(at: folder.database)
+    try await database.write {
+      try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 future')")
+    }
+    try database.close()
+    let before = try contents(folder.database)
+    #expect(throws: DatabaseFault.newer(path: folder.database)) {
+      try EmusDatabase.open(at: folder.database)
+    }
+    #expect(try contents(folder.database) == before)
+  }
+
+  @Test("The tables listed are those that the steps make")
+  func tables() async throws {
+    let bench = try Bench()
+    let names = try await bench.database.read {
+      try String.fetchSet(
+        $0, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'")
+    }
+    #expect(names == Schema.tables)
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Music
+import Perception
+import Taste
+
+@testable import StoreSQLite
+
+/// A folder of its own for one test, gone when the test lets go of it.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "emus-store-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path
+  }
+
+  deinit {
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      print("cannot remove \(path): \(error)")
+    }
+  }
+
+  /// The database's path, in a folder that does not exist yet.
+  var database: String { path + "/data/emus.db" }
+
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    let file = path + "/" + name
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+}
+
+func contents(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
+func mode(_ path: String) throws -> Int {
+  let attributes = try FileManager.default.attributesOfItem(atPath: path)
+  return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
+}
+
+/// Everything that the adapter offers, over one new database.
+struct Bench {
+  let folder: TemporaryFolder
+  let database: EmusDatabase
+  let catalog: Catalog
+  let store: Store
+
+  init() throws {
+    folder = try TemporaryFolder()
+    database = try EmusDatabase.open(at: folder.database)
+    catalog = .live(database, mood: { _ in .unknown })
+    store = .live(database)
+  }
+
+  /// Scans tracks into `/music` and returns their ids in the order given.
+  @discardableResult
+  func scan(_ entries: [ScanBatch.Entry], isLast: Bool = true) async throws -> ScanTally {
+    try await catalog.write(
+      ScanBatch(folder: Array("/music".utf8), entries: entries, isLast: isLast))
+  }
+
+  func titles(_ text: String = "") async throws -> [String] {
+    try await catalog.page(CatalogQuery(text: text), 0..<1000).rows.map(\.displayTitle)
+  }
+
+  /// The ids of the list, in its order.
+  func ids() async throws -> [TrackID] {
+    try await catalog.page(CatalogQuery(), 0..<1000).rows.map(\.id)
+  }
+}
+
+func entry(
+  _ path: String, _ tags: Tags = Tags(), stamp: FileStamp = FileStamp(size: 1, modified: 2)
+) -> ScanBatch.Entry {
+  ScanBatch.Entry(location: Location(path: path), stamp: stamp, tags: tags)
+}
+
+func rating(
+  _ value: Int, of track: TrackID, by listener: ListenerID = .default, at time: Double = 1
+) -> Feedback {
+  Feedback(listener: listener, track: track, time: time, kind: .rating, value: value)
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededRandom: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 PACKAGES := build-essential libncurses-dev libopencv-dev libopencv-contrib-dev opencv-data \
-  libmpv-dev libsqlite3-dev libtag1-dev libchafa-dev tmux
+  libmpv-dev libsqlite3-dev libtag1-dev libchafa-dev libglib2.0-dev libjpeg-dev libpng-dev tmux
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 BIN := .build/release
@@ -35,7 +35,8 @@ install:
 	install -m 755 $(BIN)/emus $(BIN)/emus-eye $(DESTDIR)$(PREFIX)/bin
 	install -m 644 Weights/emotion.onnx Weights/emotion.json $(DATA)/Weights
 	install -m 644 Themes/*.theme $(DATA)/Themes
-	install -m 644 Library/*.opus Library/tracks.csv Library/README.md $(DATA)/Library
+	install -m 644 Library/tracks.csv Library/README.md $(DATA)/Library
+	cp -r Library/music $(DATA)/Library/
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/emus $(DESTDIR)$(PREFIX)/bin/emus-eye

@@ -44,12 +44,18 @@ let package = Package(
     .target(name: "WatcherProcess", dependencies: ["Perception"], swiftSettings: adapter),
     .target(
       name: "COpenCV",
-      cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4"])],
+      cxxSettings: [
+        .unsafeFlags([
+          "-I/usr/include/opencv4", "-I/usr/include/chafa",
+          "-I/usr/lib/\(machine)/chafa/include", "-I/usr/include/glib-2.0",
+          "-I/usr/lib/\(machine)/glib-2.0/include",
+        ])
+      ],
       linkerSettings: [
         .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"),
-        .linkedLibrary("opencv_imgcodecs"), .linkedLibrary("opencv_videoio"),
         .linkedLibrary("opencv_objdetect"), .linkedLibrary("opencv_dnn"),
-        .linkedLibrary("opencv_face"), .linkedLibrary("chafa"),
+        .linkedLibrary("opencv_face"), .linkedLibrary("chafa"), .linkedLibrary("jpeg"),
+        .linkedLibrary("png"),
       ]),
     .target(name: "VisionOpenCV", dependencies: ["Perception", "COpenCV"], swiftSettings: adapter),
 
@@ -72,25 +78,73 @@ let package = Package(
       path: "Tests/Benchmarks", swiftSettings: adapter),
 
     // Tests, one target per target.
-    .testTarget(name: "PerceptionTests", dependencies: ["Perception"], swiftSettings: adapter),
-    .testTarget(name: "MusicTests", dependencies: ["Music"], swiftSettings: adapter),
-    .testTarget(name: "TasteTests", dependencies: ["Taste"], swiftSettings: adapter),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: adapter),
     .testTarget(
-      name: "SessionTests", dependencies: ["Session"], exclude: ["Snapshots"],
+      name: "PerceptionTests",
+      dependencies: ["Perception"],
       swiftSettings: adapter),
     .testTarget(
-      name: "TerminalNcursesTests", dependencies: ["TerminalNcurses"], swiftSettings: adapter),
-    .testTarget(name: "StoreSQLiteTests", dependencies: ["StoreSQLite"], swiftSettings: adapter),
-    .testTarget(name: "LibraryFilesTests", dependencies: ["LibraryFiles"], swiftSettings: adapter),
-    .testTarget(name: "PlaybackMpvTests", dependencies: ["PlaybackMpv"], swiftSettings: adapter),
+      name: "MusicTests",
+      dependencies: ["Music"],
+      swiftSettings: adapter),
     .testTarget(
-      name: "WatcherProcessTests", dependencies: ["WatcherProcess"], swiftSettings: adapter),
-    .testTarget(name: "VisionOpenCVTests", dependencies: ["VisionOpenCV"], swiftSettings: adapter),
-    .testTarget(name: "ProgramTests", dependencies: ["emus", "emus-eye", "Perception"], swiftSettings: adapter),
+      name: "TasteTests",
+      dependencies: ["Taste", "Music", "Perception"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "ScreenTests",
+      dependencies: ["Screen"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "SessionTests",
+      dependencies: ["Session", "Screen", "Music", "Perception", "Taste"],
+      exclude: ["Snapshots"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "TerminalNcursesTests",
+      dependencies: ["TerminalNcurses", "CNcurses", "Screen"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "StoreSQLiteTests",
+      dependencies: [
+        "StoreSQLite", "Perception", "Music", "Taste",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: adapter),
+    .executableTarget(
+      name: "TagWorkerFixture", dependencies: ["LibraryFiles", "Music"],
+      path: "Tests/TagWorkerFixture", swiftSettings: adapter),
+    .testTarget(
+      name: "LibraryFilesTests",
+      dependencies: ["LibraryFiles", "Music", "TagWorkerFixture"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "PlaybackMpvTests",
+      dependencies: ["PlaybackMpv", "Music"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "WatcherProcessTests",
+      dependencies: ["WatcherProcess", "Perception"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "VisionOpenCVTests",
+      dependencies: ["VisionOpenCV", "COpenCV", "Perception", "emus-eye"],
+      swiftSettings: adapter),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: ["emus", "emus-eye", "Perception"],
+      swiftSettings: adapter),
   ],
   cxxLanguageStandard: .cxx17
 )
+
+/// Debian's name for this machine, part of the paths of some headers.
+var machine: String {
+  #if arch(arm64)
+    "aarch64-linux-gnu"
+  #else
+    "x86_64-linux-gnu"
+  #endif
+}
 
 /// Settings of a target that holds no unsafe code and no C module.
 var pure: [SwiftSetting] { adapter + [.strictMemorySafety()] }

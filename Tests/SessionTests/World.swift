@@ -95,7 +95,7 @@ struct PaperPlayer {
   private var paths: [PlayID: String] = [:]
 
   /// Seconds until the song ends; nil where nothing moves.
-  var remaining: Double? { playing != nil && !isPaused ? Self.length - position : nil }
+  var remaining: Double? { playing != nil && !isPaused ? max(0, Self.length - position) : nil }
 
   mutating func take(_ command: PlayerCommand) -> [Event] {
     switch command {
@@ -108,7 +108,7 @@ struct PaperPlayer {
       lookAhead = id
       if let id { paths[id] = location?.displayPath }
     case .pause(let isPaused): self.isPaused = isPaused
-    case .seek(let to): position = to
+    case .seek(let to): position = min(max(0, to), Self.length)
     case .stop:
       playing = nil
       lookAhead = nil
@@ -120,8 +120,8 @@ struct PaperPlayer {
 
   /// Plays on; what ends is followed by the look-ahead.
   mutating func move(by seconds: Double) -> [Event] {
-    guard let id = playing, !isPaused, seconds > 0 else { return [] }
-    position += seconds
+    guard let id = playing, !isPaused else { return [] }
+    position += max(0, seconds)
     guard position >= Self.length - 0.001 else { return [.player(.position(id, position))] }
     playing = nil
     position = 0

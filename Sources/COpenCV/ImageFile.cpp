@@ -182,10 +182,12 @@ emus_status decodePng(const Bytes &bytes, int64_t max_pixels, emus_frame &frame)
     Png() : png_image() { version = PNG_IMAGE_VERSION; }
     ~Png() { png_image_free(this); }
   } png;
+  // The header's own numbers first: libpng reads on to the pixels before it tells them.
+  if (bytes.count >= 24 && exceeds(png_get_uint_32(bytes.start + 16),
+                                   png_get_uint_32(bytes.start + 20), max_pixels))
+    return emus::fail(EMUS_TOO_LARGE, "too many pixels");
   if (!png_image_begin_read_from_memory(&png, bytes.start, bytes.count))
     return emus::fail(EMUS_DAMAGED, png.message);
-  if (exceeds(png.width, png.height, max_pixels))
-    return emus::fail(EMUS_TOO_LARGE, "too many pixels");
   const bool gray = !(png.format & PNG_FORMAT_FLAG_COLOR);
   png.format = gray ? PNG_FORMAT_GRAY : PNG_FORMAT_BGR;
   cv::Mat picture(

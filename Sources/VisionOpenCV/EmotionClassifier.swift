@@ -45,8 +45,7 @@ package final class EmotionClassifier {
   /// Seven logits; nil where the network answered with something that is not a number.
   package func logits(of box: Box, in frame: Frame) throws(EyeTrouble) -> [Float]? {
     do {
-      let levels = try frame.crop(
-        emus_box(box.scaled(by: Self.cropScale)), side: Self.side)
+      let levels = try frame.crop(box.scaled(by: Self.cropScale), side: Self.side)
       let outputs = try network.run(on: levels.map { Float($0) / 255 }, side: Self.side)
       return outputs.count == Emotion.allCases.count && outputs.allSatisfy(\.isFinite)
         ? outputs : nil

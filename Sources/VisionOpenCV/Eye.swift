@@ -1,4 +1,3 @@
-import COpenCV
 import Perception
 
 /// The pipeline from a frame to a glimpse: detect, identify, classify, each step timed.
@@ -71,7 +70,7 @@ package final class Eye {
 
   func face(in box: Box, of frame: Frame) throws(EyeTrouble) -> Face {
     do {
-      let light = try frame.light(in: emus_box(box))
+      let light = try frame.light(in: box)
       return Face(box: box, brightness: light.mean, contrast: light.deviation)
     } catch {
       throw EyeTrouble(kind: .eye, message: "face: \(error.message)")

@@ -10,12 +10,6 @@ import Perception
 /// Measured with these settings: the largest face of 97 in 100 photographs is found, with one
 /// false box; 2 of 208 pictures without people show one (`quick`).
 package final class FaceDetector {
-  /// What one look found: boxes in pixels of the frame, the largest first.
-  package struct Finding: Equatable {
-    package var boxes: [Box]
-    package static let nothing = Finding(boxes: [])
-  }
-
   private let cascade: Cascade
   private var last: Box?
   private var frameSize = (width: 0, height: 0)
@@ -48,17 +42,26 @@ package final class FaceDetector {
   package func follow(in frame: Frame) throws(EyeTrouble) -> (face: Box?, count: Int) {
     if frameSize != (frame.width, frame.height) { forget() }
     frameSize = (frame.width, frame.height)
-    if let last, looksNearby < 9, let box = try find(in: frame, near(last, in: frame)).first {
+    var followed: Box?
+    if let last { followed = try find(in: frame, near(last)).first }
+    if let followed, looksNearby < 9 {
       looksNearby += 1
-      self.last = box
-      return (box, facesInFrame)
+      last = followed
+      return (followed, facesInFrame)
     }
     let boxes = try find(in: frame, looksInVain % 10 == 9 ? thorough(frame) : quick(frame))
     looksNearby = 0
     looksInVain = boxes.isEmpty ? looksInVain + 1 : 0
-    facesInFrame = boxes.count
-    last = boxes.first
+    last = Self.chosen(of: boxes, followed: followed)
+    facesInFrame = max(boxes.count, last == nil ? 0 : 1)
     return (last, facesInFrame)
+  }
+
+  /// The largest face; but who is followed is not left for a coarser box around the same face.
+  private static func chosen(of boxes: [Box], followed: Box?) -> Box? {
+    guard let followed, let largest = boxes.first else { return boxes.first ?? followed }
+    let isSameFace = largest.holdsCentre(of: followed) || followed.holdsCentre(of: largest)
+    return isSameFace ? followed : largest
   }
 
   /// The next frame has nothing to do with the last.
@@ -98,9 +101,9 @@ package final class FaceDetector {
   }
 
   /// A face of about the same size within half a face of where it was.
-  private func near(_ box: Box, in frame: Frame) -> emus_search {
+  private func near(_ box: Box) -> emus_search {
     let margin = box.width / 2
-    let side = max(frame.width, frame.height)
+    let side = max(frameSize.width, frameSize.height)
     return emus_search(
       region: emus_box(
         x: Int32(box.x - margin), y: Int32(box.y - margin), width: Int32(box.width + 2 * margin),
@@ -127,6 +130,11 @@ extension emus_box {
 }
 
 extension Box {
+  func holdsCentre(of other: Box) -> Bool {
+    let (centreX, centreY) = (other.x + other.width / 2, other.y + other.height / 2)
+    return (x..<x + width).contains(centreX) && (y..<y + height).contains(centreY)
+  }
+
   /// The box grown about its centre; below 1 it shrinks.
   func scaled(by factor: Double) -> Box {
     let grownWidth = Int((Double(width) * factor).rounded())

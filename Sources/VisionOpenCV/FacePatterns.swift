@@ -27,8 +27,7 @@ struct FacePatterns: Equatable, Sendable {
   }
 
   init(of box: Box, in frame: Frame) throws(OpenCVError) {
-    var face = try frame.crop(
-      emus_box(box.scaled(by: 1 - 2 * Self.inset)), side: Self.side)
+    var face = try frame.crop(box.scaled(by: 1 - 2 * Self.inset), side: Self.side)
     try OpenCV.flattenLight(of: &face, side: Self.side)
     let classic = try OpenCV.patternHistograms(
       of: face, side: Self.side, radius: Self.radius, grid: Self.grid)

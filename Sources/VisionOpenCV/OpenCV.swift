@@ -1,4 +1,5 @@
 import COpenCV
+import Perception
 
 /// The one file of this adapter that holds pointers: OpenCV's objects as Swift classes.
 ///
@@ -78,27 +79,27 @@ package final class Frame {
   }
 
   /// Mean and standard deviation of the gray levels in the box, 0...1 and 0...0.5.
-  func light(in box: emus_box) throws(OpenCVError) -> (mean: Double, deviation: Double) {
+  func light(in box: Box) throws(OpenCVError) -> (mean: Double, deviation: Double) {
     var mean = 0.0
     var deviation = 0.0
-    try OpenCV.check(emus_frame_measure(handle, box, &mean, &deviation))
+    try OpenCV.check(emus_frame_measure(handle, emus_box(box), &mean, &deviation))
     return (mean, deviation)
   }
 
   /// The box as `side * side` gray levels; outside the frame its edge is repeated.
-  func crop(_ box: emus_box, side: Int) throws(OpenCVError) -> [UInt8] {
+  func crop(_ box: Box, side: Int) throws(OpenCVError) -> [UInt8] {
     var levels = [UInt8](repeating: 0, count: side * side)
-    try OpenCV.check(emus_frame_crop(handle, box, Int32(side), &levels))
+    try OpenCV.check(emus_frame_crop(handle, emus_box(box), Int32(side), &levels))
     return levels
   }
 
   /// A part of the picture as terminal cells, row by row.
   func cells(
-    of view: emus_box, columns: Int, rows: Int, ascii: Bool, colour: Bool
+    of view: Box, columns: Int, rows: Int, ascii: Bool, colour: Bool
   ) throws(OpenCVError) -> [emus_cell] {
     var cells = [emus_cell](repeating: emus_cell(), count: columns * rows)
     try OpenCV.check(
-      emus_preview_draw(handle, view, Int32(columns), Int32(rows), ascii, colour, &cells))
+      emus_preview_draw(handle, emus_box(view), Int32(columns), Int32(rows), ascii, colour, &cells))
     return cells
   }
 }

@@ -19,7 +19,7 @@ package enum PreviewRenderer {
       ?? Box(x: 0, y: 0, width: frame.width, height: frame.height)
     do {
       let cells = try frame.cells(
-        of: emus_box(view), columns: columns, rows: rows, ascii: format.glyphs == .ascii,
+        of: view, columns: columns, rows: rows, ascii: format.glyphs == .ascii,
         colour: format.colour)
       return Preview(columns: columns, rows: rows, cells: cells.map(PreviewCell.init))
     } catch {

@@ -1,0 +1,98 @@
+import Perception
+import Testing
+
+@testable import VisionOpenCV
+
+@Suite struct EmotionClassifierTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func refusal(_ path: String) -> EyeTrouble? {
+    do {
+      _ = try EmotionClassifier(weights: path)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a network for seven emotions is taken and answers seven numbers")
+  func sevenNumbers() throws {
+    let file = try scratch.file("emotion.onnx", OnnxBytes.network())
+    let classifier = try EmotionClassifier(weights: file)
+    let frame = try FrameSource.drawnFace(at: 0)
+    let box = Box(x: 90, y: 50, width: 140, height: 140)
+    let logits = try #require(try classifier.logits(of: box, in: frame))
+    #expect(logits.count == 7)
+    #expect(Set(logits).count > 1)
+    #expect(try classifier.logits(of: box, in: frame) == logits)
+  }
+
+  @Test("a box that leaves the frame is read all the same")
+  func leavesFrame() throws {
+    let file = try scratch.file("emotion.onnx", OnnxBytes.network())
+    let classifier = try EmotionClassifier(weights: file)
+    let frame = try FrameSource.drawnFace(at: 0)
+    #expect(
+      try classifier.logits(of: Box(x: -40, y: -30, width: 400, height: 400), in: frame) != nil)
+  }
+
+  @Test("the input is the crop's gray levels from 0 to 1, row by row")
+  func input() throws {
+    // Each output is one pixel of the crop: the weights are 0 but for a single 1.
+    let places = [0, 47, 48 * 47, 48 * 48 - 1, 48 * 24 + 24, 48 * 10 + 30, 48 * 30 + 10]
+    let file = try scratch.file(
+      "emotion.onnx",
+      OnnxBytes.network { index in
+        index % (48 * 48) == places[index / (48 * 48)] ? 1 : 0
+      })
+    let levels = (0..<48 * 48).map { index -> UInt8 in
+      let (row, column) = (index / 48, index % 48)
+      return UInt8((row * 3 + column * 2) % 256)
+    }
+    let frame = try Frame(gray: levels, width: 48, height: 48)
+    // 46 * 1.05 is 48: the crop is the frame.
+    let logits = try #require(
+      try EmotionClassifier(weights: file).logits(
+        of: Box(x: 1, y: 1, width: 46, height: 46), in: frame))
+    for (logit, place) in zip(logits, places) {
+      #expect(abs(logit - Float(levels[place]) / 255) < 1e-5)
+    }
+  }
+
+  @Test("missing, broken or misshapen weights are refused and named")
+  func refusals() throws {
+    let files = [
+      scratch.path + "/none.onnx",
+      try scratch.file("text.onnx", Array("weights".utf8)),
+      try scratch.file("empty.onnx", []),
+      try scratch.file("cut.onnx", Array(OnnxBytes.network().prefix(3000))),
+      try scratch.file("six.onnx", OnnxBytes.network(outputs: 6)),
+      try scratch.file("colour.onnx", OnnxBytes.network(channels: 3)),
+      try scratch.file("nan.onnx", OnnxBytes.network { _ in .nan }),
+    ]
+    for file in files {
+      let trouble = try #require(refusal(file), "\(file) was taken for a network")
+      #expect(trouble.kind == .installation)
+      #expect(trouble.message.contains(file))
+    }
+  }
+
+  @Test("the project's weights read a happy face as happy", .enabled(if: Place.happy != nil))
+  func happy() throws {
+    let classifier = try EmotionClassifier(weights: try #require(Place.weights))
+    let frame = try FrameSource.image(at: try #require(Place.happy))
+    let detector = try FaceDetector(cascade: Installation.systemCascade)
+    let box = try #require(try detector.faces(in: frame).first)
+    let logits = try #require(try classifier.logits(of: box, in: frame))
+    #expect(logits.indices.max { logits[$0] < logits[$1] } == 3)
+  }
+}
+
+extension Place {
+  /// A laughing face, where both it and the weights are at hand.
+  static var happy: String? {
+    weights == nil ? nil : yale.map { $0 + "/subject01_happy.png" }
+  }
+}

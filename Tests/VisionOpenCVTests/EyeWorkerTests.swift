@@ -1,0 +1,228 @@
+import Perception
+import Testing
+
+@testable import VisionOpenCV
+
+@Suite struct EyeWorkerTests {
+  private let scratch: Scratch
+  private let weights: String
+
+  init() throws {
+    scratch = try Scratch()
+    weights = try scratch.file("emotion.onnx", OnnxBytes.network())
+  }
+
+  private final class Replies { var all: [EyeReply] = [] }
+
+  private func worker(weights: String? = nil) -> (EyeWorker, Replies) {
+    let replies = Replies()
+    let eye = Eye(installation: Installation(weights: weights ?? self.weights))
+    return (EyeWorker(eye: eye) { replies.all.append($0) }, replies)
+  }
+
+  /// Replies to one request until there is nothing left to do, at most `steps` steps.
+  private func answers(
+    _ requests: EyeRequest..., steps: Int = 400, weights: String? = nil
+  ) -> [EyeReply] {
+    let (worker, replies) = worker(weights: weights)
+    for request in requests { worker.handle(request) }
+    for _ in 0..<steps where worker.step() == nil { break }
+    return replies.all
+  }
+
+  private func glimpses(_ replies: [EyeReply]) -> [Glimpse] {
+    replies.compactMap { if case .glimpse(let glimpse) = $0 { glimpse } else { nil } }
+  }
+
+  private func troubles(_ replies: [EyeReply]) -> [EyeTrouble] {
+    replies.compactMap { if case .trouble(let trouble) = $0 { trouble } else { nil } }
+  }
+
+  private func templates(_ replies: [EyeReply]) -> [(FaceTemplate, Int)] {
+    replies.compactMap {
+      if case .enrolled(let template, let frames) = $0 { (template, frames) } else { nil }
+    }
+  }
+
+  @Test("once on an image: opened, one glimpse, ended")
+  func onceImage() throws {
+    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let replies = answers(.once(.path(image)))
+    #expect(replies.count == 3)
+    #expect(
+      replies.first
+        == .opened(description: "face.png", width: 320, height: 240, framesPerSecond: 0))
+    let glimpse = try #require(glimpses(replies).first)
+    #expect(glimpse.face != nil)
+    #expect(glimpse.faceCount == 1)
+    #expect(glimpse.logits?.count == 7)
+    #expect(glimpse.candidates.isEmpty)
+    #expect(glimpse.timing.detect > 0 && glimpse.timing.classify > 0)
+    #expect(replies.last == .ended)
+  }
+
+  @Test("once on the drawn face: five glimpses with a face")
+  func onceDemo() {
+    let replies = answers(.once(.demo))
+    #expect(glimpses(replies).count == 5)
+    #expect(glimpses(replies).allSatisfy { $0.face != nil })
+    let times = glimpses(replies).map(\.time)
+    #expect(times == times.sorted() && Set(times).count == 5)
+    #expect(replies.last == .ended)
+  }
+
+  @Test("once where nobody is: one glimpse without a face")
+  func onceNobody() throws {
+    let folder = try scratch.folder("empty rooms")
+    for index in 0..<3 {
+      let levels = [UInt8](repeating: UInt8(60 + index), count: 64 * 48)
+      _ = try scratch.file(
+        "empty rooms/\(index).png", ImageBytes.png(levels, width: 64, height: 48))
+    }
+    let replies = answers(.once(.path(folder)))
+    #expect(glimpses(replies).count == 1)
+    #expect(glimpses(replies).first?.face == nil)
+    #expect(glimpses(replies).first?.logits == nil)
+    #expect(replies.last == .ended)
+  }
+
+  @Test("without a source there is only an end")
+  func none() {
+    #expect(answers(.once(.none)) == [.ended])
+    #expect(answers(.open(.none, rate: 5)) == [.ended])
+  }
+
+  @Test("troubles are replies, and the next request is served")
+  func troubles() throws {
+    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let replies = answers(.once(.path(scratch.path + "/none")), .once(.path(image)))
+    #expect(troubles(replies).map(\.kind) == [.input])
+    #expect(replies.last == .ended)
+    let noWeights = answers(.once(.path(image)), weights: "/nowhere/emotion.onnx")
+    #expect(troubles(noWeights).map(\.kind) == [.installation])
+    #expect(troubles(noWeights).first?.message.contains("/nowhere/emotion.onnx") == true)
+  }
+
+  @Test("live: an image stays, with a preview when asked, until it is closed")
+  func liveImage() throws {
+    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let (worker, replies) = worker()
+    let format = PreviewFormat(columns: 20, rows: 10, glyphs: .ascii, colour: false)
+    worker.handle(.preview(format))
+    worker.handle(.open(.path(image), rate: 10))
+    #expect(worker.step() == .milliseconds(500))
+    #expect(worker.step() == .milliseconds(500))
+    worker.handle(.preview(nil))
+    #expect(worker.step() == .milliseconds(500))
+    #expect(glimpses(replies.all).count == 3)
+    #expect(Set(glimpses(replies.all).map(\.face?.box)).count == 1)
+    let previews = replies.all.filter { if case .preview = $0 { true } else { false } }
+    #expect(previews.count == 2)
+    worker.handle(.close)
+    #expect(worker.step() == nil)
+  }
+
+  @Test("live: a folder shows one image after the other, over and over")
+  func liveFolder() throws {
+    let folder = try scratch.folder("pictures")
+    for (name, width) in [("a.png", 320), ("b.png", 200)] {
+      _ = try scratch.file(
+        "pictures/" + name, ImageBytes.demoFace(width: width, height: 240))
+    }
+    let (worker, replies) = worker()
+    worker.handle(.open(.path(folder), rate: 15))
+    for _ in 0..<7 { _ = worker.step() }
+    #expect(glimpses(replies.all).map(\.frameWidth) == [320, 320, 320, 200, 200, 200, 320])
+  }
+
+  @Test("live: the drawn face plays at its own pace")
+  func liveDemo() throws {
+    let (worker, replies) = worker()
+    worker.handle(.open(.demo, rate: 5))
+    let pause = try #require(worker.step())
+    #expect(pause > .zero && pause <= .milliseconds(200))
+    #expect(glimpses(replies.all).count == 1)
+    // Not due yet: nothing new.
+    _ = worker.step()
+    #expect(glimpses(replies.all).count <= 2)
+  }
+
+  @Test("a registered face is a candidate above the threshold, another is not")
+  func enrolAndRecognise() throws {
+    let folder = try scratch.folder("me")
+    for (index, time) in [0.0, 2, 4].enumerated() {
+      _ = try scratch.file("me/\(index).png", ImageBytes.demoFace(at: time))
+    }
+    let enrolment = answers(.enrol(.path(folder), count: 3))
+    let (template, frames) = try #require(templates(enrolment).first)
+    #expect(frames == 3)
+    #expect(glimpses(enrolment).count == 3)
+    #expect(glimpses(enrolment).allSatisfy { $0.face != nil && $0.logits == nil })
+    let other = try #require(
+      FacePatterns(counts: [UInt8](repeating: 2, count: FacePatterns.count)))
+    let gallery = EyeRequest.gallery([
+      GalleryEntry(person: 4, template: FaceTemplate(samples: [other])),
+      GalleryEntry(person: 9, template: template),
+    ])
+    let image = try scratch.file("face.png", ImageBytes.demoFace(at: 3))
+    let glimpse = try #require(glimpses(answers(gallery, .once(.path(image)))).first)
+    #expect(glimpse.candidates.map(\.person) == [9, 4])
+    #expect(glimpse.candidates.first?.isMatch == true)
+    #expect(glimpse.candidates.last?.isMatch == false)
+    #expect(glimpse.timing.identify > 0)
+  }
+
+  @Test("enrolling needs no weights, and one good image will do")
+  func enrolImage() throws {
+    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let replies = answers(.enrol(.path(image), count: 5), weights: "/nowhere")
+    #expect(templates(replies).map { $0.1 } == [1])
+  }
+
+  @Test("enrolling without a face says so")
+  func enrolNobody() throws {
+    let image = try scratch.file(
+      "wall.png", ImageBytes.png([UInt8](repeating: 99, count: 6400), width: 80, height: 80))
+    let trouble = try #require(troubles(answers(.enrol(.path(image), count: 5))).first)
+    #expect(trouble.kind == .noFace)
+    #expect(trouble.message.contains("no face"))
+  }
+
+  @Test("enrolling in the dark says so")
+  func enrolDark() throws {
+    let dark = DemoFace.render(at: 0, width: 320, height: 240).map { $0 / 14 }
+    let image = try scratch.file("dark.png", ImageBytes.png(dark, width: 320, height: 240))
+    let trouble = try #require(troubles(answers(.enrol(.path(image), count: 5))).first)
+    #expect(trouble.kind == .noFace)
+  }
+
+  @Test("a picture of two people enrols nobody")
+  func enrolTwo() throws {
+    let one = DemoFace.render(at: 0, width: 320, height: 240)
+    let two = (0..<240).flatMap { row -> [UInt8] in
+      let line = Array(one[row * 320..<(row + 1) * 320])
+      return line + line
+    }
+    let image = try scratch.file("two.png", ImageBytes.png(two, width: 640, height: 240))
+    let trouble = try #require(troubles(answers(.enrol(.path(image), count: 5))).first)
+    #expect(trouble.kind == .noFace)
+    #expect(trouble.message.contains("more than one face"))
+    let glimpse = try #require(glimpses(answers(.once(.path(image)))).first)
+    #expect(glimpse.faceCount == 2)
+  }
+
+  @Test(
+    "a video enrols frames that differ, and plays to its end",
+    .enabled(if: Place.video != nil, "needs a video"))
+  func video() throws {
+    let video = ImageSource.path(try #require(Place.video))
+    let (template, frames) = try #require(
+      templates(answers(.enrol(video, count: 5))).first)
+    #expect(frames == 5)
+    #expect(template.samples?.count == 5)
+    let gallery = EyeRequest.gallery([GalleryEntry(person: 1, template: template)])
+    let seen = glimpses(answers(gallery, .once(video)))
+    #expect(seen.count == 5)
+    #expect(seen.allSatisfy { $0.candidates.first?.isMatch == true })
+  }
+}

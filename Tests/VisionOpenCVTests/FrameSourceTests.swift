@@ -1,0 +1,181 @@
+import Perception
+import Testing
+
+@testable import VisionOpenCV
+
+@Suite struct FrameSourceTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func trouble(_ path: String) -> EyeTrouble? {
+    do {
+      _ = try FrameSource.open(.path(path))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("an image gives one frame of its size")
+  func image() throws {
+    let levels = (0..<12).map { UInt8($0 * 20) }
+    let files = [
+      try scratch.file("a.png", ImageBytes.png(levels, width: 4, height: 3)),
+      try scratch.file("a.pgm", ImageBytes.pgm(levels, width: 4, height: 3)),
+    ]
+    for file in files {
+      let source = try FrameSource.open(.path(file))
+      #expect(source.kind == .image)
+      #expect([source.width, source.height] == [4, 3])
+      let frame = try #require(try source.next())
+      let whole = try frame.light(in: Box(x: 0, y: 0, width: 4, height: 3))
+      #expect(abs(whole.mean - 110.0 / 255) < 1e-6)
+      #expect(try source.next() == nil)
+    }
+  }
+
+  @Test("a picture of one pixel is a picture")
+  func onePixel() throws {
+    let file = try scratch.file("one.png", ImageBytes.png([7], width: 1, height: 1))
+    let source = try FrameSource.open(.path(file))
+    #expect([source.width, source.height] == [1, 1])
+  }
+
+  @Test("a JPEG is turned as its Exif says", arguments: [nil, 1, 3, 6, 8] as [UInt8?])
+  func orientation(_ orientation: UInt8?) throws {
+    let file = try scratch.file("a.jpg", ImageBytes.jpeg(orientation: orientation))
+    let frame = try #require(try FrameSource.open(.path(file)).next())
+    let turned = orientation == 6 || orientation == 8
+    #expect([frame.width, frame.height] == (turned ? [16, 24] : [24, 16]))
+    let corner: (x: Int, y: Int) =
+      switch orientation {
+      case 3: (16, 8)
+      case 6: (8, 0)
+      case 8: (0, 16)
+      default: (0, 0)
+      }
+    let bright = try frame.light(in: Box(x: corner.x, y: corner.y, width: 8, height: 8))
+    let whole = try frame.light(
+      in: Box(x: 0, y: 0, width: frame.width, height: frame.height))
+    #expect(bright.mean > 0.9)
+    #expect(whole.mean < 0.5)
+  }
+
+  @Test("what is missing, empty or a renamed text is refused with its name")
+  func refusals() throws {
+    let missing = scratch.path + "/none.png"
+    let empty = try scratch.file("empty.jpg", [])
+    let text = try scratch.file("text.jpg", Array("this is no picture\n".utf8))
+    let cases = [
+      (missing, "no such file"), (empty, "empty"), (text, "neither an image nor a video"),
+    ]
+    for (path, words) in cases {
+      let trouble = try #require(self.trouble(path))
+      #expect(trouble.kind == .input)
+      #expect(trouble.message.contains(path))
+      #expect(trouble.message.contains(words), "\(trouble.message)")
+    }
+  }
+
+  @Test("a truncated image is refused, at whatever byte it ends")
+  func truncated() throws {
+    let levels = [UInt8](repeating: 90, count: 64 * 64)
+    let images = [
+      ImageBytes.png(levels, width: 64, height: 64), ImageBytes.pgm(levels, width: 64, height: 64),
+      ImageBytes.jpeg(),
+    ]
+    for image in images {
+      for share in [0.2, 0.5, 0.9] {
+        let file = try scratch.file("cut", Array(image.prefix(Int(Double(image.count) * share))))
+        let trouble = try #require(self.trouble(file), "\(share) of \(image.prefix(4))")
+        #expect(trouble.kind == .input)
+        #expect(trouble.message.contains(file))
+      }
+    }
+  }
+
+  @Test("noise in a video's clothes is refused")
+  func noise() throws {
+    var generator = Noise(seed: 3)
+    let bytes = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    let file = try scratch.file("film.mp4", bytes)
+    #expect(trouble(file)?.message.contains("neither an image nor a video") == true)
+  }
+
+  @Test("a picture of more than 100 million pixels is refused before it takes memory")
+  func huge() throws {
+    let png = try scratch.file("huge.png", ImageBytes.header(width: 40_000, height: 40_000))
+    let pgm = try scratch.file("huge.pgm", Array("P5\n40000 40000\n255\n0".utf8))
+    for path in [png, pgm] {
+      let message = try #require(trouble(path)).message
+      #expect(message.contains("too many pixels"), "\(message)")
+    }
+  }
+
+  @Test("a folder gives its images by name and passes over the bad ones")
+  func folder() throws {
+    for (name, width) in [("b.png", 2), ("a.png", 1), ("c.PNG", 3)] {
+      let levels = [UInt8](repeating: 9, count: width)
+      _ = try scratch.file(name, ImageBytes.png(levels, width: width, height: 1))
+    }
+    _ = try scratch.file("ab.png", Array("broken".utf8))
+    _ = try scratch.file("labels.csv", Array("a,b".utf8))
+    let source = try FrameSource.open(.path(scratch.path))
+    #expect(source.kind == .folder)
+    var widths: [Int] = []
+    while let frame = try source.next() { widths.append(frame.width) }
+    #expect(widths == [1, 2, 3])
+  }
+
+  @Test("a folder without images is refused")
+  func emptyFolder() throws {
+    _ = try scratch.file("notes.txt", Array("no".utf8))
+    #expect(trouble(scratch.path)?.message.contains("no images in this folder") == true)
+  }
+
+  @Test("a camera that is not there is a device's trouble")
+  func noCamera() {
+    #expect(throws: EyeTrouble.self) { try FrameSource.open(.camera(97)) }
+    let cases = [("/dev/video98", "no camera there"), ("/dev/null", "not a camera")]
+    for (path, words) in cases {
+      #expect(trouble(path)?.kind == .device)
+      #expect(
+        trouble(path)?.message.contains(words) == true, "\(String(describing: trouble(path)))")
+    }
+  }
+
+  @Test("the drawn face never ends")
+  func demo() throws {
+    let source = try FrameSource.open(.demo)
+    #expect(source.framesPerSecond == DemoFace.framesPerSecond)
+    for _ in 0..<5 { #expect(try source.next() != nil) }
+  }
+
+  @Test("a video gives its frames and its rate", .enabled(if: Place.video != nil, "needs a video"))
+  func video() throws {
+    let source = try FrameSource.open(.path(try #require(Place.video)))
+    #expect(source.kind == .video)
+    #expect([source.width, source.height] == [596, 336])
+    #expect(abs(source.framesPerSecond - 29.97) < 0.1)
+    var frames = 1
+    while try source.skip() { frames += 1 }
+    #expect(frames >= 463)
+    #expect(try source.next() == nil)
+  }
+}
+
+/// SplitMix64, so that a test is the same each time.
+struct Noise: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Perception
+
+/// Image files made by the tests, byte by byte.
+enum ImageBytes {
+  static func pgm(_ levels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    Array("P5\n\(width) \(height)\n255\n".utf8) + levels
+  }
+
+  /// A gray PNG whose lines are stored without compression.
+  static func png(_ levels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    var lines: [UInt8] = []
+    for row in 0..<height { lines += [0] + levels[row * width..<(row + 1) * width] }
+    var stream: [UInt8] = [0x78, 0x01]
+    var start = 0
+    repeat {
+      let count = min(65535, lines.count - start)
+      let isLast: UInt8 = start + count == lines.count ? 1 : 0
+      stream += [isLast] + little(UInt16(count)) + little(~UInt16(count))
+      stream += lines[start..<start + count]
+      start += count
+    } while start < lines.count
+    stream += big(adler32(lines))
+    return header(width: width, height: height) + chunk("IDAT", stream) + chunk("IEND", [])
+  }
+
+  /// The head of a PNG, which may promise any size.
+  static func header(width: Int, height: Int) -> [UInt8] {
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+      + chunk("IHDR", big(UInt32(width)) + big(UInt32(height)) + [8, 0, 0, 0, 0])
+  }
+
+  /// The face that the program draws, as PNG.
+  static func demoFace(at time: Double = 0, width: Int = 320, height: Int = 240) -> [UInt8] {
+    png(
+      DemoFace.render(at: time, width: width, height: height), width: width, height: height)
+  }
+
+  /// A baseline JPEG of 24 x 16 pixels; `orientation` puts Exif in front, as telephones do.
+  static func jpeg(orientation: UInt8? = nil) -> [UInt8] {
+    guard let orientation else { return tinyJpeg }
+    let exif: [UInt8] =
+      Array("Exif\0\0MM\0*".utf8) + big(UInt32(8)) + [0, 1] + [0x01, 0x12, 0, 3, 0, 0, 0, 1]
+      + [0, orientation, 0, 0] + big(UInt32(0))
+    let length = UInt16(exif.count + 2)
+    return tinyJpeg.prefix(2) + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + exif
+      + tinyJpeg.dropFirst(2)
+  }
+
+  private static func chunk(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
+    let body = Array(name.utf8) + bytes
+    return big(UInt32(bytes.count)) + body + big(crc32(body))
+  }
+
+  private static func big(_ value: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(value >> $0 & 0xFF) }
+  }
+
+  private static func little(_ value: UInt16) -> [UInt8] {
+    [UInt8(value & 0xFF), UInt8(value >> 8)]
+  }
+
+  private static func crc32(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(~0) { crc, byte in
+      (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
+        crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0)
+      }
+    }
+  }
+
+  private static func adler32(_ bytes: [UInt8]) -> UInt32 {
+    var (low, high): (UInt32, UInt32) = (1, 0)
+    for byte in bytes {
+      low = (low + UInt32(byte)) % 65521
+      high = (high + low) % 65521
+    }
+    return high << 16 | low
+  }
+
+  /// 24 x 16 pixels: a bright square of 8 in the upper left corner.
+  private static let tinyJpeg: [UInt8] = {
+    let text = """
+      /9j//gAQTGF2YzU5LjM3LjEwMAD/2wBDAAgKCgsKCw0NDQ0NDRAPEBAQEBAQEBAQEBASEhIVFRUSEhIQ\
+      EBISFBQVFRcXFxUVFRUXFxkZGR4eHBwjIyQrKzP/xABMAAEBAQAAAAAAAAAAAAAAAAAABwgBAQAAAAAA\
+      AAAAAAAAAAAAAAAQAQAAAAAAAAAAAAAAAAAAAAARAQAAAAAAAAAAAAAAAAAAAAD/wAARCAAQABgDARIA\
+      AhIAAxIA/9oADAMBAAIRAxEAPwC9MWgAAAAD/9k=
+      """
+    return Array(Data(base64Encoded: text) ?? Data())
+  }()
+}

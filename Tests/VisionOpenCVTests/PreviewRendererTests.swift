@@ -1,0 +1,69 @@
+import Perception
+import Testing
+
+@testable import VisionOpenCV
+
+@Suite struct PreviewRendererTests {
+  private func preview(
+    _ glyphs: PreviewFormat.Glyphs, colour: Bool, columns: Int = 24, rows: Int = 11,
+    face: Box? = Box(x: 90, y: 50, width: 140, height: 140)
+  ) throws -> Preview {
+    try PreviewRenderer.draw(
+      try FrameSource.drawnFace(at: 0), face: face,
+      as: PreviewFormat(columns: columns, rows: rows, glyphs: glyphs, colour: colour))
+  }
+
+  @Test("ascii is ascii, more than one glyph of it, in the terminal's own colours")
+  func ascii() throws {
+    let preview = try preview(.ascii, colour: false)
+    #expect(preview.cells.count == 24 * 11)
+    #expect(preview.cells.allSatisfy { (32..<127).contains($0.glyph) })
+    #expect(Set(preview.cells.map(\.glyph)).count > 5)
+    #expect(preview.cells.allSatisfy { $0.foreground == nil && $0.background == nil })
+  }
+
+  @Test("blocks are blocks")
+  func blocks() throws {
+    for colour in [false, true] {
+      let cells = try preview(.blocks, colour: colour).cells
+      #expect(cells.allSatisfy { $0.glyph == 32 || (0x2580...0x259F).contains($0.glyph) })
+    }
+  }
+
+  @Test("in colour every cell has both colours")
+  func colour() throws {
+    for glyphs in [PreviewFormat.Glyphs.ascii, .blocks] {
+      let cells = try preview(glyphs, colour: true).cells
+      #expect(cells.allSatisfy { ($0.foreground ?? .max) <= 0xFFFFFF })
+      #expect(cells.allSatisfy { ($0.background ?? .max) <= 0xFFFFFF })
+      #expect(Set(cells.map(\.background)).count > 10)
+    }
+  }
+
+  @Test("light is dense and dark is empty")
+  func tones() throws {
+    let levels = (0..<64 * 64).map { UInt8($0 % 64 < 32 ? 0 : 255) }
+    let cells = try PreviewRenderer.draw(
+      try Frame(gray: levels, width: 64, height: 64), face: nil,
+      as: PreviewFormat(columns: 8, rows: 4, glyphs: .ascii, colour: false)
+    ).cells
+    #expect(cells[0].glyph == UInt32(UInt8(ascii: " ")))
+    #expect(cells[7].glyph == UInt32(UInt8(ascii: "@")))
+  }
+
+  @Test("any wish gives a grid", arguments: [(0, 0), (1, 1), (3, 40), (5000, 2), (-4, 9)])
+  func sizes(_ columns: Int, _ rows: Int) throws {
+    let preview = try preview(.ascii, colour: true, columns: columns, rows: rows)
+    #expect(preview.columns == min(500, max(1, columns)))
+    #expect(preview.rows == min(500, max(1, rows)))
+    #expect(preview.cells.count == preview.columns * preview.rows)
+  }
+
+  @Test("without a face, or with one that leaves the frame, there is a picture")
+  func noFace() throws {
+    for face in [nil, Box(x: -100, y: -80, width: 300, height: 300)] {
+      let glyphs = Set(try preview(.ascii, colour: false, face: face).cells.map(\.glyph))
+      #expect(glyphs.count > 3)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// A folder of a test's own, gone with it.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "/emus-eye-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      print("left behind: \(path)")
+    }
+  }
+
+  /// Writes a file and answers its path.
+  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let file = path + "/" + name
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+
+  func folder(_ name: String) throws -> String {
+    let folder = path + "/" + name
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+}
+
+/// Where the tests find what is not part of them; nil where it is absent.
+enum Place {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  static let weights = existing(root + "/Weights/emotion.onnx")
+  static let yale = existing(root + "/../shared/data/faces/yale")
+  static let video = existing(root + "/../shared/data/faces/video/fer_woman2.mp4")
+  static let photos = existing(root + "/../shared/data/faces/photos")
+  static let noFace = existing(root + "/../shared/data/faces/no-face")
+  static let eye = existing(
+    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/emus-eye")
+
+  private static func existing(_ path: String) -> String? {
+    FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+}

@@ -67,7 +67,8 @@ extension Schema {
   /// where the track is the whole file. Rows are never deleted: ratings and history hang on them.
   ///
   /// `track_shown` is in the order of the lists and holds all that a search looks at, so that
-  /// neither touches the table for rows that are not on the screen.
+  /// neither touches the table for rows that are not on the screen; `track_count` is the small one
+  /// that totals are counted in.
   private static let music = """
     CREATE TABLE artist (
       id INTEGER PRIMARY KEY,
@@ -116,6 +117,8 @@ extension Schema {
       is_demo, is_missing, artist_key, album_key, disc, number, title_key,
       words
     );
+
+    CREATE INDEX track_count ON track (is_demo, is_missing);
 
     CREATE TABLE folder (
       path BLOB PRIMARY KEY,

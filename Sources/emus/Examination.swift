@@ -120,7 +120,7 @@ struct Examination {
     }
     do {
       let database = try OpenDatabase.existingOrNew(home)
-      let total = try await Catalog.live(database).page(CatalogQuery(), 0..<1).total
+      let total = try await Catalog.stored(in: database).page(CatalogQuery(), 0..<1).total
       return Check("database", .works, "\(home.database), \(total) tracks")
     } catch {
       return Check("database", .missing, "\(error)")

@@ -25,7 +25,7 @@ struct OnceCommand {
     for problem in configuration.problems { Failure.complain(problem) }
     let database = try OpenDatabase.existingOrNew(home, fresh: freshDatabase)
     let store = Store.live(database)
-    let catalog = DemoLibrary.joined(to: Catalog.live(database), installation: installation)
+    let catalog = DemoLibrary.joined(to: Catalog.stored(in: database), installation: installation)
     let engine = TasteEngine(catalog: catalog, store: store)
     let listener = try await store.listener(named: user ?? Listener.default.name)
 

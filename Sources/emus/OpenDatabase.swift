@@ -1,3 +1,4 @@
+import Music
 import StoreSQLite
 
 /// Opens the home's database, or begins one; a fault names the file and the way out.
@@ -5,7 +6,8 @@ enum OpenDatabase {
   static func existingOrNew(_ home: Home, fresh: Bool = false) throws -> EmusDatabase {
     do {
       return try EmusDatabase.open(at: home.database)
-    } catch let fault as DatabaseFault {
+    } catch {
+      let fault = error
       guard fault.canStartBeside else { throw Failure(.failed, fault.description) }
       guard fresh else {
         throw Failure(.failed, "\(fault.description) (emus --fresh-database)")
@@ -15,6 +17,15 @@ enum OpenDatabase {
       } catch {
         throw Failure(.failed, "\(error)")
       }
+    }
+  }
+}
+
+extension Catalog {
+  /// The catalogue in a database, with moods guessed from tags.
+  static func stored(in database: EmusDatabase) -> Catalog {
+    live(database) { tags in
+      .estimate(moodTag: tags.mood, genre: tags.genre, bpm: tags.bpm)
     }
   }
 }

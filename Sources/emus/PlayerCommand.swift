@@ -21,7 +21,7 @@ struct PlayerCommand {
     let installation = Installation()
     try home.make()
     let lock = try playerLock()
-    defer { lock.release() }
+    defer { withExtendedLifetime(lock) {} }
     let configuration = ConfigurationFile(home: home, installation: installation)
     let log = LogFile(path: home.log)
     for problem in configuration.problems { log.write(problem) }
@@ -30,7 +30,7 @@ struct PlayerCommand {
     let opening = Task.detached { [home, freshDatabase] in
       try OpenDatabase.existingOrNew(home, fresh: freshDatabase)
     }
-    let terminal = TerminalNcurses.Terminal.live()
+    let terminal = Terminal.live()
     let size = try open(terminal)
     do {
       let database = try await opening.value
@@ -55,7 +55,7 @@ struct PlayerCommand {
   private func playerLock() throws -> HomeLock {
     switch try HomeLock.acquire(.player, in: home.state) {
     case .acquired(let lock): return lock
-    case .heldBy(let pid):
+    case .heldBy(pid: let pid):
       let who = pid.map { " (process \($0))" } ?? ""
       throw Failure(.failed, "EMUS already runs in this home\(who)")
     }
@@ -95,7 +95,7 @@ struct PlayerCommand {
     return Ports(
       terminal: terminal, watcher: eye.watcher { log.write($0) },
       player: Player.live(options: .environment),
-      catalog: DemoLibrary.joined(to: Catalog.live(database), installation: installation),
+      catalog: DemoLibrary.joined(to: Catalog.stored(in: database), installation: installation),
       store: store, scan: { scanner.run($0) }, date: { Date().timeIntervalSince1970 },
       log: { log.write($0) },
       moodSettings: NetworkCard.moodSettings(installation, isDemo: settings.source == .demo))

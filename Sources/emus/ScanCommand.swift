@@ -23,11 +23,12 @@ struct ScanCommand: AsyncParsableCommand {
       let home = try Home(shared.home)
       try home.make()
       let database = try OpenDatabase.existingOrNew(home)
-      let lock = try await HomeLock.waitForScan(in: home.state) {
-        Failure.complain("another scan is running; waiting for it")
+      let lock = try await HomeLock.wait(for: .scan, in: home.state) { pid in
+        let who = pid.map { " (process \($0))" } ?? ""
+        Failure.complain("another scan is running\(who); waiting for it")
       }
-      defer { lock.release() }
-      let report = try await scan(Catalog.live(database))
+      defer { withExtendedLifetime(lock) {} }
+      let report = try await scan(Catalog.stored(in: database))
       try show(report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
     }

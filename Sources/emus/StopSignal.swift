@@ -3,9 +3,10 @@ import Glibc
 import Synchronization
 
 /// Ctrl-C and SIGTERM as a flag that a long job looks at between two steps.
-final class StopSignal: Sendable {
+// @unchecked: `sources` is written once in `init` and then only kept alive, never used; the flag
+// is atomic.
+final class StopSignal: @unchecked Sendable {
   private let flag = Atomic(false)
-  // Written once in `init`, only held so that the sources live as long as the flag.
   private let sources: [any DispatchSourceSignal]
 
   init(onSignal: @escaping @Sendable () -> Void = {}) {

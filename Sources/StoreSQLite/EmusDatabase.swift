@@ -26,7 +26,6 @@ package final class EmusDatabase: Sendable {
     let mark = try DatabaseFile.prepare(path)
     do {
       let pool = try connect(path)
-      try Schema.bringUpToDate(pool, path: path)
       return EmusDatabase(path: path, pool: pool, mark: mark)
     } catch { throw DatabaseFault(anything: error, path: path) }
   }
@@ -111,7 +110,10 @@ extension EmusDatabase {
     }
     let pool = try openRetrying(path, configuration)
     // The pool sets NORMAL, by which a power cut may take the last ratings back.
-    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    try pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try Schema.bringUpToDate(db, path: path)
+    }
     return pool
   }
 

@@ -6,7 +6,7 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "face", "feedback", "folder", "listener", "memory", "track",
+    "album", "artist", "face", "feedback", "folder", "listener", "memory", "step", "track",
   ]
 
   /// Every step, oldest first.
@@ -18,9 +18,13 @@ enum Schema {
   /// file as ours.
   static func admit(_ db: Database, path: String) throws {
     try claim(db, path: path)
-    let applied = try migrator(through: steps.count).appliedIdentifiers(db)
-    if !applied.isSubset(of: steps.map(\.name)) { throw DatabaseFault.newer(path: path) }
-    if applied.isEmpty, try !names(db).isEmpty { throw DatabaseFault.foreign(path: path) }
+    // One snapshot: another process may be making the tables at this moment.
+    try db.inTransaction(.deferred) {
+      let taken = try takenSteps(db)
+      if !taken.isSubset(of: steps.map(\.name)) { throw DatabaseFault.newer(path: path) }
+      if taken.isEmpty, try !names(db).isEmpty { throw DatabaseFault.foreign(path: path) }
+      return .commit
+    }
   }
 
   /// Writes into a new file whose it is, before anything else: SQLite's header carries the mark.
@@ -40,20 +44,32 @@ enum Schema {
   }
 
   /// Takes the steps that are missing, and checks that every table is there.
-  static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
-    let migrator = migrator(through: steps.count)
-    if try !pool.read({ try migrator.hasCompletedMigrations($0) }) { try migrator.migrate(pool) }
-    let present = try pool.read { try names($0) }
-    if !present.isSuperset(of: tables) { throw DatabaseFault.corrupt(path: path) }
+  static func bringUpToDate(_ db: Database, path: String) throws {
+    if try takenSteps(db).count < steps.count { try take(steps.count, db) }
+    if try !names(db).isSuperset(of: tables) { throw DatabaseFault.corrupt(path: path) }
   }
 
-  /// The first `count` steps; fewer than all only to make an old file for a test.
-  static func migrator(through count: Int) -> DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    for step in steps.prefix(count) {
-      migrator.registerMigration(step.name) { try $0.execute(sql: step.sql) }
+  /// Takes the first `count` steps as far as they are missing; fewer than all only to make an old
+  /// file for a test.
+  ///
+  /// All in one transaction, which looks again at what is missing: of two processes that begin
+  /// one file the second finds the work done, and a kill leaves the old version whole.
+  static func take(_ count: Int, _ db: Database) throws {
+    try db.inTransaction(.immediate) {
+      try db.execute(
+        sql: "CREATE TABLE IF NOT EXISTS step (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+      let taken = try takenSteps(db)
+      for step in steps.prefix(count) where !taken.contains(step.name) {
+        try db.execute(sql: step.sql)
+        try db.execute(sql: "INSERT INTO step (name) VALUES (?)", arguments: [step.name])
+      }
+      return .commit
     }
-    return migrator
+  }
+
+  static func takenSteps(_ db: Database) throws -> Set<String> {
+    guard try names(db).contains("step") else { return [] }
+    return try String.fetchSet(db, sql: "SELECT name FROM step")
   }
 
   private static func names(_ db: Database) throws -> Set<String> {

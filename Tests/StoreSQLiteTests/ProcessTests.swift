@@ -39,9 +39,10 @@ import Testing
   @Test("Two processes begin and write one database at once, and nothing is lost")
   func twoWriters() async throws {
     let folder = try TemporaryFolder()
-    let path = folder.database
-    async let parent: Void = write(ratings: 100, of: "p", to: path)
+    let path = folder.path + "/emus.db"
+    async let parent: Void = writeWithChild(path)
     await #expect(processExitsWith: .success) { [path = path as String] in
+      _ = FileManager.default.createFile(atPath: path + ".ready", contents: nil)
       try await write(ratings: 100, of: "c", to: path)
     }
     try await parent
@@ -108,6 +109,16 @@ private let nobody: UInt32 = 65534
 
 private func becomeNobody() throws {
   try #require(setgroups(0, nil) == 0 && setgid(nobody) == 0 && setuid(nobody) == 0)
+}
+
+/// Begins when the child does.
+private func writeWithChild(_ path: String) async throws {
+  let deadline = ContinuousClock.now + .seconds(30)
+  while !FileManager.default.fileExists(atPath: path + ".ready") {
+    try #require(ContinuousClock.now < deadline)
+    await Task.yield()
+  }
+  try await write(ratings: 100, of: "p", to: path)
 }
 
 /// Opens the database, adds one track and rates it again and again, as two programs would.

@@ -3,11 +3,14 @@ package struct CommandArguments {
   package let name: CommandFile.Word
   private var rest: ArraySlice<CommandFile.Word>
   private var column: Int
+  /// Behind the last word taken.
+  private var end: Int
 
   package init(name: CommandFile.Word, rest: [CommandFile.Word]) {
     self.name = name
     self.rest = rest[...]
-    column = name.column + name.text.count + 1
+    column = name.column
+    end = name.column + name.text.count
   }
 
   /// The next word, left where it is.
@@ -16,6 +19,7 @@ package struct CommandArguments {
   package mutating func take() -> String? {
     guard let word = rest.popFirst() else { return nil }
     column = word.column
+    end = word.column + word.text.count
     return word.text
   }
 
@@ -34,6 +38,7 @@ package struct CommandArguments {
   /// All words that are left, with their columns.
   package mutating func allWords() -> [CommandFile.Word] {
     let words = Array(rest)
+    if let last = words.last { end = last.column + last.text.count }
     rest = []
     return words
   }
@@ -98,14 +103,14 @@ package struct CommandArguments {
   }
 
   /// Complains where words are left over.
-  package mutating func end() throws(CommandError) {
+  package mutating func expectEnd() throws(CommandError) {
     guard let extra = take() else { return }
     throw fault("\(name.text): '\(extra)' is one word too many")
   }
 
   package func unknownCommand() -> CommandError {
     let names = CommandTable.entries.map(\.name)
-    let hint = CommandTable.suggestion(for: name.text, among: names)
+    let hint = CommandFile.suggestion(for: name.text, among: names)
       .map { "; did you mean \($0)?" }
     return CommandError(
       column: name.column, message: "no command '\(name.text)'\(hint ?? ", see ? for all")")
@@ -116,6 +121,6 @@ package struct CommandArguments {
   }
 
   package func missing(_ what: String) -> CommandError {
-    CommandError(column: column, message: "\(name.text) needs \(what)")
+    CommandError(column: end + 1, message: "\(name.text) needs \(what)")
   }
 }

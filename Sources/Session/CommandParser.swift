@@ -18,7 +18,7 @@ extension Command {
     guard let name = words.first else { throw CommandError(column: 1, message: "no command") }
     var arguments = CommandArguments(name: name, rest: Array(words.dropFirst()))
     let command = try parse(name.text, &arguments)
-    try arguments.end()
+    try arguments.expectEnd()
     return command
   }
 

@@ -53,27 +53,6 @@ package struct CommandTable: Sendable {
   package static func entry(named name: String) -> Entry? {
     entries.first { $0.name == name }
   }
-
-  /// The known word that `text` is most likely a slip of, at most two letters away.
-  package static func suggestion(for text: String, among words: [String]) -> String? {
-    words.map { ($0, distance(text, $0)) }.filter { $0.1 <= 2 }.min { $0.1 < $1.1 }?.0
-  }
-
-  /// Levenshtein's distance between two short words.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, a) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, b) in right.enumerated() {
-        let cost = a == b ? diagonal : 1 + min(diagonal, row[j], row[j + 1])
-        diagonal = row[j + 1]
-        row[j + 1] = cost
-      }
-    }
-    return row[right.count]
-  }
 }
 
 extension CommandTable.Entry {

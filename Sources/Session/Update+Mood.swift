@@ -20,7 +20,7 @@ extension State {
     case .word(let word):
       guard let named = NamedMood(matching: word) else {
         let names = NamedMood.all.map(\.name)
-        let hint = CommandTable.suggestion(for: word, among: names)
+        let hint = CommandFile.suggestion(for: word, among: names)
         return say(
           "no mood '\(word)': " + (hint.map { "did you mean \($0)?" } ?? "m shows the moods"),
           .warning)

@@ -4,8 +4,8 @@ import Taste
 /// The queue: filling it from the recommender, and editing it by hand.
 extension State {
   /// How many songs shall be in sight, and below how many more are asked for.
-  static let queueLength = 12
-  static let queueMinimum = 8
+  static let queueLength = 24
+  static let queueMinimum = 16
 
   /// Asks for songs where the queue runs low and the listener lets it refill.
   mutating func fillQueue() -> [Effect] {
@@ -54,7 +54,7 @@ extension State {
     let picks = songs.filter { !taken.contains($0.track) }.map { song in
       Queue.Pick(
         track: song.track, origin: .recommended(score: song.score),
-        reasons: song.reasons.map(\.words))
+        reasons: song.reasons.map { $0.words(under: request.policy) })
     }
     switch request.purpose {
     case .refill:

@@ -11,7 +11,9 @@ struct HeaderView {
     let right = "\(state.listener.name) · \(state.policy.rawValue) "
     let width = TextWidth.columns(right)
     let tabs = rect.splitLeft(max(0, rect.width - width - 1)).left
-    for section in Section.allCases {
+    let all = Section.allCases
+    let isNarrow = all.reduce(x) { $0 + $1.title.count + 2 } > tabs.maxX
+    for section in isNarrow ? [state.section] : all {
       let isShown = section == state.section
       let style = theme[isShown ? .selection : .dim]
       x = canvas.put(" \(section.title) ", x: x, y: rect.y, style: style, in: tabs)

@@ -28,7 +28,7 @@ struct MeterView {
     drawAxis("arousal", state.mood.arousal, on: &canvas, in: line())
     RowText(
       left: [RowPart(TextWidth.pad("policy", to: 9)), RowPart(state.policy.words)],
-      right: [RowPart("p", style: theme[.key]), RowPart(" changes", style: theme[.dim])]
+      right: [RowPart("p", style: theme[.key])]
     ).draw(on: &canvas, in: line(), theme: theme)
   }
 

@@ -23,7 +23,7 @@ struct NextView {
     }
     for (line, entry) in upcoming.prefix(rect.height).enumerated() {
       let row = Rect(x: rect.x, y: rect.y + line, width: rect.width, height: 1)
-      EntryRow(state: state, entry: entry).text(reasonWidth: rect.width * 42 / 100)
+      EntryRow(state: state, entry: entry).text(width: rect.width)
         .draw(on: &canvas, in: row, theme: state.theme)
     }
   }
@@ -44,14 +44,15 @@ struct EntryRow {
   let state: State
   let entry: Queue.Entry
 
-  func text(reasonWidth: Int) -> RowText {
+  /// The song keeps at least half of the `width`.
+  func text(width: Int) -> RowText {
     let theme = state.theme
     let track = state.known[entry.track]
     var left = [RowPart(entry.isRecommended ? "· " : "+ ", style: theme[.accent])]
     left.append(RowPart(track?.displayTitle ?? "…", style: theme[.text]))
     if let track { left.append(RowPart(" · \(track.displayArtist)", style: theme[.dim])) }
     let why = TextWidth.truncate(
-      reason, to: reasonWidth, ellipsis: theme.glyphs.ellipsis)
+      reason, to: width / 2 - 6, ellipsis: theme.glyphs.ellipsis)
     return RowText(
       left: left,
       right: [RowPart(score, style: theme[.text]), RowPart(" \(why)", style: theme[.dim])])
@@ -86,7 +87,7 @@ struct QueueView {
       showing: state.queueSelection, of: upcoming.count, height: inner.height, from: 0)
     let visible = upcoming[offset..<min(upcoming.count, offset + inner.height)]
     Rows(
-      items: visible.map { EntryRow(state: state, entry: $0).text(reasonWidth: inner.width / 2) },
+      items: visible.map { EntryRow(state: state, entry: $0).text(width: inner.width) },
       selected: state.queueSelection, offset: offset, first: offset, total: upcoming.count
     ).draw(on: &canvas, in: inner, theme: state.theme)
   }

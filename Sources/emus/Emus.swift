@@ -41,12 +41,13 @@ struct Emus: AsyncParsableCommand {
 
   func validate() throws {
     if play && !once { throw ValidationError("--play goes with --once") }
-    if shared.json && !once { throw ValidationError("--json goes with --once or a subcommand") }
     if source == "" { throw ValidationError("--source is empty") }
   }
 
   @MainActor
   func run() async throws {
+    // Not in `validate`, which also runs, with the same options, on the way to a subcommand.
+    if shared.json && !once { throw ValidationError("--json goes with --once or a subcommand") }
     try await Failure.reported {
       let home = try Home(shared.home)
       if once {

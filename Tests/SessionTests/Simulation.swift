@@ -59,8 +59,9 @@ struct Simulation {
       let next = timers.map(\.due).min() ?? .infinity
       let songEnd = world.player.remaining.map { time + $0 } ?? .infinity
       let due = min(next, songEnd, end)
-      for event in world.player.move(by: due - time) { try await send(event) }
+      let step = due - time
       time = due
+      for event in world.player.move(by: step) { try await send(event) }
       let ready = timers.filter { $0.due <= time }
       timers.removeAll { $0.due <= time }
       for (_, timer) in ready { try await send(.timer(timer)) }

@@ -61,6 +61,8 @@ std::unique_ptr<ChafaCanvas, Unref> canvas(int columns, int rows, bool ascii) {
   chafa_canvas_config_set_geometry(config.get(), columns, rows);
   chafa_canvas_config_set_canvas_mode(config.get(), CHAFA_CANVAS_MODE_TRUECOLOR);
   chafa_canvas_config_set_symbol_map(config.get(), symbols.get());
+  // Letters on the terminal's own background; blocks need both colours.
+  chafa_canvas_config_set_fg_only_enabled(config.get(), ascii);
   chafa_canvas_config_set_work_factor(config.get(), 0.2f);
   return std::unique_ptr<ChafaCanvas, Unref>(chafa_canvas_new(config.get()));
 }
@@ -87,6 +89,18 @@ void drawColours(
     }
 }
 
+/// Leaves the cells beyond the edge of the frame to the terminal.
+void blankOutside(
+    const cv::Rect &view, const cv::Size &frame, int columns, int rows, emus_cell *cells) {
+  for (int row = 0; row < rows; ++row)
+    for (int column = 0; column < columns; ++column) {
+      const double x = view.x + (column + 0.5) * view.width / columns;
+      const double y = view.y + (row + 0.5) * view.height / rows;
+      if (x < 0 || y < 0 || x >= frame.width || y >= frame.height)
+        cells[row * columns + column] = {U' ', -1, -1};
+    }
+}
+
 } // namespace
 
 extern "C" emus_status emus_preview_draw(
@@ -101,6 +115,7 @@ extern "C" emus_status emus_preview_draw(
       drawColours(*frame, shown, columns, rows, ascii, cells);
     else
       drawTones(*frame, shown, columns, rows, ascii, cells);
+    blankOutside(shown, frame->pixels.size(), columns, rows, cells);
     return EMUS_OK;
   });
 }

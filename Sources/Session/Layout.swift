@@ -37,8 +37,8 @@ package struct Layout: Equatable, Sendable {
   /// where rows are few, the face goes.
   package var now: Now {
     if body.width >= 96, body.height >= 12 {
-      let face = body.splitLeft(max(28, body.width * 28 / 100))
-      let mood = face.rest.splitLeft(max(34, body.width * 32 / 100))
+      let face = body.splitLeft(max(26, body.width * 26 / 100))
+      let mood = face.rest.splitLeft(max(32, body.width * 30 / 100))
       return Now(face: face.left, mood: mood.left, next: mood.rest)
     }
     if body.width >= 60, body.height >= 16 {

@@ -44,18 +44,26 @@ struct EntryRow {
   let state: State
   let entry: Queue.Entry
 
-  /// The song keeps at least half of the `width`.
+  /// Narrow rows leave the artist out and give the first reason only.
   func text(width: Int) -> RowText {
     let theme = state.theme
-    let track = state.known[entry.track]
-    var left = [RowPart(entry.isRecommended ? "· " : "+ ", style: theme[.accent])]
-    left.append(RowPart(track?.displayTitle ?? "…", style: theme[.text]))
-    if let track { left.append(RowPart(" · \(track.displayArtist)", style: theme[.dim])) }
+    let isNarrow = width < 56
     let why = TextWidth.truncate(
-      reason, to: width / 2 - 6, ellipsis: theme.glyphs.ellipsis)
-    return RowText(
-      left: left,
-      right: [RowPart(score, style: theme[.text]), RowPart(" \(why)", style: theme[.dim])])
+      reason(isNarrow: isNarrow), to: width * (isNarrow ? 48 : 44) / 100,
+      ellipsis: theme.glyphs.ellipsis)
+    let room = max(0, width - TextWidth.columns(why) - 8)
+    return RowText(left: [
+      RowPart(entry.isRecommended ? "· " : "+ ", style: theme[.accent]),
+      RowPart(
+        TextWidth.truncate(song(isNarrow: isNarrow), to: room, ellipsis: theme.glyphs.ellipsis),
+        style: theme[.text], width: room),
+      RowPart(" \(score) ", style: theme[.text], width: 5), RowPart(why, style: theme[.dim]),
+    ])
+  }
+
+  private func song(isNarrow: Bool) -> String {
+    guard let track = state.known[entry.track] else { return "…" }
+    return isNarrow ? track.displayTitle : "\(track.displayTitle) · \(track.displayArtist)"
   }
 
   private var score: String {
@@ -63,8 +71,9 @@ struct EntryRow {
     return ""
   }
 
-  private var reason: String {
-    entry.isRecommended ? entry.reasons.joined(separator: "; ") : "yours"
+  private func reason(isNarrow: Bool) -> String {
+    guard entry.isRecommended else { return "yours" }
+    return isNarrow ? entry.reasons.first ?? "" : entry.reasons.joined(separator: "; ")
   }
 }
 

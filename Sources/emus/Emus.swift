@@ -20,12 +20,7 @@ struct Emus: AsyncParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Option(
-    help: """
-      Where the face comes from: a camera's number, /dev/videoN, an image, a video, a folder of \
-      images, demo or none.
-      """)
-  var source: String?
+  @OptionGroup var looking: SourceOption
 
   @Flag(help: "Read a face, recommend, print, and leave: no screen.")
   var once = false
@@ -41,7 +36,7 @@ struct Emus: AsyncParsableCommand {
 
   func validate() throws {
     if play && !once { throw ValidationError("--play goes with --once") }
-    if source == "" { throw ValidationError("--source is empty") }
+    if looking.source == "" { throw ValidationError("--source is empty") }
   }
 
   @MainActor
@@ -52,12 +47,12 @@ struct Emus: AsyncParsableCommand {
       let home = try Home(shared.home)
       if once {
         let once = OnceCommand(
-          source: source, json: shared.json, play: play, user: shared.user,
+          source: looking.source, json: shared.json, play: play, user: shared.user,
           freshDatabase: freshDatabase, home: home)
         try await once.run()
       } else {
         let player = PlayerCommand(
-          source: source, user: shared.user, freshDatabase: freshDatabase,
+          source: looking.source, user: shared.user, freshDatabase: freshDatabase,
           demoFallback: demoFallback, home: home)
         try await player.run()
       }

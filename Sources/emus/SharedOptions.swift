@@ -15,3 +15,13 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Print JSON for machines.")
   var json = false
 }
+
+/// `--source`, for the commands that look at a face; a group for the same reason.
+struct SourceOption: ParsableArguments {
+  @Option(
+    help: """
+      Where the face comes from: a camera's number, /dev/videoN, an image, a video, a folder of \
+      images, demo or none.
+      """)
+  var source: String?
+}

@@ -15,15 +15,14 @@ struct UserCommand: AsyncParsableCommand {
 
     @OptionGroup var shared: SharedOptions
     @Argument(help: "The listener's name.") var name: String
-    @Option(help: "A camera's number, /dev/videoN, an image, a video or a folder of images.")
-    var source = "0"
+    @OptionGroup var looking: SourceOption
 
     func run() async throws {
       try await Failure.reported {
         let home = try Home(shared.home)
         try home.make()
         let store = Store.live(try OpenDatabase.existingOrNew(home))
-        let enrolled = try await EyeSession(home: home).enrol(ImageSource(argument: source))
+        let enrolled = try await EyeSession(home: home).enrol(ImageSource(argument: looking.source ?? "0"))
         let listener = try await store.change(.add(name: name, template: enrolled.template))
         if shared.json {
           try JSONOutput.print(UserResult(listener, frames: enrolled.frames))

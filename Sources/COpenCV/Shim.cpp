@@ -5,10 +5,20 @@
 #include <dlfcn.h>
 #include <opencv2/core/utils/logger.hpp>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 namespace {
 thread_local std::string lastError;
+
+pid_t parent = 0;
+
+/// The kernel already signals when the parent's *thread* that started this process ends; only
+/// with another parent is the player gone.
+void endIfOrphaned(int) {
+  if (getppid() != parent)
+    _exit(0);
 }
+} // namespace
 
 emus_status emus::fail(emus_status status, const char *message) noexcept {
   try {
@@ -37,7 +47,14 @@ extern "C" {
 
 const char *emus_last_error(void) { return lastError.c_str(); }
 
-void emus_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+void emus_end_with_parent(void) {
+  parent = getppid();
+  struct sigaction action {};
+  action.sa_handler = endIfOrphaned;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGUSR1, &action, nullptr);
+  prctl(PR_SET_PDEATHSIG, SIGUSR1);
+}
 
 void emus_prepare(int64_t max_pixels) {
   emus::guarded([&] {

@@ -7,8 +7,9 @@ import Perception
 /// time, and over the whole frame when that fails and every tenth time, so that it can neither
 /// drift onto a curtain nor overlook that somebody else is nearer now.
 ///
-/// Measured with these settings: the largest face of 97 in 100 photographs is found, with one
-/// false box; 2 of 208 pictures without people show one (`quick`).
+/// Measured with these settings: `quick` finds the largest face of 80 in 81 photographs and 89 in
+/// 100 of all their faces, with one false box, and a false one in 1 of 208 pictures without
+/// people; `thorough` finds 93 in 100 of all, and 5 of the 208 show a false one then.
 package final class FaceDetector {
   private let cascade: Cascade
   private var last: Box?
@@ -86,15 +87,15 @@ package final class FaceDetector {
     let side = max(frame.width, frame.height)
     return emus_search(
       region: emus_box(x: 0, y: 0, width: Int32(frame.width), height: Int32(frame.height)),
-      long_side: 256, step: 1.15, neighbours: 3, smallest: Int32(side * 14 / 100), largest: 0,
+      long_side: 256, step: 1.2, neighbours: 2, smallest: Int32(side * 15 / 100), largest: 0,
       padding: 0.12, equalise: false)
   }
 
   /// Faces of a sixteenth of the frame and larger.
   private func thorough(_ frame: Frame) -> emus_search {
     var search = quick(frame)
-    search.long_side = 512
-    search.step = 1.1
+    search.long_side = 448
+    search.step = 1.15
     search.smallest = Int32(max(frame.width, frame.height) / 16)
     search.neighbours = 4
     return search

@@ -44,7 +44,7 @@ const char *_Nonnull emus_last_error(void);
 /// Call it before any other function and before a second thread exists.
 void emus_prepare(int64_t max_pixels);
 
-/// Asks the kernel to kill this process when its parent ends (prctl, which Swift cannot see).
+/// This process ends when its parent does, however that ends (prctl, which Swift cannot see).
 void emus_end_with_parent(void);
 
 // A picture in memory: BGR or gray, eight bits a channel.

@@ -20,7 +20,7 @@ build: setup
 
 test: setup
 	swift build --build-tests $(SWIFT_FLAGS)
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 bench: build
 	swift build $(RELEASE) --product Benchmarks

@@ -19,8 +19,8 @@ package enum Effect: Equatable, Sendable {
   /// Opens the profile that recommendations speak for from now on.
   case open(ListenerID)
   case change(ListenerChange)
-  /// Registers the faces of everybody with the eye.
-  case sendGallery
+  /// Tells the eye who is registered; nobody where recognition is not wanted.
+  case sendGallery(isWanted: Bool)
   /// Scans folders (without any: the known ones) in a process of its own.
   case scan([String])
   /// Asks for a `timer` event after some seconds.

@@ -72,8 +72,9 @@ final class Interpreter: Sendable {
       case .open(let listener): try await engine.open(listener)
       case .change(let change):
         answer(.listenerChanged(change, try await ports.store.change(change)))
-      case .sendGallery:
-        ports.watcher.send(.gallery(try await ports.store.gallery(FaceTemplate.recogniser)))
+      case .sendGallery(let isWanted):
+        let faces = isWanted ? try await ports.store.gallery(FaceTemplate.recogniser) : []
+        ports.watcher.send(.gallery(faces))
       case .recommend(let request):
         answer(.recommended(request, try await engine.songs(for: request)))
       default: break

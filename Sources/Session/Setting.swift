@@ -43,7 +43,7 @@ package enum Setting: Equatable, Sendable {
         try arguments.word(among: ["ascii", "unicode"]) == "ascii" ? .ascii : .unicode)
     default:
       let word = try arguments.text("a camera's number, a path or off")
-      return .camera(word == "off" ? nil : ImageSource(argument: word))
+      return .camera(word == "off" || word == "none" ? nil : ImageSource(argument: word))
     }
   }
 }
@@ -57,6 +57,8 @@ package struct Settings: Equatable, Sendable {
   package var refill = true
   /// Where the face comes from; nil looks nowhere.
   package var source: ImageSource? = .camera(0)
+  /// False where no camera was found at the start: then `x` looks for one.
+  package var looksAtStart = true
   package var theme = "terminal"
   package var preview = PreviewFormat.Glyphs.ascii
   package var glyphs = Glyphs.unicode

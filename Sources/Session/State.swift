@@ -127,7 +127,7 @@ package struct Camera: Equatable, Sendable {
     case starting
     case looking(description: String)
     /// It cannot look: why, in one line.
-    case trouble(String)
+    case trouble(EyeTrouble)
     /// The image or video came to its end.
     case ended
   }

@@ -11,16 +11,21 @@ extension State {
       camera = Camera()
       return [.eye(.close)] + say("camera off")
     }
-    guard let source = settings.source, source != .none else {
+    guard let source = settings.source else {
       return say("no camera is set: set camera 0", .warning)
     }
     camera.status = .starting
-    return [.sendGallery, .eye(.open(source, rate: Self.cameraRate))] + sendPreview()
+    return [sendGallery, .eye(.open(source, rate: Self.cameraRate))] + sendPreview()
+  }
+
+  /// Who is registered, where faces are recognised at all; the drawn face is nobody.
+  var sendGallery: Effect {
+    .sendGallery(isWanted: settings.identity != .off && settings.source != .demo)
   }
 
   mutating func restartCamera() -> [Effect] {
     camera = Camera()
-    guard settings.source != nil, settings.source != ImageSource.none else { return [.eye(.close)] }
+    guard settings.source != nil else { return [.eye(.close)] }
     return turnCamera(on: true)
   }
 
@@ -49,7 +54,7 @@ extension State {
         return say(trouble.message, .warning) + restartCamera()
       }
       guard camera.isOn else { return [] }
-      camera.status = .trouble(trouble.message)
+      camera.status = .trouble(trouble)
       camera.sight = Sight()
       return []
     case .ended:
@@ -63,6 +68,9 @@ extension State {
   mutating func see(_ sight: Sight) -> [Effect] {
     guard camera.isOn else { return [] }
     camera.sight = sight
+    if sight.mood.source != .none {
+      camera.sight.mood.source = settings.source == .demo ? .demo : .face
+    }
     if case .looking = camera.status {
     } else if camera.status != .ended {
       camera.status = .looking(description: "")

@@ -81,7 +81,7 @@ extension State {
     case .camera: return camera.isOn || settings.source != nil ? restartCamera() : []
     case .preview: return sendPreview()
     case .refill(let isOn): return say(isOn ? "the queue refills itself" : "no refill")
-    case .identity: return [.sendGallery]
+    case .identity: return [sendGallery]
     case .autoplay: return []
     }
   }

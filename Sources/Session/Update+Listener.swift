@@ -92,8 +92,9 @@ extension State {
   }
 
   mutating func welcome(_ listener: Listener, after change: ListenerChange) -> [Effect] {
-    guard case .add = change else { return [.listListeners, .sendGallery] }
+    guard case .add = change else { return [.listListeners, sendGallery] }
+    listeners.removeAll { $0.id == listener.id }
     listeners.append(listener)
-    return [.listListeners, .sendGallery] + offer(listener)
+    return [.listListeners, sendGallery] + offer(listener)
   }
 }

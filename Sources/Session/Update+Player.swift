@@ -100,10 +100,8 @@ extension State {
     playback.requested = nil
     playback.lookAhead = nil
     beginPlayback(of: current.id)
-    let wasPaused = playback.isPaused
     playback.isPaused = false
     return [.player(.play(current.id, track.location, at: start))]
-      + (wasPaused ? [.player(.pause(false))] : [])
   }
 
   /// Keeps the entry after the playing one ready in the player, and no other.

@@ -49,7 +49,7 @@ extension State {
     var effects: [Effect] = [.recall, .listListeners, .open(listener.id)]
     effects += [.wake(.patience, after: 3), .player(.prepare)]
     playback.waitsForSpace = !settings.autoplay
-    if settings.source != nil { effects += turnCamera(on: true) }
+    if settings.source != nil, settings.looksAtStart { effects += turnCamera(on: true) }
     return effects + loadLibrary()
   }
 

@@ -53,12 +53,19 @@ struct FaceView {
   private var explanation: String {
     switch state.camera.status {
     case .off:
-      state.settings.source == nil || state.settings.source == ImageSource.none
-        ? "No camera. m says how you feel; :set camera 0 looks for one."
-        : "The camera is off. x turns it on; m says how you feel."
+      if state.settings.source == nil {
+        "No camera. m says how you feel; :set camera 0 looks for one."
+      } else if !state.settings.looksAtStart {
+        "No camera found. m says how you feel; x looks for one again."
+      } else {
+        "The camera is off. x turns it on; m says how you feel."
+      }
     case .starting: "Opening the camera…"
     case .looking: "Waiting for a picture…"
-    case .trouble(let text): text + "\n\nTrying again by itself. m says how you feel."
+    case .trouble(let trouble):
+      trouble.message
+        + (trouble.kind == .device || trouble.kind == .eye ? "\n\nTrying again by itself." : "")
+        + "\n\nm says how you feel."
     case .ended: "The picture has ended. x starts it again."
     }
   }

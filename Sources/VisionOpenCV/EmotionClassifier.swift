@@ -20,7 +20,7 @@ package final class EmotionClassifier {
   package init(weights path: String) throws(EyeTrouble) {
     guard Disk.isFile(path) else {
       throw EyeTrouble(
-        kind: .installation, message: "\(path): no emotion network there (run make weights)")
+        kind: .installation, message: "\(path): no emotion network there: install EMUS again")
     }
     do {
       network = try Network(file: path)

@@ -43,7 +43,13 @@ enum DemoLibrary {
           folders: [folder], catalog: catalog, read: TagReader.inProcess, isDemo: true)
       }
       reading = task
-      try await task.value
+      do {
+        try await task.value
+      } catch {
+        // The next asker tries again: a database that was busy will not stay so.
+        reading = nil
+        throw error
+      }
     }
   }
 }

@@ -49,7 +49,8 @@ struct Home: Sendable {
         throw Failure(.failed, "cannot make the folder \(folder): \(Home.reason(error))")
       }
       guard access(folder, W_OK) == 0 else {
-        throw Failure(.failed, "cannot write to the folder \(folder): \(String(cString: strerror(errno)))")
+        throw Failure(
+          .failed, "cannot write to the folder \(folder): \(String(cString: strerror(errno)))")
       }
     }
   }

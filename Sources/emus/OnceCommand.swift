@@ -40,13 +40,16 @@ struct OnceCommand {
       throw try finish(result, Failure(.noFace, "no face was found in \(image.argument)"))
     }
     if look.isStrangerRefused(by: configuration.settings.identity) {
-      throw try finish(result, Failure(.stranger, "this face is not registered: emus user add NAME"))
+      throw try finish(
+        result, Failure(.stranger, "this face is not registered: emus user add NAME"))
     }
     let policy = try await policy(store)
     result.policy = policy.rawValue
     let tracks = try await recommend(
       engine, catalog, listener: listener.id, mood: look.mood, policy: policy, into: &result)
-    if tracks.isEmpty { throw try finish(result, Failure(.nothingToRecommend, "nothing to recommend")) }
+    if tracks.isEmpty {
+      throw try finish(result, Failure(.nothingToRecommend, "nothing to recommend"))
+    }
     try show(result)
     if play, let first = tracks.first { try await OncePlayback(volume: 70).play(first) }
   }

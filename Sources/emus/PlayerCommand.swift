@@ -64,11 +64,12 @@ struct PlayerCommand {
   private func settings(_ configuration: ConfigurationFile) -> Settings {
     var settings = configuration.settings
     if let source {
-      settings.source = ImageSource(argument: source)
+      let wanted = ImageSource(argument: source)
+      settings.source = wanted == .none ? nil : wanted
     } else if demoFallback, !Self.hasCamera {
       settings.source = .demo
     } else if case .camera? = settings.source, !Self.hasCamera {
-      settings.source = nil
+      settings.looksAtStart = false
     }
     return settings
   }
@@ -91,7 +92,7 @@ struct PlayerCommand {
     installation: Installation, log: LogFile, settings: Settings
   ) -> Ports {
     let eye = EyeSession(home: home)
-    let scanner = ScanProcess(executable: installation.executable, home: home, user: user)
+    let scanner = ScanProcess(executable: installation.executable, home: home)
     return Ports(
       terminal: terminal, watcher: eye.watcher { log.write($0) },
       player: Player.live(options: .environment),

@@ -25,7 +25,8 @@ struct RateCommand: AsyncParsableCommand {
       try home.make()
       let database = try OpenDatabase.existingOrNew(home)
       let store = Store.live(database)
-      let catalog = DemoLibrary.joined(to: Catalog.stored(in: database), installation: Installation())
+      let catalog = DemoLibrary.joined(
+        to: Catalog.stored(in: database), installation: Installation())
       let listener = try await store.listener(named: shared.user ?? Listener.default.name)
       guard listener.id != .guest else {
         throw Failure(.usage, "a guest's ratings are not kept")

@@ -7,7 +7,6 @@ import Session
 struct ScanProcess: Sendable {
   let executable: String
   let home: Home
-  let user: String?
 
   func run(_ folders: [String]) -> AsyncStream<Event> {
     AsyncStream { continuation in
@@ -29,7 +28,8 @@ struct ScanProcess: Sendable {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/nice")
     var arguments = ["-n", "10", executable, "scan", "--json", "--report-progress"]
     if let root = home.root { arguments += ["--home", root] }
-    process.arguments = arguments + ["--"] + folders.map { NSString(string: $0).expandingTildeInPath }
+    process.arguments =
+      arguments + ["--"] + folders.map { NSString(string: $0).expandingTildeInPath }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

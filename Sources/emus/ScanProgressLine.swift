@@ -13,7 +13,8 @@ final class ScanProgressLine: Sendable {
 
   func show(_ progress: ScanProgress) {
     if json {
-      let line = "{\"done\":\(progress.done),\"total\":\(progress.total),\"failed\":\(progress.failed)}\n"
+      let line =
+        "{\"done\":\(progress.done),\"total\":\(progress.total),\"failed\":\(progress.failed)}\n"
       FileHandle.standardOutput.write(Data(line.utf8))
       return
     }

@@ -6,7 +6,7 @@ import ArgumentParser
 /// swallowed by the root.
 struct SharedOptions: ParsableArguments {
   @Option(
-    help: "Keep configuration, data, state and cache under this folder (or EMUS_HOME).")
+    help: "Keep configuration, data and state under this folder (or EMUS_HOME).")
   var home: String?
 
   @Option(help: "Whose profile: a listener's name, or guest.")

@@ -22,7 +22,8 @@ struct UserCommand: AsyncParsableCommand {
         let home = try Home(shared.home)
         try home.make()
         let store = Store.live(try OpenDatabase.existingOrNew(home))
-        let enrolled = try await EyeSession(home: home).enrol(ImageSource(argument: looking.source ?? "0"))
+        let enrolled = try await EyeSession(home: home).enrol(
+          ImageSource(argument: looking.source ?? "0"))
         let listener = try await store.change(.add(name: name, template: enrolled.template))
         if shared.json {
           try JSONOutput.print(UserResult(listener, frames: enrolled.frames))

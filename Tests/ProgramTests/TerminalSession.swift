@@ -28,7 +28,12 @@ final class TerminalSession {
 
   @discardableResult
   private func tmux(_ arguments: String...) throws -> String {
-    try program.run("/usr/bin/tmux", ["-L", name] + arguments).output
+    // The server outlives its client: with Foundation's own descriptor in its hands, waiting for
+    // the client would never end.
+    let closing = "for f in /proc/$$/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done"
+    return try program.run(
+      "/bin/bash", ["-c", "\(closing); exec /usr/bin/tmux \"$@\"", "tmux", "-L", name] + arguments
+    ).output
   }
 
   var screen: String {

@@ -102,6 +102,7 @@ struct PaperPlayer {
     case .play(let id, let location, let at):
       paths[id] = location.displayPath
       lookAhead = nil
+      isPaused = false
       position = at
       return begin(id)
     case .lookAhead(let id, let location):

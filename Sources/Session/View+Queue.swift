@@ -48,10 +48,10 @@ struct EntryRow {
   func text(width: Int) -> RowText {
     let theme = state.theme
     let isNarrow = width < 56
+    let reasonWidth = width * (isNarrow ? 50 : 44) / 100
     let why = TextWidth.truncate(
-      reason(isNarrow: isNarrow), to: width * (isNarrow ? 48 : 44) / 100,
-      ellipsis: theme.glyphs.ellipsis)
-    let room = max(0, width - TextWidth.columns(why) - 8)
+      reason(isNarrow: isNarrow), to: reasonWidth, ellipsis: theme.glyphs.ellipsis)
+    let room = max(0, width - reasonWidth - 7)
     return RowText(left: [
       RowPart(entry.isRecommended ? "· " : "+ ", style: theme[.accent]),
       RowPart(

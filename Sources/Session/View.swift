@@ -3,7 +3,7 @@ import Screen
 
 /// The whole screen as a function of the state; what was not asked to be drawn is blank.
 ///
-/// - parameter preview: the newest picture of the face; it has a way of its own past the state.
+/// `preview` is the newest picture of the face; it has a way of its own past the state.
 package func view(_ state: State, preview: Preview? = nil) -> Canvas {
   var canvas = Canvas(size: state.size)
   guard let layout = Layout(state.size) else {

@@ -30,14 +30,22 @@ import Testing
     }
   }
 
-  @Test("in colour every cell has both colours")
+  @Test("coloured blocks have both colours, coloured letters stand on the terminal's ground")
   func colour() throws {
-    for glyphs in [PreviewFormat.Glyphs.ascii, .blocks] {
-      let cells = try preview(glyphs, colour: true).cells
-      #expect(cells.allSatisfy { ($0.foreground ?? .max) <= 0xFFFFFF })
-      #expect(cells.allSatisfy { ($0.background ?? .max) <= 0xFFFFFF })
-      #expect(Set(cells.map(\.background)).count > 10)
-    }
+    let blocks = try preview(.blocks, colour: true).cells
+    #expect(blocks.allSatisfy { ($0.foreground ?? .max) <= 0xFFFFFF })
+    #expect(blocks.allSatisfy { ($0.background ?? .max) <= 0xFFFFFF })
+    #expect(Set(blocks.map(\.background)).count > 10)
+    let letters = try preview(.ascii, colour: true).cells
+    #expect(letters.allSatisfy { $0.background == nil })
+    #expect(Set(letters.map(\.foreground)).count > 10)
+  }
+
+  @Test("beyond the edge of the frame the terminal is left alone")
+  func edge() throws {
+    let cells = try preview(.blocks, colour: true, columns: 10, rows: 60).cells
+    #expect(cells[0] == PreviewCell(glyph: 32))
+    #expect(cells[599] == PreviewCell(glyph: 32))
   }
 
   @Test("light is dense and dark is empty")

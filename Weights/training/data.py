@@ -28,7 +28,7 @@ class Faces:
     labels: np.ndarray  # N, 0..6, the FER2013 label
     votes: np.ndarray  # N x 7, FER+ taggers per class; a row of zeros where there are none
     public: np.ndarray  # N, True for PublicTest
-    usable: np.ndarray  # N, False for images that are no faces, or twins of a test image
+    usable: np.ndarray  # N, False for images that are no faces, copies, or twins of a test image
 
     def __len__(self):
         return len(self.labels)
@@ -51,15 +51,15 @@ def load(source):
     no_face = np.array([max(int(row.get(name) or 0) for name in NOT_A_FACE) for row in rows]) > 5
     if votes.any():
         no_face |= votes.sum(1) == 0  # error pages, drawings, hands: FER+ dropped them
+    public = np.array([row["usage"] == "PublicTest" for row in rows])
     twins = np.array([int(row.get("twin_of_test") or 0) for row in rows], bool)
-    if "twin_of_test" not in rows[0]:
-        twins = copies_of_public(images, rows)
+    copies = copies_of_earlier(images, public)
     return Faces(
         images=images,
         labels=np.array([int(row["emotion"]) for row in rows]),
         votes=votes,
-        public=np.array([row["usage"] == "PublicTest" for row in rows]),
-        usable=~twins & ~no_face & (images.std((1, 2)) > 1),
+        public=public,
+        usable=~twins & ~copies & ~no_face & (images.std((1, 2)) > 1),
     )
 
 
@@ -91,11 +91,15 @@ def read_csv(file):
     return np.stack(images), rows
 
 
-def copies_of_public(images, rows):
-    """Training rows whose very bytes are in PublicTest too (near twins stay unseen)."""
-    keys = [image.tobytes() for image in images]
-    public = {key for key, row in zip(keys, rows) if row["usage"] == "PublicTest"}
-    return np.array([row["usage"] != "PublicTest" and key in public for key, row in zip(keys, rows)])
+def copies_of_earlier(images, public):
+    """Images whose very bytes came before, PublicTest read first: one of each is enough to
+    learn from, and none that PublicTest has. Near twins stay unseen."""
+    seen, copies = set(), np.zeros(len(images), bool)
+    for index in np.argsort(~public, kind="stable"):
+        key = images[index].tobytes()
+        copies[index] = key in seen
+        seen.add(key)
+    return copies
 
 
 def targets(faces, fer_weight, smoothing=0.0):

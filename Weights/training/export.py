@@ -68,6 +68,7 @@ def main():
     net = load_best(args.run)
     public = data.load(args.data).public_test()
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
+    np.save(args.run / "public-logits.npy", logits)
     temperature = fit_temperature(logits, public.labels)
     path = args.out / "emotion.onnx"
     write_onnx(net, path)

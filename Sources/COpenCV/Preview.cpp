@@ -61,8 +61,6 @@ std::unique_ptr<ChafaCanvas, Unref> canvas(int columns, int rows, bool ascii) {
   chafa_canvas_config_set_geometry(config.get(), columns, rows);
   chafa_canvas_config_set_canvas_mode(config.get(), CHAFA_CANVAS_MODE_TRUECOLOR);
   chafa_canvas_config_set_symbol_map(config.get(), symbols.get());
-  // Letters on the terminal's own background; blocks need both colours.
-  chafa_canvas_config_set_fg_only_enabled(config.get(), ascii);
   chafa_canvas_config_set_work_factor(config.get(), 0.2f);
   return std::unique_ptr<ChafaCanvas, Unref>(chafa_canvas_new(config.get()));
 }

@@ -30,15 +30,14 @@ import Testing
     }
   }
 
-  @Test("coloured blocks have both colours, coloured letters stand on the terminal's ground")
+  @Test("in colour every cell has both colours, on dark and on light terminals alike")
   func colour() throws {
-    let blocks = try preview(.blocks, colour: true).cells
-    #expect(blocks.allSatisfy { ($0.foreground ?? .max) <= 0xFFFFFF })
-    #expect(blocks.allSatisfy { ($0.background ?? .max) <= 0xFFFFFF })
-    #expect(Set(blocks.map(\.background)).count > 10)
-    let letters = try preview(.ascii, colour: true).cells
-    #expect(letters.allSatisfy { $0.background == nil })
-    #expect(Set(letters.map(\.foreground)).count > 10)
+    for glyphs in [PreviewFormat.Glyphs.ascii, .blocks] {
+      let cells = try preview(glyphs, colour: true).cells
+      #expect(cells.allSatisfy { ($0.foreground ?? .max) <= 0xFFFFFF })
+      #expect(cells.allSatisfy { ($0.background ?? .max) <= 0xFFFFFF })
+      #expect(Set(cells.map(\.background)).count > 10)
+    }
   }
 
   @Test("beyond the edge of the frame the terminal is left alone")

@@ -53,9 +53,9 @@ struct Failure: Error, CustomStringConvertible {
   }
 
   /// Writes one line to stderr.
-  static func complain(_ text: String) {
+  static func complain(_ text: String, to descriptor: Int32 = 2) {
     let line = Array("emus: \(text)\n".utf8)
     // A closed stderr leaves nobody to tell.
-    _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 }

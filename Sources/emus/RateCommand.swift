@@ -61,7 +61,11 @@ struct RateCommand: AsyncParsableCommand {
     }
     let path = URL(fileURLWithPath: track).standardizedFileURL.path
     let name = (track as NSString).deletingPathExtension.split(separator: "/").last.map(String.init)
-    let page = try await catalog.page(CatalogQuery(text: track), 0..<50)
+    let page = try await catalog.page(CatalogQuery(text: track), 0..<500)
+    let sameTitle = page.rows.filter {
+      $0.displayTitle.caseInsensitiveCompare(track) == .orderedSame
+    }
+    if sameTitle.count == 1 { return sameTitle[0] }
     if page.total == 0, let name, FileManager.default.fileExists(atPath: path) {
       let rows = try await catalog.page(CatalogQuery(text: name), 0..<500).rows
       return try one(rows.filter { $0.location.path == Array(path.utf8) }, path)

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@Suite(
+  "Who it is, on photographs of people",
+  .enabled(
+    if: Photographs.areThere,
+    "the photographs of the Yale face data set are not beside the checkout"))
+struct IdentityTests {
+  /// The images of one person, in the order of their names.
+  private func images(of person: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: Photographs.folder.path)
+      .filter { $0.contains(person) }.sorted().map { Photographs.folder.path + "/" + $0 }
+  }
+
+  /// Registers a person from every other image, five in all; returns the rest.
+  private func enrol(_ person: String, as name: String, _ program: Program) throws -> [String] {
+    let all = try images(of: person)
+    let chosen = stride(from: 0, to: 10, by: 2).map { all[$0] }
+    for path in chosen {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      _ = try program.file("\(name)/\((path as NSString).lastPathComponent)", bytes)
+    }
+    let source = program.folder.appendingPathComponent(name).path
+    let result = try program.emus("user", "add", name, "--source", source)
+    #expect(result.status == 0, "\(result.errors)")
+    return all.filter { !chosen.contains($0) }
+  }
+
+  private func user(in image: String, _ program: Program) throws -> String? {
+    let object = try program.emus("--once", "--source", image, "--json").object()
+    return (object["identity"] as? [String: Any])?["user"] as? String
+  }
+
+  @Test("two people from five images each are told apart, and a third is unknown")
+  func threePeople() throws {
+    let program = try Program()
+    let probes = [
+      "mia": try enrol("subject01", as: "mia", program),
+      "ben": try enrol("subject02", as: "ben", program),
+    ]
+    var right = 0
+    var wrong = 0
+    for (name, images) in probes {
+      for image in images {
+        let user = try user(in: image, program)
+        if user == name { right += 1 } else if user != nil { wrong += 1 }
+      }
+    }
+    let strangers = try images(of: "subject03").compactMap { try user(in: $0, program) }
+    #expect(wrong == 0)
+    #expect(right * 10 >= (probes.values.map(\.count).reduce(0, +)) * 7, "\(right) right")
+    #expect(strangers.count <= 1, "taken for \(strangers)")
+  }
+
+  @Test("each listener has recommendations of their own after rating different songs")
+  func ownRecommendations() throws {
+    let program = try Program()
+    for (name, person) in [("mia", "subject01"), ("ben", "subject02")] {
+      _ = try enrol(person, as: name, program)
+    }
+    func rate(_ value: String, _ title: String, _ user: String) throws {
+      let result = try program.emus("rate", value, title, "--user", user)
+      #expect(result.status == 0, "\(result.errors)")
+    }
+    try rate("10", "Red Tango", "mia")
+    try rate("1", "Winter Harbour", "mia")
+    try rate("10", "Winter Harbour", "ben")
+    try rate("1", "Red Tango", "ben")
+    func first(_ user: String) throws -> [String] {
+      let object = try program.emus("--once", "--source", "none", "--json", "--user", user).object()
+      return (object["recommendations"] as? [[String: Any]] ?? []).compactMap {
+        $0["title"] as? String
+      }
+    }
+    let mia = try first("mia")
+    let ben = try first("ben")
+    #expect(mia.contains("Red Tango") && !mia.contains("Winter Harbour"), "\(mia)")
+    #expect(ben.contains("Winter Harbour") && !ben.contains("Red Tango"), "\(ben)")
+  }
+}
+
+private enum Photographs {
+  static let folder = Program.checkout.deletingLastPathComponent()
+    .appendingPathComponent("shared/data/faces/yale")
+  static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
+}

@@ -33,7 +33,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=1.5e-3, help="Adam's highest learning rate")
     parser.add_argument("--decay", type=float, default=0.02, help="decoupled weight decay")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
-    parser.add_argument("--fer", type=float, default=0.7, help="weight of the FER2013 label; the rest is FER+ votes")
+    parser.add_argument("--fer", type=float, default=0.8, help="weight of the FER2013 label; the rest is FER+ votes")
     parser.add_argument("--balance", type=float, default=0.3, help="0 takes classes as they come, 1 makes all weigh alike")
     parser.add_argument("--smoothing", type=float, default=0.0)
     parser.add_argument("--strength", choices=STRENGTHS, default="light", help="of the augmentation")

@@ -29,6 +29,8 @@ struct Cmus {
     try Data(settings.utf8).write(to: URL(fileURLWithPath: "\(home)/rc"))
   }
 
+  private var output: String { "\(home)/output" }
+
   private var environment: [String: String] {
     var environment = Workspace.environment
     environment["CMUS_HOME"] = home
@@ -64,17 +66,17 @@ struct Cmus {
     return (seconds, resident)
   }
 
-  /// How many files its library holds, as it writes them into a file when asked.
+  /// How many files its library holds, as it prints them when asked. Named a file, it would keep
+  /// its library there from then on.
   private func known() throws -> Int {
-    let list = "\(home)/list"
-    try tell("save -l \(list)")
-    let bytes = FileManager.default.contents(atPath: list) ?? Data()
+    try tell("save -l -")
+    let bytes = FileManager.default.contents(atPath: output) ?? Data()
     return bytes.count { $0 == UInt8(ascii: "\n") }
   }
 
   private func tell(_ command: String) throws {
     let ending = try ChildProcess.run(
-      remote, ["-C", command], environment: environment, output: "\(home)/output")
+      remote, ["-C", command], environment: environment, output: output)
     guard ending.status == 0 else { throw BenchmarkError("cmus-remote exits \(ending.status)") }
   }
 }

@@ -58,6 +58,7 @@ struct IdleBenchmark {
     let bytes = terminal.pass(seconds: workspace.scale.seconds)
     let after = (try player.processorTime, try eye?.processorTime ?? 0)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
+    guard try terminal.process.poll() == nil else { throw BenchmarkError("the player has ended") }
     if isPlaying, bytes == 0 { throw BenchmarkError("the player does not play: nothing moves") }
     return ((after.0 - before.0) / seconds * 100, (after.1 - before.1) / seconds * 100)
   }

@@ -21,10 +21,13 @@ struct PaintBenchmark {
   func rows() throws -> [Row] {
     let demo = try rows("demo library", .demo, song: nil)
     let count = workspace.scale.tracks
-    return try demo + rows("\(count) tracks", .generated, song: "Album 0")
+    return try demo + rows("\(count) tracks", .generated, song: (ours: "Song 0", theirs: ". Song "))
   }
 
-  private func rows(_ label: String, _ music: Workspace.Music, song: String?) throws -> [Row] {
+  /// A title as the lists write it; cmus begins where it was, EMUS at the top.
+  private typealias Song = (ours: String, theirs: String)
+
+  private func rows(_ label: String, _ music: Workspace.Music, song: Song?) throws -> [Row] {
     let home = try workspace.home(music)
     let cmus = try Cmus(workspace, home: "cmus-\(music)")
     if let cmus {
@@ -35,8 +38,8 @@ struct PaintBenchmark {
     var theirs = Starts()
     // The first round fills the caches.
     for round in 0...workspace.scale.starts {
-      let ourStart = try startEmus(home: home, song: song)
-      let theirStart = try cmus.map { try start($0, song: song) }
+      let ourStart = try startEmus(home: home, song: song?.ours)
+      let theirStart = try cmus.map { try start($0, song: song?.theirs) }
       guard round > 0 else { continue }
       ours.add(ourStart)
       if let theirStart { theirs.add(theirStart) }

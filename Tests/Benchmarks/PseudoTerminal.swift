@@ -65,8 +65,8 @@ final class PseudoTerminal {
         return (ContinuousClock.now - process.started) / .milliseconds(1)
       }
       guard ContinuousClock.now < deadline, read(until: deadline) else {
-        let seen = String(decoding: written.prefix(200), as: UTF8.self).debugDescription
-        throw BenchmarkError("\(texts[0]) never came; the program wrote \(seen)")
+        let seen = String(decoding: written.suffix(300), as: UTF8.self).debugDescription
+        throw BenchmarkError("\(texts[0]) never came; the program wrote last \(seen)")
       }
     }
   }

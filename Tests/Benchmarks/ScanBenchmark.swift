@@ -13,11 +13,11 @@ struct ScanBenchmark {
     var peak = 0.0
     for run in 0..<workspace.scale.scans {
       let home = "\(workspace.folder)/home-scan-\(run)"
-      let ending = try workspace.runEmus(["scan", folder, "--json"], home: home)
+      let ending = try workspace.runEmus(["scan", folder], home: home)
       first.add(ending.milliseconds)
       peak = max(peak, ending.peak)
       for _ in 0..<2 {
-        again.add(try workspace.runEmus(["scan", folder, "--json"], home: home).milliseconds)
+        again.add(try workspace.runEmus(["scan", folder], home: home).milliseconds)
       }
       try FileManager.default.removeItem(atPath: home)
     }

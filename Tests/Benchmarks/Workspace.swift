@@ -81,7 +81,7 @@ final class Workspace: Sendable {
     let home = "\(folder)/home-\(music)"
     switch music {
     case .demo: try runEmus(["--once", "--source", "none", "--json"], home: home)
-    case .generated: try runEmus(["scan", try library(), "--json"], home: home)
+    case .generated: try runEmus(["scan", try library()], home: home)
     }
     kept.withLock { $0.homes[music] = home }
     return home

@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Session", "Screen", "Taste", "Music", "Perception", "LibraryFiles", "StoreSQLite",
+        "Session", "Screen", "Taste", "Music", "Perception", "WatcherProcess", "GeneratedLibrary",
       ],
       path: "Tests/Benchmarks", swiftSettings: adapter),
 

@@ -1,4 +1,5 @@
 import Foundation
+import GeneratedLibrary
 import Testing
 
 /// A folder that is gone after the test, and the sound files that tests put there, made by hand so

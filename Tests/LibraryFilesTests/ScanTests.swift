@@ -1,4 +1,5 @@
 import Foundation
+import GeneratedLibrary
 import Music
 import Synchronization
 import Testing

@@ -2,15 +2,15 @@ import Glibc
 
 /// Writes a library of small tagged MP3 files, quickly: about a second of silence each, one folder
 /// an album. For tests and for measuring against other players; needs nothing but this file.
-struct GeneratedLibrary {
-  static let tracksOnAlbum = 12
+package struct GeneratedLibrary {
+  package static let tracksOnAlbum = 12
   private static let genres = ["Rock", "Jazz", "Ambient", "Techno", "Folk", "Classical", "Soul"]
   private static let moods = ["happy", "calm", "sad", "energetic"]
 
   /// Writes `count` files below `folder`, which is made; answers their paths in the order in which
   /// a scan meets them.
   @discardableResult
-  static func write(count: Int, to folder: String) throws(GenerationError) -> [String] {
+  package static func write(count: Int, to folder: String) throws(GenerationError) -> [String] {
     try makeFolder(folder)
     let sound = silence(frames: 40)
     var paths: [String] = []
@@ -30,7 +30,7 @@ struct GeneratedLibrary {
     return paths
   }
 
-  struct GenerationError: Error { var path: String }
+  package struct GenerationError: Error { package var path: String }
 
   /// An ID3v2.4 tag with the frames that real libraries have.
   private static func tag(_ index: Int, track: Int, album: Int, artist: Int) -> [UInt8] {
@@ -52,7 +52,7 @@ struct GeneratedLibrary {
   }
 
   /// Layer III at 32 kbit/s, 44.1 kHz, one channel: 104 bytes and 26 ms a frame, all zeros inside.
-  static func silence(frames: Int) -> [UInt8] {
+  package static func silence(frames: Int) -> [UInt8] {
     let frame: [UInt8] = [0xFF, 0xFB, 0x10, 0xC0] + Array(repeating: 0, count: 100)
     return Array(repeating: frame, count: frames).flatMap(\.self)
   }

@@ -1,0 +1,82 @@
+import Foundation
+import Glibc
+
+/// cmus beside us, with a home of its own: the player to beat at starting.
+///
+/// Its output is named, or it looks for a sound server for seconds; its list of songs is the first
+/// view, as ours is measured. Without a D-Bus it asks for Enter before it paints, which it gets at once.
+struct Cmus {
+  private let program: String
+  private let remote: String
+  private let home: String
+
+  /// Nil where cmus is not installed: then the table does without.
+  init?(_ workspace: Workspace, home name: String) throws {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+    let folders = path.split(separator: ":").map(String.init)
+    func find(_ name: String) -> String? {
+      folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
+    }
+    guard let program = find("cmus"), let remote = find("cmus-remote") else {
+      workspace.note("cmus is not installed: no peer")
+      return nil
+    }
+    self.program = program
+    self.remote = remote
+    home = "\(workspace.folder)/\(name)"
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    let settings = "set output_plugin=alsa\nset mpris=false\nset start_view=sorted\n"
+    try Data(settings.utf8).write(to: URL(fileURLWithPath: "\(home)/rc"))
+  }
+
+  private var output: String { "\(home)/output" }
+
+  private var environment: [String: String] {
+    var environment = Workspace.environment
+    environment["CMUS_HOME"] = home
+    environment["CMUS_SOCKET"] = "\(home)/socket"
+    environment["XDG_RUNTIME_DIR"] = home
+    return environment
+  }
+
+  /// Starts it in a terminal; answers the milliseconds until it had painted as well.
+  func start() throws -> (terminal: PseudoTerminal, painted: Double) {
+    let terminal = try PseudoTerminal(program, [], environment: environment)
+    _ = try terminal.wait(for: "Library", "Press <enter>")
+    if terminal.hasWritten("Press <enter>") { terminal.type("\n") }
+    return (terminal, try terminal.wait(for: "Library"))
+  }
+
+  /// Has it read a folder, and write what it knows when it leaves. Answers the milliseconds until
+  /// it knew all files, its resident memory then, in MiB.
+  func add(_ folder: String, count: Int) throws -> (milliseconds: Double, resident: Double) {
+    let (terminal, _) = try start()
+    terminal.pass(seconds: 0.2)
+    let start = ContinuousClock.now
+    try tell("add \(folder)")
+    while try known() < count {
+      guard ContinuousClock.now - start < .seconds(120) else {
+        throw BenchmarkError("cmus knows \(try known()) of \(count) files after two minutes")
+      }
+      terminal.pass(seconds: 0.01)
+    }
+    let seconds = (ContinuousClock.now - start) / .milliseconds(1)
+    let resident = try ProcessFigures(pid: terminal.process.pid).resident
+    try terminal.end()
+    return (seconds, resident)
+  }
+
+  /// How many files its library holds, as it prints them when asked. Named a file, it would keep
+  /// its library there from then on.
+  private func known() throws -> Int {
+    try tell("save -l -")
+    let bytes = FileManager.default.contents(atPath: output) ?? Data()
+    return bytes.count { $0 == UInt8(ascii: "\n") }
+  }
+
+  private func tell(_ command: String) throws {
+    let ending = try ChildProcess.run(
+      remote, ["-C", command], environment: environment, output: output)
+    guard ending.status == 0 else { throw BenchmarkError("cmus-remote exits \(ending.status)") }
+  }
+}

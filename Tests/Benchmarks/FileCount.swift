@@ -1,0 +1,18 @@
+import Foundation
+
+/// How much music lies in a folder.
+enum FileCount {
+  private static let endings: Set<String> = ["mp3", "opus", "ogg", "flac"]
+
+  static func music(below folder: String) throws(BenchmarkError) -> Int {
+    guard let files = FileManager.default.enumerator(atPath: folder) else {
+      throw BenchmarkError("cannot list \(folder)")
+    }
+    return files.count { entry in
+      guard let name = entry as? String, let ending = name.split(separator: ".").last else {
+        return false
+      }
+      return endings.contains(ending.lowercased())
+    }
+  }
+}

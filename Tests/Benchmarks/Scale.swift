@@ -1,0 +1,19 @@
+/// How much is measured.
+struct Scale: Sendable {
+  /// Starts of a program that count, after one that does not.
+  var starts: Int
+  var tracks: Int
+  /// First scans, each into an empty home.
+  var scans: Int
+  /// Calls of a pure function.
+  var calls: Int
+  /// Frames of the film that the eye watches.
+  var frames: Int
+  /// Seconds over which the use of the processor is measured.
+  var seconds: Double
+
+  static let full = Scale(
+    starts: 15, tracks: 20_000, scans: 3, calls: 2_000, frames: 180, seconds: 10)
+  static let quick = Scale(
+    starts: 3, tracks: 2_000, scans: 1, calls: 200, frames: 60, seconds: 3)
+}

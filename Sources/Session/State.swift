@@ -148,6 +148,8 @@ package struct Playback: Equatable, Sendable {
   package var requested: PlayID?
   /// It has begun.
   package var hasStarted = false
+  /// The player was asked to open the output.
+  package var isPrepared = false
   /// Nothing plays until the listener says so: after a resume, or with `set autoplay off`.
   package var waitsForSpace = false
   /// The entry that stands ready behind it.

@@ -105,7 +105,15 @@ extension State {
     library.offset = offset
     library.rows = page.rows
     library.selection = max(0, min(library.selection, page.total - 1))
-    return []
+    return prepareSound()
+  }
+
+  /// Opens the sound once the first list is there: loading its library holds up every other thread
+  /// that starts meanwhile.
+  private mutating func prepareSound() -> [Effect] {
+    guard !playback.isPrepared else { return [] }
+    playback.isPrepared = true
+    return [.player(.prepare)]
   }
 
   /// New music: lists and choice begin afresh.

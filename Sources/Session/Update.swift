@@ -47,7 +47,7 @@ extension State {
   /// The first frame is shown: now whatever is slow may begin.
   private mutating func begin() -> [Effect] {
     var effects: [Effect] = [.recall, .listListeners, .open(listener.id)]
-    effects += [.wake(.patience, after: 3), .player(.prepare)]
+    effects.append(.wake(.patience, after: 3))
     playback.waitsForSpace = !settings.autoplay
     if settings.source != nil, settings.looksAtStart { effects += turnCamera(on: true) }
     return effects + loadLibrary()

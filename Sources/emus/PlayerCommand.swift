@@ -32,12 +32,13 @@ struct PlayerCommand {
     }
     let terminal = Terminal.live()
     let size = try open(terminal)
+    var state = State(
+      size: size, settings: settings, keymap: configuration.keymap,
+      themes: configuration.themes, seed: UInt64.random(in: 0...(.max)))
+    terminal.draw(view(state))
     do {
       let database = try await opening.value
       let store = Store.live(database)
-      var state = State(
-        size: size, settings: settings, keymap: configuration.keymap,
-        themes: configuration.themes, seed: UInt64.random(in: 0...(.max)))
       state.asksWhoIsThere = source == nil && settings.source != .demo
       if let user { state.listener = try await store.listener(named: user) }
       if let problem = configuration.problems.first { state.announce(problem) }

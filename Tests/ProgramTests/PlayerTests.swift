@@ -94,4 +94,21 @@ struct PlayerTests {
     try session.wait(for: "video77")
     try session.wait(for: "♪")
   }
+
+  @Test("a database of somebody else's is named in plain text, and left as it is")
+  func foreignDatabase() throws {
+    let program = try Program()
+    let path = try program.file("home/data/emus.db", Array("my diary".utf8))
+    let session = try TerminalSession(program, "--source none")
+    let screen = try session.wait(for: "LEFT 1")
+    #expect(screen.contains("left untouched"))
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "my diary")
+  }
+
+  @Test("without a terminal it says so and exits 69")
+  func noTerminal() throws {
+    let result = try Program().emus("--source", "none")
+    #expect(result.status == 69)
+    #expect(result.errors.contains("needs a terminal"))
+  }
 }

@@ -110,12 +110,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: adapter),
+    .target(
+      name: "GeneratedLibrary", path: "Tests/GeneratedLibrary", swiftSettings: adapter),
     .executableTarget(
       name: "TagWorkerFixture", dependencies: ["LibraryFiles", "Music"],
       path: "Tests/TagWorkerFixture", swiftSettings: adapter),
     .testTarget(
       name: "LibraryFilesTests",
-      dependencies: ["LibraryFiles", "Music", "TagWorkerFixture"],
+      dependencies: ["LibraryFiles", "Music", "TagWorkerFixture", "GeneratedLibrary"],
       swiftSettings: adapter),
     .testTarget(
       name: "PlaybackMpvTests",

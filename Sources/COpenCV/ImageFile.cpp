@@ -200,6 +200,35 @@ emus_status decodePng(const Bytes &bytes, int64_t max_pixels, emus_frame &frame)
   return EMUS_OK;
 }
 
+/// A number of a PGM header behind blanks; -1 where there is none. Moves `place` behind it.
+int64_t headerNumber(const Bytes &bytes, size_t &place) {
+  while (place < bytes.count && std::isspace(bytes.start[place]))
+    ++place;
+  int64_t number = -1;
+  for (; place < bytes.count && std::isdigit(bytes.start[place]) && number < 1'000'000; ++place)
+    number = std::max<int64_t>(number, 0) * 10 + (bytes.start[place] - '0');
+  return number;
+}
+
+/// Binary PGM of 256 levels without comments: what this program writes itself. Any other kind of
+/// it goes to OpenCV's codecs.
+emus_status decodeGraymap(const Bytes &bytes, int64_t max_pixels, emus_frame &frame) {
+  size_t place = 2;
+  const int64_t width = headerNumber(bytes, place);
+  const int64_t height = headerNumber(bytes, place);
+  if (width < 1 || height < 1 || headerNumber(bytes, place) != 255 || place >= bytes.count)
+    return decodeByCodecs(bytes, frame);
+  ++place;
+  if (exceeds(width, height, max_pixels))
+    return emus::fail(EMUS_TOO_LARGE, "too many pixels");
+  if (bytes.count - place < static_cast<size_t>(width * height))
+    return emus::fail(EMUS_DAMAGED, "it ends too early");
+  cv::Mat picture(static_cast<int>(height), static_cast<int>(width), CV_8UC1);
+  std::memcpy(picture.data, bytes.start + place, static_cast<size_t>(width * height));
+  frame.replace(std::move(picture));
+  return EMUS_OK;
+}
+
 bool knownToCodecs(const Bytes &bytes) {
   const bool anymap = bytes.count > 2 && bytes.start[0] == 'P' && bytes.start[1] >= '1' &&
                       bytes.start[1] <= '7' && std::isspace(bytes.start[2]);
@@ -217,6 +246,8 @@ extern "C" emus_status emus_frame_decode(
       return decodeJpeg(file, max_pixels, *frame);
     if (file.begin("\x89PNG\r\n\x1A\n", 8))
       return decodePng(file, max_pixels, *frame);
+    if (file.begin("P5", 2))
+      return decodeGraymap(file, max_pixels, *frame);
     if (knownToCodecs(file))
       return decodeByCodecs(file, *frame);
     return emus::fail(EMUS_NOT_AN_IMAGE, "not an image");

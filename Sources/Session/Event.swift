@@ -27,9 +27,17 @@ package enum Event: Equatable, Sendable {
   case listenerChanged(ListenerChange, Listener)
   case scanProgressed(ScanStatus)
   case scanned(ScanStatus)
-  /// Something did not work; one line for the listener.
-  case failed(String)
+  /// Something did not work: what, and one line for the listener.
+  case failed(FailedWork, String)
   case timer(Timer)
+}
+
+/// What did not work, as far as the state has to know: what was under way is over.
+package enum FailedWork: Equatable, Sendable {
+  case recommend
+  case fetch([TrackID])
+  case scan
+  case other
 }
 
 /// What a wake-up was asked for.
@@ -40,7 +48,9 @@ package enum Timer: Hashable, Sendable {
   case patience
   /// The queue may follow the mood again.
   case moodSettled
-  /// A key sequence was not finished.
+  /// What failed may be tried again.
+  case retry
+  /// The key sequence with this number was not finished.
   case keys(Int)
 }
 

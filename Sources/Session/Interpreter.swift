@@ -56,7 +56,7 @@ final class Interpreter: Sendable {
         answer(.tracks(asked: ids, try await ports.catalog.tracks(ids)))
       default: break
       }
-    } catch { fail(error) }
+    } catch { fail(effect, error) }
   }
 
   private func write(_ effect: Effect) async {
@@ -64,7 +64,7 @@ final class Interpreter: Sendable {
       switch effect {
       case .record(let feedback):
         let number = try await ports.store.record(feedback)
-        try await engine.absorb(RecordedFeedback(number: number, feedback: feedback))
+        try await engine.absorb(upTo: number, of: feedback.listener)
         answer(.stored(feedback))
       case .remember(let values): try await ports.store.memory.set(values)
       case .recall: answer(.recalled(try await ports.store.memory.all()))
@@ -79,11 +79,17 @@ final class Interpreter: Sendable {
         answer(.recommended(request, try await engine.songs(for: request)))
       default: break
       }
-    } catch { fail(error) }
+    } catch { fail(effect, error) }
   }
 
-  private func fail(_ error: any Error) {
+  private func fail(_ effect: Effect, _ error: any Error) {
     ports.log("\(error)")
-    answer(.failed("\(error)"))
+    let work: FailedWork =
+      switch effect {
+      case .recommend: .recommend
+      case .fetch(let ids): .fetch(ids)
+      default: .other
+      }
+    answer(.failed(work, "\(error)"))
   }
 }

@@ -42,7 +42,7 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
     interpreter = Interpreter(ports: ports) { letters.yield(.event($0)) }
   }
 
-  /// Runs until the listener leaves; the terminal must be open, and is closed by the caller.
+  /// Runs until the listener leaves; the terminal must be open, and is closed at the end.
   package func run() async {
     draw()
     letters.yield(.event(.painted))
@@ -57,9 +57,30 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
       group.cancelAll()
       interpreter.closeWrites()
       await writer.value
-      await ports.player.stop()
-      await ports.watcher.stop()
     }
+    ports.terminal.close()
+    await letGo()
+  }
+
+  /// Ends sound and camera, at most two seconds long: foreign code that hangs must not keep a
+  /// listener who wants to leave.
+  private func letGo() async {
+    let ports = ports
+    let clock = clock
+    let (ends, end) = AsyncStream.makeStream(of: Void.self)
+    let stops = Task {
+      async let player: Void = ports.player.stop()
+      async let watcher: Void = ports.watcher.stop()
+      _ = await (player, watcher)
+      end.yield()
+    }
+    let limit = Task {
+      guard (try? await clock.sleep(for: .seconds(2))) != nil else { return }
+      end.yield()
+    }
+    for await _ in ends { break }
+    limit.cancel()
+    stops.cancel()
   }
 
   private func listen(in group: inout DiscardingTaskGroup) {

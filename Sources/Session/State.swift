@@ -16,13 +16,15 @@ package struct State: Equatable, Sendable {
   package var section = Section.now
   package var mode = Mode.normal
   package var typedKeys: [Key] = []
+  var keyNumber = 0
   package var isHelpShown = false
   package var helpOffset = 0
   package var message: Message?
   package var messageNumber = 0
 
   /// Seconds since 1970 when the latest event came.
-  package var now: Double = 0
+  package var now: Double { clock.seconds }
+  var clock = Moment(seconds: 0)
   package var generator: SeededGenerator
 
   package var listener = Listener.default
@@ -39,6 +41,8 @@ package struct State: Equatable, Sendable {
   package var known: [TrackID: Track] = [:]
   package var library = LibraryWindow()
   package var queueSelection = 0
+  /// The entry that is selected, wherever it moves.
+  var selectedID: PlayID?
   /// The mood that the recommended entries were chosen for.
   package var choice = Choice()
   package var searchText = ""
@@ -136,6 +140,8 @@ package struct Camera: Equatable, Sendable {
   package var sight = Sight()
   /// A stranger is asked once.
   package var hasAskedStranger = false
+  /// Who was recognised last; only a change of it changes who listens.
+  var lastPerson: Int64?
 
   package init() {}
 
@@ -148,6 +154,8 @@ package struct Playback: Equatable, Sendable {
   package var requested: PlayID?
   /// It has begun.
   package var hasStarted = false
+  /// The player was asked to open the output.
+  package var isPrepared = false
   /// Nothing plays until the listener says so: after a resume, or with `set autoplay off`.
   package var waitsForSpace = false
   /// The entry that stands ready behind it.
@@ -169,8 +177,10 @@ package struct Playback: Equatable, Sendable {
   package var previous: TrackID?
   /// Songs in a row that could not be played.
   package var failures = 0
-  /// Where to begin the head of the queue, after a resume.
-  package var resumeAt: Double?
+  /// Where to begin one entry, after a resume.
+  var resume: Resume?
+  /// The song has ended, and the next has not begun.
+  var isFinished = false
 
   package init() {}
 
@@ -179,6 +189,21 @@ package struct Playback: Equatable, Sendable {
     guard let duration, duration > 0 else { return nil }
     return min(1, max(0, position / duration))
   }
+}
+
+/// Where one entry goes on.
+struct Resume: Equatable, Sendable {
+  var id: PlayID
+  /// Seconds from the start of the track.
+  var seconds: Double
+}
+
+/// A time that is no part of what a state is: two states that differ in it alone look the same,
+/// and nothing need be drawn.
+struct Moment: Equatable, Sendable {
+  var seconds: Double
+
+  static func == (left: Moment, right: Moment) -> Bool { true }
 }
 
 /// Where the choosing of songs stands.

@@ -10,6 +10,8 @@ package actor TasteEngine {
   private let store: Store
   private let recommender: Recommender
   private var table: CandidateTable?
+  /// Rises when the catalogue changes.
+  private var generation = 0
   private var tastes: [ListenerID: ListenerTaste] = [:]
 
   package init(catalog: Catalog, store: Store, recommender: Recommender = Recommender()) {
@@ -33,11 +35,14 @@ package actor TasteEngine {
     try await open(listener)
   }
 
-  /// Learns from what was just committed, so that the next choice knows of it.
-  package func absorb(_ recorded: RecordedFeedback) async throws {
-    let listener = recorded.feedback.listener
-    var taste = try await taste(of: listener)
-    taste.absorb(recorded)
+  /// Learns from what was committed since the last time, by this program or by another (`emus
+  /// rate`), so that the next choice knows of it.
+  package func absorb(upTo number: Int64, of listener: ListenerID) async throws {
+    let known = try await taste(of: listener)
+    guard number > known.lastNumber else { return }
+    let events = try await store.log(listener, known.lastNumber)
+    var taste = tastes[listener] ?? known
+    for event in events { taste.absorb(event) }
     tastes[listener] = taste
   }
 
@@ -52,12 +57,17 @@ package actor TasteEngine {
   }
 
   /// The catalogue changed: the table is read anew at the next choice.
-  package func forgetTable() { table = nil }
+  package func forgetTable() {
+    table = nil
+    generation += 1
+  }
 
   private func candidates() async throws -> CandidateTable {
     if let table { return table }
+    let begun = generation
     let built = CandidateTable(try await catalog.facts())
-    table = built
+    // What was read before a change of the catalogue is good for this choice, not for the next.
+    if generation == begun { table = built }
     return built
   }
 

@@ -8,6 +8,7 @@ extension State {
 
   mutating func turnCamera(on: Bool) -> [Effect] {
     guard on else {
+      enrolling = nil
       camera = Camera()
       return [.eye(.close)] + say("camera off")
     }
@@ -51,7 +52,7 @@ extension State {
     case .trouble(let trouble):
       if enrolling != nil {
         enrolling = nil
-        return say(trouble.message, .warning) + restartCamera()
+        return say(trouble.message, .warning) + (camera.isOn ? restartCamera() : [])
       }
       guard camera.isOn else { return [] }
       camera.status = .trouble(trouble)

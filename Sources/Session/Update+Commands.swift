@@ -22,7 +22,10 @@ extension State {
     case .bind(let binding):
       keymap.bind(binding)
       return []
-    case .scan(let folders): return [.scan(folders)] + say("looking for music")
+    case .scan(let folders):
+      guard scan == nil else { return say("music is being read already") }
+      scan = ScanStatus()
+      return [.scan(folders)] + say("looking for music")
     case .move, .activate, .search, .searchStep, .queueAdd, .queueAddNext, .queueRemove,
       .queueClear, .queueMove:
       return performOnList(command)

@@ -12,7 +12,7 @@ extension State {
     }
   }
 
-  private mutating func pressInNormalMode(_ key: Key) -> [Effect] {
+  mutating func pressInNormalMode(_ key: Key) -> [Effect] {
     if key == .control("c") { return leave() }
     typedKeys.append(key)
     switch keymap.match(typedKeys, in: section) {
@@ -20,7 +20,8 @@ extension State {
       typedKeys = []
       return perform(text)
     case .prefix:
-      return [.wake(.keys(typedKeys.count), after: 1.5)]
+      keyNumber += 1
+      return [.wake(.keys(keyNumber), after: 1.5)]
     case .nothing:
       let wasSequence = typedKeys.count > 1
       typedKeys = []

@@ -14,14 +14,20 @@ extension State {
   mutating func recognise(_ verdict: ListenerGate.Verdict) -> [Effect] {
     guard settings.identity != .off, settings.source != .demo else { return [] }
     switch verdict {
-    case .nobody: return []
+    case .nobody:
+      camera.lastPerson = nil
+      return []
     case .matched(person: let person, score: _):
+      if case .stranger = mode { mode = .normal }
+      // Who chose a profile by hand keeps it until somebody else comes.
+      guard camera.lastPerson != person else { return [] }
+      camera.lastPerson = person
       guard let known = listeners.first(where: { $0.id.rawValue == person }),
         known.id != (nextListener ?? listener).id
       else { return [] }
-      if case .stranger = mode { mode = .normal }
       return offer(known)
     case .unknown(staying: let isStaying):
+      camera.lastPerson = nil
       guard isStaying, asksWhoIsThere, !camera.hasAskedStranger, mode == .normal else { return [] }
       camera.hasAskedStranger = true
       mode = .stranger
@@ -60,14 +66,14 @@ extension State {
     mode = .normal
     switch key {
     case .character("r"): return register(name: nil)
-    case .character("l"):
-      camera.hasAskedStranger = false
-      return say("looking again")
+    case .character("l"): return restartCamera() + say("looking again")
     case .character("g"): return offer(.guest)
-    case .escape, .control("c"): return []
+    case .escape: return []
     default:
-      mode = .stranger
-      return []
+      // The question came by itself: whatever else is pressed was meant for the player.
+      let effects = pressInNormalMode(key)
+      if mode == .normal { mode = .stranger }
+      return effects
     }
   }
 
@@ -88,7 +94,7 @@ extension State {
   mutating func enrolled(_ template: FaceTemplate) -> [Effect] {
     guard let name = enrolling else { return [] }
     enrolling = nil
-    return [.change(.add(name: name, template: template))] + restartCamera()
+    return [.change(.add(name: name, template: template))] + (camera.isOn ? restartCamera() : [])
   }
 
   mutating func welcome(_ listener: Listener, after change: ListenerChange) -> [Effect] {

@@ -30,7 +30,7 @@ extension State {
       library.selection = moved(library.selection, motion, count: library.total ?? 0)
       return loadLibrary()
     }
-    queueSelection = moved(queueSelection, motion, count: queue.upcoming.count)
+    select(moved(queueSelection, motion, count: queue.upcoming.count))
     return []
   }
 
@@ -80,7 +80,7 @@ extension State {
       guard let track = known[queue.upcoming[place].track] else { continue }
       let text = "\(track.displayTitle) \(track.displayArtist) \(track.tags.album ?? "")"
       if text.lowercased().contains(words) {
-        queueSelection = place
+        select(place)
         return []
       }
     }
@@ -105,7 +105,17 @@ extension State {
     library.offset = offset
     library.rows = page.rows
     library.selection = max(0, min(library.selection, page.total - 1))
-    return []
+    // A late answer to an older wish may not hold what is selected now.
+    let isSelectionHeld = page.total == 0 || library.selected != nil || page.rows.isEmpty
+    return prepareSound() + (isSelectionHeld ? [] : loadLibrary(always: true))
+  }
+
+  /// Opens the sound once the first list is there: loading its library holds up every other thread
+  /// that starts meanwhile.
+  private mutating func prepareSound() -> [Effect] {
+    guard !playback.isPrepared else { return [] }
+    playback.isPrepared = true
+    return [.player(.prepare)]
   }
 
   /// New music: lists and choice begin afresh.

@@ -5,9 +5,10 @@ import Taste
 extension State {
   var memory: [String: String] {
     var memory = ["volume": String(playback.volume), "policy": policy.rawValue]
+    guard isRemembering else { return memory }
     let entry = queue.current ?? queue.next
     memory["resume.track"] = entry.map { String($0.track.rawValue) } ?? ""
-    memory["resume.position"] = String(playback.resumeAt ?? playback.position)
+    memory["resume.position"] = String(queue.current == nil ? 0 : playback.position)
     if case .recommended(let score)? = entry?.origin {
       memory["resume.score"] = String(score)
     } else {
@@ -34,9 +35,12 @@ extension State {
     else { return [] }
     let score = memory["resume.score"].flatMap { Double($0) }
     let origin = score.map { Queue.Origin.recommended(score: $0) } ?? .listener
-    queue.insertNext(
+    // Played next and waiting, not upcoming: a change of mood would replace it.
+    let entry = queue.insertNext(
       Queue.Pick(track: TrackID(number), origin: origin, reasons: ["where you left"]))
-    playback.resumeAt = position
+    queue.advance()
+    playback.resume = Resume(id: entry.id, seconds: position)
+    playback.position = position
     playback.waitsForSpace = true
     return say("Space goes on where you left")
   }

@@ -1,4 +1,5 @@
 import Music
+import Perception
 import Taste
 
 /// The sound: what the player says, what the listener wants of it, what is remembered of both.
@@ -19,6 +20,12 @@ extension State {
   }
 
   private mutating func togglePause() -> [Effect] {
+    if playback.trouble != nil {
+      playback.trouble = nil
+      playback.requested = nil
+      playback.waitsForSpace = false
+      return [.player(.prepare), .player(.volume(playback.volume))]
+    }
     if playback.waitsForSpace || queue.current == nil {
       playback.waitsForSpace = false
       playback.isPaused = false
@@ -29,14 +36,8 @@ extension State {
   }
 
   private mutating func skip() -> [Effect] {
-    guard let entry = queue.current ?? queue.next else { return [] }
-    var effects: [Effect] = []
-    if queue.current != nil {
-      // Left in its last moments a song counts as heard.
-      let isHeard = (playback.fraction ?? 0) >= 0.95
-      effects += record(isHeard ? .completed : .skip, entry)
-      playback.previous = entry.track
-    }
+    guard !queue.isEmpty else { return [] }
+    let effects = leaveCurrent()
     playback.waitsForSpace = false
     playback.lookAhead = nil
     queue.advance()
@@ -45,8 +46,11 @@ extension State {
 
   private mutating func goBack() -> [Effect] {
     if playback.position > 3 || queue.history.isEmpty { return replay() }
-    queue.back()
-    return []
+    let left = playback.hasStarted ? queue.current?.track : playback.previous
+    guard let entry = queue.back() else { return [] }
+    let effects = record(.replay, entry)
+    playback.previous = left
+    return effects
   }
 
   private mutating func replay() -> [Effect] {
@@ -80,12 +84,16 @@ extension State {
   func record(_ kind: Feedback.Kind, _ entry: Queue.Entry, value: Int? = nil) -> [Effect] {
     guard isRemembering else { return [] }
     let isPlaying = entry.id == playback.requested && playback.hasStarted
+    let before = isPlaying || !playback.hasStarted ? playback.previous : queue.current?.track
+    var mood = mood
+    // Even an unsure mood under the drawn face is the drawn face's.
+    if settings.source == .demo, camera.isOn, manualMood == nil { mood.source = .demo }
     return [
       .record(
         Feedback(
           listener: listener.id, track: entry.track, time: now, kind: kind,
           fraction: kind == .completed ? 1 : isPlaying ? playback.fraction : nil, value: value,
-          mood: mood, policy: policy, chooser: entry.chooser, previous: playback.previous))
+          mood: mood, policy: policy, chooser: entry.chooser, previous: before))
     ]
   }
 

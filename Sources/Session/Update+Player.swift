@@ -34,13 +34,26 @@ extension State {
 
   private mutating func start(_ id: PlayID) -> [Effect] {
     if queue.current?.id != id {
-      guard queue.next?.id == id else { return [] }
+      guard queue.next?.id == id else { return forsake(id) }
       queue.advance()
     }
     beginPlayback(of: id)
     playback.hasStarted = true
     playback.failures = 0
+    choice.isExhausted = false
     return takeOverListener() + [.remember(memory)]
+  }
+
+  /// The player began a song that has left the queue meanwhile: what the queue says is played
+  /// instead. A song of the past is only a late word.
+  private mutating func forsake(_ id: PlayID) -> [Effect] {
+    guard !queue.history.contains(where: { $0.id == id }) else { return [] }
+    playback.requested = nil
+    playback.hasStarted = false
+    playback.lookAhead = nil
+    if playback.isFinished { queue.advance() }
+    playback.isFinished = false
+    return []
   }
 
   /// Forgets what belonged to the song before.
@@ -49,8 +62,9 @@ extension State {
     guard playback.requested != id || !playback.hasStarted else { return }
     playback.requested = id
     playback.hasStarted = false
-    playback.position = playback.resumeAt ?? 0
-    playback.resumeAt = nil
+    playback.isFinished = false
+    playback.position = playback.resume.flatMap { $0.id == id ? $0.seconds : nil } ?? 0
+    playback.resume = nil
     playback.duration = playingTrack?.tags.duration
     playback.rating = nil
   }
@@ -59,6 +73,9 @@ extension State {
     guard let entry = queue.current, entry.id == id else { return [] }
     let effects = record(.completed, entry)
     playback.previous = entry.track
+    playback.isFinished = true
+    // Where everything was excluded as queued or playing, this song is free again.
+    choice.isExhausted = false
     if playback.lookAhead == nil {
       queue.advance()
     }
@@ -70,6 +87,7 @@ extension State {
     if queue.next?.id == id { queue.advance() }
     guard queue.current?.id == id else { return [] }
     queue.advance(remembering: false)
+    playback.hasStarted = false
     if playback.lookAhead != queue.current?.id { playback.requested = nil }
     playback.failures += 1
     if playback.failures >= 5 {
@@ -95,7 +113,7 @@ extension State {
     guard !playback.waitsForSpace || playback.hasStarted, playback.requested != current.id,
       playback.lookAhead != current.id, let track = known[current.track]
     else { return [] }
-    let start = playback.resumeAt ?? 0
+    let start = playback.resume.flatMap { $0.id == current.id ? $0.seconds : nil } ?? 0
     playback.hasStarted = false
     playback.requested = nil
     playback.lookAhead = nil

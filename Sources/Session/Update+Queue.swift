@@ -1,4 +1,5 @@
 import Music
+import Perception
 import Taste
 
 /// The queue: filling it from the recommender, and editing it by hand.
@@ -16,7 +17,10 @@ extension State {
   }
 
   /// In `required` nothing is recommended to a stranger.
-  private var mayRecommend: Bool { settings.identity != .required || camera.isRecognised }
+  private var mayRecommend: Bool {
+    // The drawn face is nobody, and never asked who it is.
+    settings.identity != .required || camera.isRecognised || settings.source == .demo
+  }
 
   /// Asks for songs; one request at a time, a later wish waits.
   mutating func choose(_ purpose: RecommendationRequest.Purpose) -> [Effect] {
@@ -46,7 +50,10 @@ extension State {
     _ songs: [Recommendation], for request: RecommendationRequest
   ) -> [Effect] {
     choice.isBusy = false
-    guard request.listener == listener.id else { return choose(.replace) }
+    guard request.listener == listener.id else {
+      choice.pending = nil
+      return choose(.replace)
+    }
     choice.mood = request.mood
     let taken =
       request.purpose == .refill
@@ -145,35 +152,53 @@ extension State {
     playback.waitsForSpace = false
     playback.lookAhead = nil
     queue.advance()
-    queueSelection = 0
+    select(0)
     return effects
   }
 
   /// The song that plays is left for another: a skip.
-  private mutating func leaveCurrent() -> [Effect] {
-    guard let current = queue.current, playback.hasStarted else { return [] }
+  mutating func leaveCurrent() -> [Effect] {
+    guard let current = queue.current, playback.hasStarted, !playback.isFinished else { return [] }
+    // Left in its last moments a song counts as heard.
+    let effects = record((playback.fraction ?? 0) >= 0.95 ? .completed : .skip, current)
     playback.previous = current.track
-    return record((playback.fraction ?? 0) >= 0.95 ? .completed : .skip, current)
+    return effects
+  }
+
+  /// The selection stays with its entry, wherever that moves to.
+  mutating func keepSelection() {
+    if let id = selectedID, let place = queue.place(of: id) {
+      queueSelection = place
+    } else {
+      queueSelection = max(0, min(queueSelection, queue.upcoming.count - 1))
+      selectedID = nil
+    }
+  }
+
+  /// Selects the entry at a place of the queue.
+  mutating func select(_ place: Int) {
+    queueSelection = place
+    selectedID = selectedEntry?.id
   }
 
   mutating func removeSelectedEntry() -> [Effect] {
     guard let entry = selectedEntry else { return say("nothing is selected in the queue") }
     let effects = record(.removed, entry)
     queue.remove(entry.id)
-    queueSelection = max(0, min(queueSelection, queue.upcoming.count - 1))
+    select(max(0, min(queueSelection, queue.upcoming.count - 1)))
     return effects
   }
 
   mutating func clearQueue() -> [Effect] {
     queue.clear()
-    queueSelection = 0
+    select(0)
     return say(settings.refill ? "queue emptied; it refills itself" : "queue emptied")
   }
 
   mutating func moveSelectedEntry(by places: Int) -> [Effect] {
     guard let entry = selectedEntry else { return [] }
     queue.move(entry.id, to: queueSelection + places)
-    queueSelection = queue.place(of: entry.id) ?? queueSelection
+    select(queue.place(of: entry.id) ?? queueSelection)
     return []
   }
 }

@@ -7,12 +7,13 @@ import Taste
 ///
 /// Pure: the same state, event and time always give the same state and effects.
 package func update(_ state: inout State, _ event: Event, at time: Double) -> [Effect] {
-  state.now = time
+  state.clock = Moment(seconds: time)
   var effects = state.handle(event)
   effects += state.fillQueue()
   effects += state.syncPlayback()
   effects += state.syncLookAhead()
   effects += state.fetchUnknown()
+  state.keepSelection()
   return effects
 }
 
@@ -39,7 +40,7 @@ extension State {
       scan = status
       return []
     case .scanned(let status): return finishScan(status)
-    case .failed(let text): return say(text, .error)
+    case .failed(let work, let text): return endFailed(work) + say(text, .error)
     case .timer(let timer): return wake(timer)
     }
   }
@@ -47,7 +48,7 @@ extension State {
   /// The first frame is shown: now whatever is slow may begin.
   private mutating func begin() -> [Effect] {
     var effects: [Effect] = [.recall, .listListeners, .open(listener.id)]
-    effects += [.wake(.patience, after: 3), .player(.prepare)]
+    effects.append(.wake(.patience, after: 3))
     playback.waitsForSpace = !settings.autoplay
     if settings.source != nil, settings.looksAtStart { effects += turnCamera(on: true) }
     return effects + loadLibrary()
@@ -58,8 +59,12 @@ extension State {
     case .message(let number):
       if message?.number == number { message = nil }
       return []
-    case .keys(let count):
-      if typedKeys.count == count { typedKeys = [] }
+    case .keys(let number):
+      if keyNumber == number { typedKeys = [] }
+      return []
+    case .retry:
+      choice.isExhausted = false
+      fetching = []
       return []
     case .patience:
       choice.awaitsMood = false
@@ -67,6 +72,22 @@ extension State {
     case .moodSettled:
       choice.isHeld = false
       return followMood()
+    }
+  }
+
+  /// What was under way is over; it is tried again after a while, not at once: a locked database
+  /// would be asked without end.
+  private mutating func endFailed(_ work: FailedWork) -> [Effect] {
+    switch work {
+    case .recommend:
+      choice.isBusy = false
+      choice.isExhausted = true
+      return [.wake(.retry, after: 5)]
+    case .fetch: return [.wake(.retry, after: 5)]
+    case .scan:
+      scan = nil
+      return []
+    case .other: return []
     }
   }
 

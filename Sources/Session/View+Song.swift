@@ -17,7 +17,9 @@ struct SongView {
       return
     }
     var left = [
-      RowPart(" \(state.playback.isPaused ? "‖" : "♪") ", style: theme[.accent]),
+      RowPart(
+        " \(state.playback.isPaused || !state.playback.hasStarted ? "‖" : "♪") ",
+        style: theme[.accent]),
       RowPart(track.displayTitle, style: theme[.playing]),
       RowPart(" · \(track.displayArtist)", style: theme[.text]),
     ]

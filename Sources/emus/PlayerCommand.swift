@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Music
 import Perception
 import PlaybackMpv
@@ -26,29 +27,46 @@ struct PlayerCommand {
     let log = LogFile(path: home.log)
     for problem in configuration.problems { log.write(problem) }
     let settings = settings(configuration)
+    guard isatty(0) == 1, isatty(1) == 1 else {
+      throw Failure(.unavailable, "the player needs a terminal; emus --once works without one")
+    }
     // Opened beside the terminal; a fault is told in plain text after the terminal is given back.
-    let opening = Task.detached { [home, freshDatabase] in
-      try OpenDatabase.existingOrNew(home, fresh: freshDatabase)
+    let opening = open(home, fresh: freshDatabase)
+    // Foreign libraries print to stderr: into the log, until the terminal is given back.
+    let errors = fcntl(2, F_DUPFD_CLOEXEC, 3)
+    defer {
+      if errors >= 0 {
+        dup2(errors, 2)
+        close(errors)
+      }
     }
     let terminal = Terminal.live()
     let size = try open(terminal)
-    do {
-      let database = try await opening.value
-      let store = Store.live(database)
-      var state = State(
-        size: size, settings: settings, keymap: configuration.keymap,
-        themes: configuration.themes, seed: UInt64.random(in: 0...(.max)))
-      state.asksWhoIsThere = source == nil && settings.source != .demo
-      if let user { state.listener = try await store.listener(named: user) }
-      if let problem = configuration.problems.first { state.announce(problem) }
-      let ports = ports(
-        terminal: terminal, store: store, database: database, installation: installation,
-        log: log, settings: settings)
-      await Runtime(state: state, ports: ports, clock: ContinuousClock()).run()
-      terminal.close()
-    } catch {
-      terminal.close()
-      throw error
+    defer { terminal.close() }
+    var state = State(
+      size: size, settings: settings, keymap: configuration.keymap,
+      themes: configuration.themes, seed: UInt64.random(in: 0...(.max)))
+    terminal.draw(view(state))
+    let database = try await opening.value
+    let store = Store.live(database)
+    state.asksWhoIsThere = source == nil && settings.source != .demo
+    if let user { state.listener = try await store.listener(named: user) }
+    if let problem = configuration.problems.first { state.announce(problem) }
+    let ports = ports(
+      terminal: terminal, store: store, database: database, installation: installation,
+      log: log, settings: settings)
+    await Runtime(state: state, ports: ports, clock: ContinuousClock()).run()
+  }
+
+  /// Opens the database on a thread of its own: it may wait for a lock.
+  private func open(_ home: Home, fresh: Bool) -> Task<EmusDatabase, any Error> {
+    Task.detached {
+      try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async { @Sendable in
+          continuation.resume(
+            with: Result { try OpenDatabase.existingOrNew(home, fresh: fresh) })
+        }
+      }
     }
   }
 
@@ -66,7 +84,7 @@ struct PlayerCommand {
     if let source {
       let wanted = ImageSource(argument: source)
       settings.source = wanted == .none ? nil : wanted
-    } else if demoFallback, !Self.hasCamera {
+    } else if demoFallback, case .camera? = settings.source, !Self.hasCamera {
       settings.source = .demo
     } else if case .camera? = settings.source, !Self.hasCamera {
       settings.looksAtStart = false

@@ -14,7 +14,7 @@ struct ScanProcess: Sendable {
         do {
           try scan(folders) { continuation.yield($0) }
         } catch {
-          continuation.yield(.failed("the scan could not be started: \(error)"))
+          continuation.yield(.failed(.scan, "the scan could not be started: \(error)"))
         }
         continuation.finish()
       }
@@ -48,7 +48,7 @@ struct ScanProcess: Sendable {
     process.waitUntilExit()
     guard let last else {
       let text = String(decoding: complaint, as: UTF8.self).split(separator: "\n").first
-      return tell(.failed(text.map(String.init) ?? "the scan ended without a result"))
+      return tell(.failed(.scan, text.map(String.init) ?? "the scan ended without a result"))
     }
     tell(
       .scanned(

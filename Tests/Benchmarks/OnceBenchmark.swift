@@ -7,7 +7,7 @@ struct OnceBenchmark {
     try DemoPicture.writeImage(to: image)
     let home = try workspace.home(.demo)
     return [
-      try row("emus --once, image 640x480", source: image, home: home)
+      try row("emus --once, PGM of 640x480", source: image, home: home)
         .aiming(at: "600 ms, goal 300"),
       try row("emus --once, no source", source: "none", home: home).row,
     ]

@@ -93,7 +93,7 @@ struct Simulation {
       return [.recommended(request, try await engine.songs(for: request))]
     case .record(let feedback):
       let number = try await world.store.record(feedback)
-      try await engine.absorb(RecordedFeedback(number: number, feedback: feedback))
+      try await engine.absorb(upTo: number, of: feedback.listener)
       return [.stored(feedback)]
     case .page(let query, let range):
       return [.rows(query, offset: range.lowerBound, try await world.catalog.page(query, range))]

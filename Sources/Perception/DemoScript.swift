@@ -1,22 +1,22 @@
 import Glibc
 
-/// What the demo's face shows when: five emotions of six seconds each, the first one and a half
-/// of which are the change from the one before.
+/// What the demo's face shows when: five emotions of six seconds each, the last one and a half of
+/// which are the change to the next, so that the show opens with a settled face.
 enum DemoScript {
   private static let emotions: [Emotion] = [.neutral, .happy, .sad, .surprise, .angry]
   private static let phase = 6.0
-  private static let change = 1.5
+  private static let settled = 4.5
 
   static func expression(at time: Double) -> Emotion? {
     let (index, seconds) = position(at: time)
-    return seconds < change ? nil : emotions[index]
+    return seconds < settled ? emotions[index] : nil
   }
 
   static func actions(at time: Double) -> FaceActions {
     let (index, seconds) = position(at: time)
-    let before = FaceActions(of: emotions[(index + emotions.count - 1) % emotions.count])
-    let share = smoothStep(0, Float(change), Float(seconds))
-    return before.mixed(with: FaceActions(of: emotions[index]), share: share)
+    let next = FaceActions(of: emotions[(index + 1) % emotions.count])
+    let share = smoothStep(Float(settled), Float(phase), Float(seconds))
+    return FaceActions(of: emotions[index]).mixed(with: next, share: share)
   }
 
   private static func position(at time: Double) -> (index: Int, seconds: Double) {
@@ -40,6 +40,8 @@ struct DemoPose {
 
   private static let blinkPeriod = 3.7
   private static let blinkLength = 0.3
+  /// Not among the first frames, which `--once` reads.
+  private static let firstBlink = 2.5
 
   init(at time: Double) {
     actions = DemoScript.actions(at: time)
@@ -47,7 +49,7 @@ struct DemoPose {
     shiftY = Self.wave(time, period: 5.1, size: 0.025)
     tilt = Self.wave(time, period: 9.7, size: 0.03)
     turn = Self.wave(time, period: 11.9, size: 0.025)
-    let moment = Self.within(time, period: Self.blinkPeriod) / Self.blinkLength
+    let moment = Self.within(time - Self.firstBlink, period: Self.blinkPeriod) / Self.blinkLength
     blink = moment < 1 ? Float(sin(moment * .pi)) : 0
   }
 

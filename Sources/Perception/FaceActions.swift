@@ -27,7 +27,8 @@ struct FaceActions: Equatable, Sendable {
   /// Eyes looking down.
   var gazeDown: Float = 0
 
-  /// The prototypes of Ekman's emotions that the demo shows; every other is at rest.
+  /// The prototypes of Ekman's emotions that the demo shows, as strong as the network needs them to
+  /// tell them apart on a drawing; disgust and fear, which are not shown, are at rest.
   init(of emotion: Emotion) {
     switch emotion {
     case .happy:
@@ -35,26 +36,35 @@ struct FaceActions: Equatable, Sendable {
       cornerPull = 1
       lipsPart = 0.85
     case .sad:
-      innerBrowRaise = 0.8
-      browLower = 0.3
-      lidRaise = -0.6
-      cornerDepress = 0.6
-      chinRaise = 0.5
-      gazeDown = 0.6
+      innerBrowRaise = 1.15
+      browLower = 0.2
+      lidRaise = -0.65
+      cheekRaise = 0.3
+      cornerDepress = 0.3
+      chinRaise = 0.45
+      gazeDown = 0.35
     case .surprise:
       innerBrowRaise = 1
       outerBrowRaise = 1
       lidRaise = 1
       jawDrop = 1
     case .angry:
-      browLower = 1
-      lidRaise = 0.15
-      cheekRaise = 0.35
-      noseWrinkle = 1
+      innerBrowRaise = -0.15
+      browLower = 1.25
+      lidRaise = 0.3
+      cheekRaise = 0.5
+      noseWrinkle = 0.2
+      cornerDepress = 0.7
+      chinRaise = 0.9
       lipPress = 0.9
-      cornerDepress = 0.45
-      chinRaise = 0.3
-    case .neutral, .disgust, .fear: break
+      lipsPart = 0.15
+    case .neutral:
+      // At rest the drawing looks a little startled and sullen; this makes it calm.
+      innerBrowRaise = -0.2
+      lidRaise = -0.2
+      cornerPull = 0.12
+      lipPress = 0.1
+    case .disgust, .fear: break
     }
   }
 

@@ -18,7 +18,7 @@ extension FaceCanvas {
       middle = pose.turn + side * 0.37
       corner = -0.125
       let closed = corner + 0.02
-      let open = corner - 0.082 - 0.065 * actions.lidRaise
+      let open = corner - 0.056 - 0.065 * actions.lidRaise
       upper = open + (closed - open) * pose.blink
       lower = corner + 0.065 - 0.045 * actions.cheekRaise + 0.015 * max(0, actions.lidRaise)
     }
@@ -73,7 +73,7 @@ extension FaceCanvas {
     // Lashes, the fold above them, and the rim below.
     paint(0.16, x: x, y: -0.4...0.1) { x, y in
       let thickness = 0.014 + 0.014 * eye.arch(x)
-      return 0.9 * smoothStep(thickness, thickness * 0.3, abs(y - eye.top(x) + 0.006))
+      return 0.93 * smoothStep(thickness, thickness * 0.3, abs(y - eye.top(x) + 0.006))
         * smoothStep(Eye.half + 0.02, Eye.half - 0.03, abs(x - eye.middle))
     }
     paint(0.36, x: x, y: -0.5...0.1) { x, y in
@@ -90,17 +90,17 @@ extension FaceCanvas {
 
   private mutating func drawBrow(_ side: Float, _ pose: DemoPose) {
     let actions = pose.actions
-    let inner = -0.345 - 0.13 * actions.innerBrowRaise + 0.11 * actions.browLower
+    let inner = -0.28 - 0.13 * actions.innerBrowRaise + 0.11 * actions.browLower
     let outer =
-      -0.345 - 0.12 * actions.outerBrowRaise + 0.05 * actions.innerBrowRaise
+      -0.28 - 0.12 * actions.outerBrowRaise + 0.05 * actions.innerBrowRaise
       * (1 - actions.outerBrowRaise) - 0.01 * actions.browLower
     let start = 0.13 - 0.05 * actions.browLower
     let end: Float = 0.63
     let xs = [pose.turn + side * start, pose.turn + side * end].sorted()
     paint(x: (xs[0] - 0.03)...(xs[1] + 0.03), y: -0.8 ... -0.1) { x, y in
       let way = min(1, max(0, ((x - pose.turn) * side - start) / (end - start)))
-      let middle = inner + (outer - inner) * way - 0.07 * sinf(way * .pi * 0.9) + 0.03 * way * way
-      let thickness = 0.052 * (1 - 0.6 * way * way)
+      let middle = inner + (outer - inner) * way - 0.06 * sinf(way * .pi * 0.9) + 0.03 * way * way
+      let thickness = 0.066 * (1 - 0.6 * way * way)
       let ends =
         smoothStep(-0.02, 0.05, (x - pose.turn) * side - start)
         * smoothStep(0.02, -0.06, (x - pose.turn) * side - end)

@@ -34,7 +34,7 @@ extension FaceCanvas {
 
   mutating func drawHead(_ pose: DemoPose) {
     drawNeckAndEars()
-    paint(0.78, x: -1...1, y: -1.3...1.4, coverage: Self.headCoverage)
+    paint(0.74, x: -1...1, y: -1.3...1.4, coverage: Self.headCoverage)
     mould(x: -1.1...1.1, y: -1.4...1.45) { x, y in
       let half = max(0.05, Self.halfWidth(at: y))
       let across = min(1, abs(x) / half)
@@ -80,16 +80,16 @@ extension FaceCanvas {
     for side: Float in [-1, 1] {
       bump(0.09, x: turn + side * 0.13, y: 0.3 - lift, width: 0.055, height: 0.06)
       // Sockets, brow ridge, cheek, corner of the jaw.
-      bump(-0.10, x: turn + side * 0.36, y: -0.14, width: 0.17, height: 0.1)
+      bump(-0.075, x: turn + side * 0.36, y: -0.14, width: 0.17, height: 0.1)
       bump(0.05, x: turn + side * 0.36, y: -0.36, width: 0.22, height: 0.07)
       let cheekY = 0.3 - 0.1 * actions.cheekRaise
       bump(
-        0.07 + 0.07 * actions.cheekRaise, x: turn + side * 0.5, y: cheekY, width: 0.17,
+        0.055 + 0.07 * actions.cheekRaise, x: turn + side * 0.5, y: cheekY, width: 0.17,
         height: 0.14)
       bump(-0.03, x: side * 0.6, y: 0.68, width: 0.15, height: 0.2)
     }
     // Mouth and chin.
-    bump(0.08, x: turn, y: 0.64, width: 0.26, height: 0.14)
+    bump(0.075, x: turn, y: 0.64, width: 0.26, height: 0.14)
     let chinY = 1.05 + 0.16 * actions.jawDrop
     bump(0.09, x: turn, y: chinY, width: 0.2, height: 0.12)
     bump(-0.06, x: turn, y: 0.87 + 0.14 * actions.jawDrop, width: 0.22, height: 0.05)
@@ -104,7 +104,7 @@ extension FaceCanvas {
     glow(0.85, x: turn + 0.12, y: 0.12, width: 0.04, height: 0.16)
     for side: Float in [-1, 1] {
       glow(0.35, x: turn + side * 0.075, y: 0.365 - lift, width: 0.032, height: 0.02)
-      glow(0.82, x: turn + side * 0.19, y: 0.31 - lift, width: 0.02, height: 0.06)
+      glow(0.9, x: turn + side * 0.19, y: 0.31 - lift, width: 0.02, height: 0.06)
       // The inner corners of the eyes lie deep.
       glow(0.72, x: turn + side * 0.16, y: -0.14, width: 0.05, height: 0.09)
       glow(0.80, x: turn + side * 0.37, y: -0.22, width: 0.19, height: 0.06)

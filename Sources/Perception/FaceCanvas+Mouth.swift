@@ -13,9 +13,9 @@ extension FaceCanvas {
     var roundness: Float
 
     init(_ actions: FaceActions) {
-      half = 0.34 + 0.13 * actions.cornerPull - 0.02 * actions.cornerDepress - 0.1 * actions.jawDrop
+      half = 0.32 + 0.13 * actions.cornerPull - 0.02 * actions.cornerDepress - 0.1 * actions.jawDrop
       corner =
-        0.66 - 0.13 * actions.cornerPull + 0.11 * actions.cornerDepress + 0.08 * actions.jawDrop
+        0.663 - 0.13 * actions.cornerPull + 0.11 * actions.cornerDepress + 0.08 * actions.jawDrop
       let rest =
         0.655 + 0.03 * actions.cornerPull - 0.035 * actions.cornerDepress
         - 0.03 * actions.chinRaise
@@ -23,7 +23,7 @@ extension FaceCanvas {
       lower = rest + 0.11 * actions.lipsPart + 0.32 * actions.jawDrop
       let thin = 1 - 0.65 * actions.lipPress
       upperThickness = (0.075 - 0.025 * actions.cornerPull) * thin
-      lowerThickness = (0.1 - 0.02 * actions.cornerPull) * thin
+      lowerThickness = (0.09 - 0.02 * actions.cornerPull) * thin
       roundness = actions.jawDrop
     }
 
@@ -57,7 +57,7 @@ extension FaceCanvas {
       let rim = mouth.upperRim(x)
       let upper =
         smoothStep(-0.012, 0.012, y - mouth.upperEdge(x)) * smoothStep(0.02, -0.01, y - rim)
-      return (0.42 - 0.08 * smoothStep(-0.05, 0.0, y - rim), 0.85 * upper)
+      return (0.36 - 0.08 * smoothStep(-0.05, 0.0, y - rim), 0.85 * upper)
     }
     paint(x: -mouth.half...mouth.half, y: 0.3...1.3) { x, y in
       let rim = mouth.lowerRim(x)
@@ -69,7 +69,7 @@ extension FaceCanvas {
       return (0.48 + 0.14 * shine, 0.8 * lower)
     }
     // The lower lip throws a shadow on the chin.
-    glow(0.78, x: 0, y: mouth.lowerEdge(0) + 0.04, width: mouth.half * 0.5, height: 0.028)
+    glow(0.5, x: 0, y: mouth.lowerEdge(0) + 0.04, width: mouth.half * 0.5, height: 0.028)
   }
 
   private mutating func drawInside(_ mouth: Mouth, _ actions: FaceActions) {
@@ -90,7 +90,7 @@ extension FaceCanvas {
     paint(0.14, x: -mouth.half...mouth.half, y: 0.3...1.3) { x, y in
       let line = (mouth.upperRim(x) + mouth.lowerRim(x)) / 2
       let closed = smoothStep(0.05, 0.01, mouth.lowerRim(x) - mouth.upperRim(x))
-      return 0.85 * closed * smoothStep(0.02, 0.006, abs(y - line))
+      return 0.8 * closed * smoothStep(0.02, 0.006, abs(y - line))
         * smoothStep(mouth.half, mouth.half * 0.9, abs(x))
     }
   }
@@ -98,7 +98,7 @@ extension FaceCanvas {
   private mutating func drawCorners(_ mouth: Mouth, _ actions: FaceActions) {
     for side: Float in [-1, 1] {
       glow(
-        0.6, x: side * (mouth.half + 0.005), y: mouth.corner, width: 0.03,
+        0.75, x: side * (mouth.half + 0.005), y: mouth.corner, width: 0.03,
         height: 0.025 + 0.02 * actions.cornerPull)
       glow(
         1 - 0.28 * actions.cornerDepress, x: side * (mouth.half + 0.03), y: mouth.corner + 0.08,

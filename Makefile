@@ -3,7 +3,8 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 PACKAGES := build-essential libncurses-dev libopencv-dev libopencv-contrib-dev opencv-data \
-  libmpv-dev libsqlite3-dev libtag1-dev libchafa-dev libglib2.0-dev libjpeg-dev libpng-dev tmux
+  libmpv-dev libsqlite3-dev libtag1-dev libchafa-dev libglib2.0-dev libjpeg-dev libpng-dev tmux \
+  ffmpeg
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 BIN := .build/release
@@ -36,7 +37,7 @@ install:
 	install -m 644 Weights/emotion.onnx Weights/emotion.json $(DATA)/Weights
 	install -m 644 Themes/*.theme $(DATA)/Themes
 	install -m 644 Library/tracks.csv Library/README.md $(DATA)/Library
-	cp -r Library/music $(DATA)/Library/
+	find Library/music -type f -exec install -D -m 644 {} $(DATA)/{} \;
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/emus $(DESTDIR)$(PREFIX)/bin/emus-eye

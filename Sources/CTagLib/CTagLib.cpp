@@ -210,7 +210,7 @@ emus_tag_status emus_tag_read(
 
 const char *emus_tag_last_error(void) { return last_error.c_str(); }
 
-void emus_tag_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+void emus_tag_end_with_parent(int32_t signal) { prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 
 int32_t emus_tag_pipe(int32_t *ends) { return pipe2(ends, O_CLOEXEC); }
 

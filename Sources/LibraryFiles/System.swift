@@ -151,7 +151,13 @@ enum System {
 
   /// Starts a program with a clean signal mask. `arguments` leaves out the program's name.
   static func spawn(_ executable: String, _ arguments: [String]) -> Result<Child, Failure> {
-    guard let requests = pipe(), let answers = pipe() else { return .failure(.last) }
+    guard let requests = pipe() else { return .failure(.last) }
+    guard let answers = pipe() else {
+      let failure = Failure.last
+      close(requests.read)
+      close(requests.write)
+      return .failure(failure)
+    }
     defer {
       close(requests.read)
       close(answers.write)
@@ -202,11 +208,15 @@ enum System {
     guard emus_tag_pipe(&ends) == 0 else { return nil }
     for index in ends.indices where ends[index] <= STDERR_FILENO {
       let moved = fcntl(ends[index], F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+      let code = errno
       close(ends[index])
+      errno = code
       ends[index] = moved
     }
     guard ends.allSatisfy({ $0 > STDERR_FILENO }) else {
+      let code = errno
       for end in ends where end >= 0 { close(end) }
+      errno = code
       return nil
     }
     return (ends[0], ends[1])

@@ -16,7 +16,7 @@ package enum TagWorker {
   package static func serve(
     reader: ([UInt8]) -> Result<Tags, TagFault> = TagReader.read
   ) {
-    emus_tag_end_with_parent()
+    emus_tag_end_with_parent(SIGKILL)
     // Ctrl-C goes to the whole process group; the scan decides what it means.
     for code in [SIGINT, SIGHUP] { signal(code, SIG_IGN) }
     // A crash here is foreseen: no backtrace of Swift's on the listener's terminal.

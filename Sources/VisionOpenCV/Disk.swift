@@ -61,12 +61,18 @@ enum Disk {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = name(of: entry)
       if isImageName(name) { names.append(name) }
     }
     return names.sorted().map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    // The name may be longer than the array that the header declares, and the entry shorter, so
+    // neither is copied.
+    let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
+    let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
+    return String(cString: start)
   }
 
   /// Why a device cannot be opened; nil when it can. Opening it starts no stream.

@@ -5,17 +5,23 @@ import Perception
 /// to be done; `EyeLoop` does it.
 ///
 /// It remembers the last job, gallery and preview, so that a new eye continues where the old one
-/// died. Only a live `open` is tried again; `once` and `enrol` fail with one trouble.
+/// died. Only a live `open` is tried again; `once` and `enrol` fail with one trouble. A closed eye
+/// ends, which gives its memory back; the next one is started once it is gone and has left the
+/// camera.
 struct EyeKeeper {
   enum Action: Equatable {
     case start
     case send(EyeRequest)
     case kill
+    /// Lets the eye finish what it was sent; `left` is to be called when it is gone.
+    case end
     case deliver(EyeReply)
   }
 
   private let patience: WatcherPatience
   private var isRunning = false
+  /// The eye was asked to end and has not gone yet.
+  private var isLeaving = false
   private var startedAt = 0.0
   /// What the eye is to do: the last `open`, `once` or `enrol`; nil when it rests.
   private var job: EyeRequest?
@@ -47,12 +53,15 @@ struct EyeKeeper {
       openedAt = nil
       deviceFailures = 0
       reopenAt = nil
-      guard isRunning else { return start(at: now) }
+      guard isRunning else { return isLeaving ? [] : start(at: now) }
       awaitAnswer(at: now)
     case .close:
       job = nil
       openedAt = nil
       (answerBy, startAt, reopenAt) = (nil, nil, nil)
+      guard isRunning else { return [] }
+      (isRunning, isLeaving) = (false, true)
+      return [.send(.close), .end]
     }
     return isRunning ? [.send(request)] : []
   }
@@ -83,6 +92,12 @@ struct EyeKeeper {
     startAt = now + wait
     let message = "\(why); looking again in \(Self.seconds(wait))"
     return [.deliver(.trouble(EyeTrouble(kind: .eye, message: message)))]
+  }
+
+  /// The eye that was asked to end is gone.
+  mutating func left(at now: Double) -> [Action] {
+    isLeaving = false
+    return job == nil ? [] : start(at: now)
   }
 
   /// The program of the eye cannot be run at all, and trying again will not help.

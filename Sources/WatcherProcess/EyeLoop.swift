@@ -8,9 +8,11 @@ struct EyeLoop {
   private struct Departure {
     var process: EyeProcess
     var killAt: Double
-    /// Its status has still to be told to the keeper.
-    var isAwaited: Bool
+    /// What the keeper has still to be told when it is gone.
+    var news: News
   }
+
+  private enum News { case none, death, leave }
 
   private let executable: String
   private let arguments: [String]
@@ -62,8 +64,8 @@ struct EyeLoop {
       wait(bell: nil, until: deadline)
       exchange(deliversReplies: false)
     }
-    dismiss(killAt: Monotonic.now, isAwaited: false)
-    for index in departures.indices { departures[index].isAwaited = false }
+    dismiss(killAt: Monotonic.now, news: .none)
+    for index in departures.indices { departures[index].news = .none }
     let end = max(deadline, Monotonic.now) + 1
     while !departures.isEmpty, Monotonic.now < end {
       for index in departures.indices {
@@ -80,7 +82,10 @@ struct EyeLoop {
       switch action {
       case .start: start()
       case .send(let request): if process != nil { outgoing += EyeFraming.encode(request) }
-      case .kill: dismiss(killAt: Monotonic.now, isAwaited: false)
+      case .kill: dismiss(killAt: Monotonic.now, news: .none)
+      case .end:
+        write()
+        dismiss(killAt: Monotonic.now + patience.leave, news: .leave)
       case .deliver(.preview(let preview)): previews.deposit(preview)
       case .deliver(let reply):
         if case .trouble(let trouble) = reply { log("eye: \(trouble.message)") }
@@ -136,23 +141,24 @@ struct EyeLoop {
     guard let process else { return }
     switch process.receive() {
     case .nothing: break
-    case .end: dismiss(killAt: Monotonic.now + Self.lastWords, isAwaited: deliversReplies)
+    case .end:
+      dismiss(killAt: Monotonic.now + Self.lastWords, news: deliversReplies ? .death : .none)
     case .bytes(let bytes):
       guard deliversReplies else { return }
       decoder.append(bytes)
       do throws(EyeFramingError) {
         while let reply = try decoder.next() { perform(keeper.heard(reply, at: Monotonic.now)) }
       } catch {
-        dismiss(killAt: Monotonic.now, isAwaited: false)
+        dismiss(killAt: Monotonic.now, news: .none)
         perform(keeper.gone("the eye spoke nonsense: \(error)", at: Monotonic.now))
       }
     }
   }
 
-  private mutating func dismiss(killAt: Double, isAwaited: Bool) {
+  private mutating func dismiss(killAt: Double, news: News) {
     guard let process else { return }
     process.close()
-    departures.append(Departure(process: process, killAt: killAt, isAwaited: isAwaited))
+    departures.append(Departure(process: process, killAt: killAt, news: news))
     self.process = nil
     outgoing = []
     reap()
@@ -160,20 +166,26 @@ struct EyeLoop {
 
   private mutating func reap() {
     var remaining: [Departure] = []
-    var farewells: [String] = []
+    var farewells: [(news: News, words: String)] = []
     for var departure in departures {
       if let words = departure.process.reap() {
-        if departure.isAwaited { farewells.append(words) }
+        farewells.append((departure.news, words))
         continue
       }
       if Monotonic.now >= departure.killAt {
         departure.process.kill()
-        if departure.isAwaited { farewells.append("the eye closed its pipe") }
-        departure.isAwaited = false
+        farewells.append((departure.news, "the eye closed its pipe"))
+        departure.news = .none
       }
       remaining.append(departure)
     }
     departures = remaining
-    for farewell in farewells { perform(keeper.gone(farewell, at: Monotonic.now)) }
+    for (news, words) in farewells {
+      switch news {
+      case .none: break
+      case .death: perform(keeper.gone(words, at: Monotonic.now))
+      case .leave: perform(keeper.left(at: Monotonic.now))
+      }
+    }
   }
 }

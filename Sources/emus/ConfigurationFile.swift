@@ -43,7 +43,14 @@ struct ConfigurationFile {
   }
 
   private mutating func readThemes(in folder: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      problems.append("\(folder): cannot be read, its themes are missing")
+      return
+    }
     for file in names.sorted() where file.hasSuffix(".theme") {
       guard let text = read(folder + "/" + file) else { continue }
       let name = String(file.dropLast(".theme".count))

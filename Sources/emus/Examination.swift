@@ -14,7 +14,7 @@ struct Examination {
   func all() async -> [Check] {
     var checks = [terminal, camera]
     checks += await eye()
-    checks.append(await QuietErrors.during { _ in await sound() })
+    checks.append(await QuietErrors.during { _ in await soundInTime() })
     checks += [music, await database()]
     return checks
   }
@@ -64,9 +64,9 @@ struct Examination {
     do {
       let clock = ContinuousClock()
       let start = clock.now
-      let reading = try await EyeSession(home: home).once(.demo, gallery: [])
+      let glimpses = try await EyeSession(home: home).once(.demo, gallery: [])
       let milliseconds = Int((clock.now - start) / .milliseconds(1))
-      guard let glimpse = reading.glimpses.first(where: { $0.face != nil }) else {
+      guard let glimpse = glimpses.first(where: { $0.face != nil }) else {
         return [Check("eye", .missing, "the demo face was not found", advice: reinstall)]
       }
       guard glimpse.logits != nil else {
@@ -79,6 +79,25 @@ struct Examination {
   }
 
   private var reinstall: String { "apt-get install opencv-data, or build again: make build" }
+
+  /// Seconds in which libmpv should have found its output; a hung sound server answers never.
+  private static let soundLimit = 10
+
+  private func soundInTime() async -> Check {
+    let (checks, answer) = AsyncStream.makeStream(of: Check.self)
+    // Not children of this task, which would have to wait for the one that hangs.
+    Task { answer.yield(await sound()) }
+    let alarm = Task {
+      try await Task.sleep(for: .seconds(Self.soundLimit))
+      answer.yield(
+        Check(
+          "sound", .missing, "no answer within \(Self.soundLimit) s",
+          advice: "restart the sound server: systemctl --user restart pipewire pulseaudio"))
+    }
+    defer { alarm.cancel() }
+    for await check in checks { return check }
+    return Check("sound", .missing, "the check was interrupted")
+  }
 
   private func sound() async -> Check {
     let player = Player.live(options: .environment)

@@ -6,39 +6,32 @@ struct EyeSession {
   let home: Home
   let installation = Installation()
 
-  /// What one reading came to.
-  struct Reading {
-    var glimpses: [Glimpse]
-    var size: (width: Int, height: Int)?
-  }
-
   func watcher(log: @escaping @Sendable (String) -> Void = { _ in }) -> Watcher {
     var arguments: [String] = []
     if let weights = installation.weights { arguments += ["--weights", weights + "/emotion.onnx"] }
     return Watcher.live(executable: installation.eye, arguments: arguments, log: log)
   }
 
-  /// Looks at a source until a face was seen often enough; throws what the eye could not do.
-  func once(_ source: ImageSource, gallery: [GalleryEntry]) async throws -> Reading {
+  /// The glimpses of a source until a face was seen often enough; throws what the eye could not do.
+  func once(_ source: ImageSource, gallery: [GalleryEntry]) async throws -> [Glimpse] {
     let watcher = watcher()
     watcher.send(.gallery(gallery))
     watcher.send(.once(source))
-    var reading = Reading(glimpses: [])
+    var glimpses: [Glimpse] = []
     var trouble: EyeTrouble?
     loop: for await reply in watcher.replies() {
       switch reply {
-      case .opened(_, let width, let height, _): reading.size = (width, height)
-      case .glimpse(let glimpse): reading.glimpses.append(glimpse)
+      case .glimpse(let glimpse): glimpses.append(glimpse)
       case .trouble(let problem):
         trouble = problem
         break loop
       case .ended: break loop
-      case .enrolled, .preview: continue
+      case .opened, .enrolled, .preview: continue
       }
     }
     await watcher.stop()
     if let trouble { throw Failure(trouble) }
-    return reading
+    return glimpses
   }
 
   /// Learns the face in a source, from about a dozen frames.

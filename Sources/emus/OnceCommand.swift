@@ -28,9 +28,11 @@ struct OnceCommand {
     let catalog = DemoLibrary.joined(to: Catalog.stored(in: database), installation: installation)
     let engine = TasteEngine(catalog: catalog, store: store)
     let listener = try await store.listener(named: user ?? Listener.default.name)
+    let remembered = try await Remembered(store)
 
     let image = ImageSource(argument: source ?? "0")
     var result = OnceResult(source: image.argument, face: .init(found: false))
+    result.policy = remembered.policy.rawValue
     // The catalogue is read while the eye looks.
     async let prepared: Void = engine.prepare(for: listener.id)
     let look = try await look(at: image, store: store, identity: configuration.settings.identity)
@@ -43,15 +45,16 @@ struct OnceCommand {
       throw try finish(
         result, Failure(.stranger, "this face is not registered: emus user add NAME"))
     }
-    let policy = try await policy(store)
-    result.policy = policy.rawValue
     let tracks = try await recommend(
-      engine, catalog, listener: listener.id, mood: look.mood, policy: policy, into: &result)
+      engine, catalog, listener: listener.id, mood: look.mood, policy: remembered.policy,
+      into: &result)
     if tracks.isEmpty {
       throw try finish(result, Failure(.nothingToRecommend, "nothing to recommend"))
     }
     try show(result)
-    if play, let first = tracks.first { try await OncePlayback(volume: 70).play(first) }
+    if play, let first = tracks.first {
+      try await OncePlayback(volume: remembered.volume).play(first)
+    }
   }
 
   private func look(
@@ -59,16 +62,13 @@ struct OnceCommand {
   ) async throws -> OnceLook {
     guard image != .none else { return OnceLook.nothing }
     let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
-    let reading = try await EyeSession(home: home).once(image, gallery: gallery)
+    let glimpses = try await EyeSession(home: home).once(image, gallery: gallery)
     let settings = NetworkCard.moodSettings(Installation(), isDemo: image == .demo)
     return OnceLook(
-      glimpses: reading.glimpses, settings: settings, listeners: try await store.listeners(),
+      glimpses: glimpses, settings: settings, listeners: try await store.listeners(),
+      // The drawn face is nobody's and is never asked who it is, even where a registered face is
+      // required: the demo shows the whole path on a machine without a camera.
       seeks: true, asksIdentity: identity != .off && image != .demo)
-  }
-
-  private func policy(_ store: Store) async throws -> Policy {
-    let memory = try await store.memory.all()
-    return memory["policy"].flatMap(Policy.init(rawValue:)) ?? .match
   }
 
   private func recommend(

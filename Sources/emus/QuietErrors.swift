@@ -8,9 +8,13 @@ enum QuietErrors {
     isolation: isolated (any Actor)? = #isolation,
     _ body: (_ tell: @escaping @Sendable (String) -> Void) async throws -> Value
   ) async rethrows -> Value {
-    let kept = dup(2)
+    let kept = fcntl(2, F_DUPFD_CLOEXEC, 3)
+    guard kept >= 0 else { return try await body { Failure.complain($0) } }
     let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    guard kept >= 0, nowhere >= 0 else { return try await body { Failure.complain($0) } }
+    guard nowhere >= 0 else {
+      close(kept)
+      return try await body { Failure.complain($0) }
+    }
     dup2(nowhere, 2)
     close(nowhere)
     defer {

@@ -35,7 +35,7 @@ struct RateCommand: AsyncParsableCommand {
       _ = try await store.record(
         Feedback(
           listener: listener.id, track: song.id, time: Date().timeIntervalSince1970, kind: .rating,
-          value: value))
+          value: value, policy: try await Remembered(store).policy))
       if shared.json {
         try JSONOutput.print(
           RateResult(
@@ -51,7 +51,9 @@ struct RateCommand: AsyncParsableCommand {
     in catalog: Catalog, store: Store, listener: ListenerID
   ) async throws -> Track {
     guard let track else {
-      guard let last = try await store.log(listener, 0).last else {
+      let heard: Set<Feedback.Kind> = [.skip, .completed, .replay, .rating]
+      let log = try await store.log(listener, 0)
+      guard let last = log.last(where: { heard.contains($0.feedback.kind) }) else {
         throw Failure(.input, "nothing was heard yet: name a track")
       }
       return try await one(catalog.tracks([last.feedback.track]), "the song heard last")

@@ -19,6 +19,7 @@ struct ScanCommand: AsyncParsableCommand {
   var reportProgress = false
 
   func run() async throws {
+    if reportProgress { ParentProcess.endWithIt() }
     try await Failure.reported {
       let home = try Home(shared.home)
       try home.make()
@@ -74,7 +75,16 @@ struct ScanCommand: AsyncParsableCommand {
 struct ScanResult: Encodable {
   struct Failed: Encodable {
     var path: String
+    /// Base64 of the path where it is not UTF-8, so that `path` only resembles it.
+    var pathBytes: String?
     var reason: String
+
+    init(_ failure: ScanFailure) {
+      let exact = String(validating: failure.path, as: UTF8.self)
+      path = exact ?? String(decoding: failure.path, as: UTF8.self)
+      pathBytes = exact == nil ? Data(failure.path).base64EncodedString() : nil
+      reason = failure.reason
+    }
   }
 
   var added: Int
@@ -91,9 +101,7 @@ struct ScanResult: Encodable {
     unchanged = report.unchanged
     moved = report.moved
     missing = report.missing
-    failed = report.failed.map {
-      Failed(path: String(decoding: $0.path, as: UTF8.self), reason: $0.reason)
-    }
+    failed = report.failed.map(Failed.init)
     seconds = report.seconds
   }
 }

@@ -1,93 +1,152 @@
 import Foundation
 import Session
+import Synchronization
 
 /// `emus scan` run beside the player at low priority, its progress read from a pipe.
 ///
-/// A crash in foreign code costs the scan, not the music. Ends with the player.
+/// A crash in foreign code costs the scan, not the music. Ends when nobody reads its events any
+/// more, and with the player, whatever the player dies of. What it complains of goes to the log.
 struct ScanProcess: Sendable {
   let executable: String
   let home: Home
 
   func run(_ folders: [String]) -> AsyncStream<Event> {
     AsyncStream { continuation in
-      let thread = Thread { [self] in
+      let child = Child(arguments: arguments(folders))
+      continuation.onTermination = { @Sendable reason in
+        if case .cancelled = reason { child.end() }
+      }
+      // The thread that starts the scan lives as long as the scan: the kernel ends it with it.
+      Thread { @Sendable [self] in
         do {
-          try scan(folders) { continuation.yield($0) }
+          try follow(child) { continuation.yield($0) }
         } catch {
           continuation.yield(.failed(.scan, "the scan could not be started: \(error)"))
         }
         continuation.finish()
-      }
-      thread.start()
+      }.start()
     }
+  }
+
+  private func arguments(_ folders: [String]) -> [String] {
+    var arguments = ["-n", "10", executable, "scan", "--json", "--report-progress"]
+    if let root = home.root { arguments += ["--home", root] }
+    return arguments + ["--"] + folders.map { NSString(string: $0).expandingTildeInPath }
   }
 
   /// Blocks its own thread until the scan is over.
-  private func scan(_ folders: [String], tell: (Event) -> Void) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/nice")
-    var arguments = ["-n", "10", executable, "scan", "--json", "--report-progress"]
-    if let root = home.root { arguments += ["--home", root] }
-    process.arguments =
-      arguments + ["--"] + folders.map { NSString(string: $0).expandingTildeInPath }
+  private func follow(_ child: Child, tell: (Event) -> Void) throws {
+    let log = LogFile(path: home.log)
     let output = Pipe()
     let errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    var last: Result?
-    for line in Lines(handle: output.fileHandleForReading) {
-      if let result = try? JSONDecoder().decode(Result.self, from: line) {
-        last = result
-      } else if let progress = try? JSONDecoder().decode(Progress.self, from: line) {
-        tell(.scanProgressed(ScanStatus(done: progress.done, total: progress.total)))
+    guard try child.start(output: output, errors: errors) else { return }
+    let complaints = Complaints(of: errors, log: log)
+    var result: ScanStatus?
+    for line in PipeLines(output) {
+      do {
+        switch try JSONDecoder().decode(ScanLine.self, from: Data(line)) {
+        case .progress(let status): tell(.scanProgressed(status))
+        case .result(let status): result = status
+        }
+      } catch {
+        log.write("scan: not understood: \(String(decoding: line, as: UTF8.self))")
       }
     }
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard let last else {
-      let text = String(decoding: complaint, as: UTF8.self).split(separator: "\n").first
-      return tell(.failed(.scan, text.map(String.init) ?? "the scan ended without a result"))
-    }
-    tell(
-      .scanned(
-        ScanStatus(added: last.added, updated: last.updated, failed: last.failed.count)))
-  }
-
-  private struct Progress: Decodable {
-    var done: Int
-    var total: Int
-  }
-
-  private struct Result: Decodable {
-    struct Failed: Decodable { var path: String }
-    var added: Int
-    var updated: Int
-    var failed: [Failed]
+    let complaint = complaints.first()
+    child.wait()
+    tell(result.map { .scanned($0) } ?? .failed(.scan, complaint ?? "the scan ended without a result"))
   }
 }
 
-/// The lines of a pipe, until it ends.
-private struct Lines: Sequence, IteratorProtocol {
-  let handle: FileHandle
-  private var rest = Data()
+/// The process of one scan, which may be ended from any thread, even before it was started.
+private final class Child: Sendable {
+  private enum Phase { case waiting, running(Process), ended }
 
-  init(handle: FileHandle) { self.handle = handle }
+  private let arguments: [String]
+  private let phase = Mutex(Phase.waiting)
 
-  mutating func next() -> Data? {
-    while true {
-      if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        let line = rest[rest.startIndex..<end]
-        rest = rest[rest.index(after: end)...]
-        return Data(line)
-      }
-      let more = handle.availableData
-      guard !more.isEmpty else {
-        defer { rest = Data() }
-        return rest.isEmpty ? nil : rest
-      }
-      rest.append(more)
+  init(arguments: [String]) { self.arguments = arguments }
+
+  /// False where it was ended before its start.
+  func start(output: Pipe, errors: Pipe) throws -> Bool {
+    try phase.withLock { phase in
+      guard case .waiting = phase else { return false }
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/nice")
+      process.arguments = arguments
+      process.standardOutput = output
+      process.standardError = errors
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+      phase = .running(process)
+      return true
     }
+  }
+
+  func wait() {
+    let process: Process? = phase.withLock { phase in
+      guard case .running(let process) = phase else { return nil }
+      return process
+    }
+    process?.waitUntilExit()
+  }
+
+  /// Asks it to end in good order: what was read so far is kept.
+  func end() {
+    phase.withLock { phase in
+      switch phase {
+      case .waiting: phase = .ended
+      case .running(let process): if process.isRunning { process.terminate() }
+      case .ended: break
+      }
+    }
+  }
+}
+
+/// What a scan writes to stderr, read beside its progress, so that neither pipe fills up.
+private final class Complaints: Sendable {
+  private let firstLine = Mutex<String?>(nil)
+  private let isOver = DispatchSemaphore(value: 0)
+
+  init(of pipe: Pipe, log: LogFile) {
+    Thread { @Sendable [self] in
+      for line in PipeLines(pipe) {
+        let text = String(decoding: line, as: UTF8.self)
+        log.write("scan: \(text)")
+        firstLine.withLock { $0 = $0 ?? text }
+      }
+      isOver.signal()
+    }.start()
+  }
+
+  /// Waits for the end of the pipe; nil where nothing was complained of.
+  func first() -> String? {
+    isOver.wait()
+    return firstLine.withLock(\.self)
+  }
+}
+
+/// A line of `emus scan --json --report-progress`: how far it is, or, as the last, its result.
+private enum ScanLine: Decodable {
+  case progress(ScanStatus)
+  case result(ScanStatus)
+
+  private enum Key: CodingKey { case done, total, added, updated, failed }
+  private struct Failed: Decodable {}
+
+  init(from decoder: any Decoder) throws {
+    let line = try decoder.container(keyedBy: Key.self)
+    guard line.contains(.added) else {
+      self = .progress(
+        ScanStatus(
+          done: try line.decode(Int.self, forKey: .done),
+          total: try line.decode(Int.self, forKey: .total)))
+      return
+    }
+    self = .result(
+      ScanStatus(
+        added: try line.decode(Int.self, forKey: .added),
+        updated: try line.decode(Int.self, forKey: .updated),
+        failed: try line.decode([Failed].self, forKey: .failed).count))
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import LibraryFiles
 import Synchronization
@@ -15,7 +14,7 @@ final class ScanProgressLine: Sendable {
     if json {
       let line =
         "{\"done\":\(progress.done),\"total\":\(progress.total),\"failed\":\(progress.failed)}\n"
-      FileHandle.standardOutput.write(Data(line.utf8))
+      Self.write(line, to: STDOUT_FILENO)
       return
     }
     guard isTerminal else { return }
@@ -25,13 +24,25 @@ final class ScanProgressLine: Sendable {
     let bar =
       String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
     let failed = progress.failed > 0 ? ", \(progress.failed) failed" : ""
-    FileHandle.standardError.write(
-      Data("\r\u{1B}[K\(bar) \(progress.done) of \(progress.total)\(failed)".utf8))
+    Self.write(
+      "\r\u{1B}[K\(bar) \(progress.done) of \(progress.total)\(failed)", to: STDERR_FILENO)
   }
 
   /// Leaves a clean line behind.
   func end() {
     guard hasShown.withLock({ $0 }) else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    Self.write("\r\u{1B}[K", to: STDERR_FILENO)
+  }
+
+  /// The C function is `write`: `FileHandle` traps where nobody reads any more.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = ArraySlice(text.utf8)
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // Without a reader there is nobody to tell.
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite("The command line")
@@ -37,6 +38,71 @@ struct CommandLineTests {
     let second = try program.emus("--json", "scan").object()
     #expect(second["unchanged"] as? Int == 2)
     #expect(second["added"] as? Int == 0)
+  }
+
+  @Test("the player's scan ends with the player, even while it waits for another scan")
+  func scanEndsWithParent() throws {
+    let program = try Program()
+    let tone = try program.tone("music/one.wav")
+    let lock = open(try program.file("home/state/scan.lock", []), O_RDWR | O_CLOEXEC)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX) == 0)
+    // A shell in the player's place, which leaves once the scan waits.
+    let script = #"""
+      "$0" scan --report-progress --home "$1" "$2" 2>"$1/errors" >/dev/null &
+      for turn in $(seq 600); do grep -q 'another scan' "$1/errors" && break; sleep 0.05; done
+      grep -q 'another scan' "$1/errors" && echo $!
+      """#
+    let shell = try program.run(
+      "/bin/sh",
+      [
+        "-c", script, Program.binaries.appendingPathComponent("emus").path, program.home.path,
+        (tone as NSString).deletingLastPathComponent,
+      ])
+    let pid = try #require(
+      Int32(shell.output.trimmingCharacters(in: .whitespacesAndNewlines)), "\(shell.errors)")
+    let deadline = ContinuousClock.now + .seconds(20)
+    while Self.isRunning(pid), ContinuousClock.now < deadline { usleep(10_000) }
+    #expect(!Self.isRunning(pid))
+    if Self.isRunning(pid) { kill(pid, SIGKILL) }
+  }
+
+  /// Whether the process exists and is more than a zombie that nobody has reaped.
+  private static func isRunning(_ pid: Int32) -> Bool {
+    guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/status") else {
+      return false
+    }
+    return !String(decoding: status, as: UTF8.self).contains("State:\tZ")
+  }
+
+  @Test("a scan whose progress nobody reads ends without a trap")
+  func scanWithoutReader() throws {
+    let program = try Program()
+    let tone = try program.tone("music/one.wav")
+    let script = #"""
+      "$0" scan --json --report-progress --home "$1" "$2" | exec true; echo ${PIPESTATUS[0]}
+      """#
+    let shell = try program.run(
+      "/bin/bash",
+      [
+        "-c", script, Program.binaries.appendingPathComponent("emus").path, program.home.path,
+        (tone as NSString).deletingLastPathComponent,
+      ])
+    let status = shell.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(["0", "\(128 + SIGPIPE)"].contains(status), "\(status) \(shell.errors)")
+  }
+
+  @Test("a failed path that is not UTF-8 is told in its bytes too")
+  func failedBytes() throws {
+    let program = try Program()
+    let folder = program.folder.appendingPathComponent("music").path
+    let made = try program.run(
+      "/bin/sh", ["-c", #"mkdir -p "$0" && : > "$0/$(printf 'a\377.flac')""#, folder])
+    #expect(made.status == 0, "\(made.errors)")
+    let object = try program.emus("scan", folder, "--json").object()
+    let failed = try #require((object["failed"] as? [[String: String]])?.first)
+    let bytes = try #require(failed["path_bytes"].flatMap { Data(base64Encoded: $0) })
+    #expect(Array(bytes.suffix(7)) == [0x61, 0xFF] + Array(".flac".utf8))
   }
 
   @Test("a folder that is missing exits 66 and names it")

@@ -89,9 +89,31 @@ struct OnceTests {
   @Test("plays the first recommendation to its end")
   func plays() throws {
     let program = try Program()
-    let tone = try program.tone("music/a.wav")
+    let tone = try program.tone("music/a.wav", seconds: 2)
     _ = try program.emus("scan", (tone as NSString).deletingLastPathComponent)
+    let clock = ContinuousClock()
+    let start = clock.now
     let result = try program.emus("--once", "--source", "none", "--play")
     #expect(result.status == 0, "\(result.errors)")
+    #expect(clock.now - start > .seconds(1.7), "the tone of two seconds was not heard out")
+  }
+
+  @Test("a first recommendation that cannot be played exits 69 and says why")
+  func playsBroken() throws {
+    let program = try Program()
+    let tone = try program.tone("music/a.wav")
+    _ = try program.emus("scan", (tone as NSString).deletingLastPathComponent)
+    _ = try program.file("music/a.wav", Array("no music any more".utf8))
+    let result = try program.emus("--once", "--source", "none", "--play")
+    #expect(result.status == 69, "\(result.status) \(result.errors)")
+    #expect(result.errors.contains("a.wav"), "\(result.errors)")
+  }
+
+  @Test("the policy is told even where no face was found")
+  func policyWithoutFace() throws {
+    let program = try Program()
+    let result = try program.emus("--once", "--source", try program.plainImage(), "--json")
+    #expect(result.status == 2)
+    #expect(try result.object()["policy"] as? String == "match")
   }
 }

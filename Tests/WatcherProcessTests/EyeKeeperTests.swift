@@ -55,7 +55,7 @@ struct EyeKeeperTests {
     }
     #expect(waits == [1, 2, 4, 8])
     _ = keeper.heard(unplugged, at: now)
-    #expect(keeper.request(.close, at: now) == [.send(.close)])
+    #expect(keeper.request(.close, at: now) == [.send(.close), .end])
     #expect(keeper.deadline == nil)
   }
 
@@ -133,6 +133,33 @@ struct EyeKeeperTests {
     #expect(keeper.request(open, at: 0) == all)
     _ = keeper.gone("crash", at: 0)
     #expect(keeper.tick(at: 1) == all)
+  }
+
+  @Test("A closed eye ends; the next starts when it is gone, and is told everything again")
+  func closes() {
+    var keeper = keeper()
+    _ = keeper.request(.gallery([]), at: 0)
+    _ = keeper.request(open, at: 0)
+    #expect(keeper.request(.close, at: 1) == [.send(.close), .end])
+    #expect(keeper.request(.close, at: 1).isEmpty)
+    #expect(keeper.request(.preview(nil), at: 2).isEmpty)
+    #expect(keeper.request(open, at: 2).isEmpty)
+    #expect(keeper.deadline == nil)
+    #expect(
+      keeper.left(at: 3) == [.start, .send(.gallery([])), .send(.preview(nil)), .send(open)])
+    #expect(keeper.deadline == 13)
+  }
+
+  @Test("A closed eye that nobody needs again stays away")
+  func staysAway() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    _ = keeper.request(.close, at: 1)
+    _ = keeper.request(open, at: 2)
+    _ = keeper.request(.close, at: 3)
+    #expect(keeper.left(at: 4).isEmpty)
+    #expect(keeper.deadline == nil)
+    #expect(keeper.request(open, at: 5) == [.start, .send(open)])
   }
 
   @Test("A request during the back-off starts at once")

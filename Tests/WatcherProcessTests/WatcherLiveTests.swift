@@ -88,6 +88,44 @@ struct WatcherLiveTests {
     #expect(eye.isGone)
   }
 
+  @Test("A closed camera ends the eye; a new one is told gallery and preview again")
+  func closes() async throws {
+    let eye = try FakeEye(
+      "n=$(wc -l < starts); cat words; cat > heard$n; exit", says: ["words": [Self.opened]])
+    let watcher = watcher(eye)
+    let format = PreviewFormat(columns: 20, rows: 10, glyphs: .ascii, colour: true)
+    let all: [EyeRequest] = [.gallery([]), .preview(format), .open(.camera(0), rate: 15)]
+    for request in all { watcher.send(request) }
+    _ = await replies(of: watcher) { $0 == Self.opened }
+    watcher.send(.close)
+    #expect(await eventually { eye.isGone })
+    #expect(try eye.requests(in: "heard1") == all + [.close])
+    watcher.send(.open(.camera(0), rate: 15))
+    #expect(await replies(of: watcher) { _ in true } == [Self.opened], "no trouble is told")
+    #expect(try await eventually { try eye.requests(in: "heard2") == all })
+    await watcher.stop()
+    #expect(eye.starts.count == 2)
+    #expect(eye.isGone)
+  }
+
+  @Test("A closed eye that does not want to go is killed, and the next one starts")
+  func closesStubborn() async throws {
+    var patience = quick()
+    patience.leave = 0.1
+    let eye = try FakeEye(
+      "cat words; [ $(wc -l < starts) -lt 2 ] && exec sleep 1000; exec cat > heard",
+      says: ["words": [Self.opened]])
+    let watcher = watcher(eye, patience: patience)
+    watcher.send(.open(.camera(0), rate: 15))
+    _ = await replies(of: watcher) { $0 == Self.opened }
+    watcher.send(.close)
+    watcher.send(.once(.demo))
+    #expect(await replies(of: watcher) { _ in true } == [Self.opened])
+    #expect(try await eventually { try eye.requests(in: "heard") == [.once(.demo)] })
+    await watcher.stop()
+    #expect(eye.isGone)
+  }
+
   @Test("A crash is told by its signal")
   func crashes() async throws {
     let eye = try FakeEye("kill -SEGV $$")

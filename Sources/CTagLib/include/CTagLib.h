@@ -74,9 +74,9 @@ const char *_Nonnull emus_tag_last_error(void);
 
 // What tag readers need of Linux and Swift cannot see (variadic, or behind _GNU_SOURCE).
 
-/// Has the calling process killed when the thread that started it ends (PR_SET_PDEATHSIG), so that
-/// a tag reader never outlives its scan.
-void emus_tag_end_with_parent(void);
+/// Sends the calling process `signal` when the thread that started it ends (PR_SET_PDEATHSIG), so
+/// that a tag reader never outlives its scan, nor a scan the player that asked for it.
+void emus_tag_end_with_parent(int32_t signal);
 
 /// Opens a pipe whose ends close on exec from the first moment: ends[0] reads, ends[1] writes.
 /// 0, or -1 with errno. The C function is pipe2.

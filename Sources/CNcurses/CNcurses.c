@@ -124,7 +124,13 @@ void emus_stop_here(void) {
   struct sigaction stop = {.sa_handler = SIG_DFL};
   sigemptyset(&stop.sa_mask);
   sigaction(SIGTSTP, &stop, &ours);
+  // A thread that Dispatch made may block the signal: then raising it would only leave it pending.
+  sigset_t only, before;
+  sigemptyset(&only);
+  sigaddset(&only, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &only, &before);
   raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   sigaction(SIGTSTP, &ours, NULL);
 }
 

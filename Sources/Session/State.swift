@@ -179,15 +179,27 @@ package struct Playback: Equatable, Sendable {
   package var failures = 0
   /// Where to begin one entry, after a resume.
   var resume: Resume?
+  /// Seconds of this song that were heard, jumps left out.
+  var heard: Double = 0
+  /// When the position was last told, seconds since 1970.
+  var movedAt: Double?
+  /// The position that was remembered last.
+  var keptPosition: Double = 0
   /// The song has ended, and the next has not begun.
   var isFinished = false
 
   package init() {}
 
-  /// Share heard, 0...1.
+  /// How far the song is, 0...1.
   package var fraction: Double? {
     guard let duration, duration > 0 else { return nil }
     return min(1, max(0, position / duration))
+  }
+
+  /// Share of the song that was heard, 0...1.
+  package var heardShare: Double? {
+    guard let duration, duration > 0 else { return nil }
+    return min(1, heard / duration)
   }
 }
 

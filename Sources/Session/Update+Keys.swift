@@ -14,6 +14,10 @@ extension State {
 
   mutating func pressInNormalMode(_ key: Key) -> [Effect] {
     if key == .control("c") { return leave() }
+    if isHelpShown, key == .character("q") || key == .escape {
+      isHelpShown = false
+      return []
+    }
     typedKeys.append(key)
     switch keymap.match(typedKeys, in: section) {
     case .command(let text):
@@ -23,9 +27,11 @@ extension State {
       keyNumber += 1
       return [.wake(.keys(keyNumber), after: 1.5)]
     case .nothing:
+      let name = KeyName.text(typedKeys)
       let wasSequence = typedKeys.count > 1
       typedKeys = []
-      return wasSequence ? pressInNormalMode(key) : []
+      // Never the last key alone: whoever slips after g must not remove a song.
+      return wasSequence ? say("no key \(name): ? shows them all") : []
     }
   }
 

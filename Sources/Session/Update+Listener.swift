@@ -45,6 +45,9 @@ extension State {
   }
 
   private mutating func offer(_ next: Listener) -> [Effect] {
+    guard next.id != (nextListener ?? listener).id else {
+      return say("\(next.name) listens already")
+    }
     nextListener = next
     let words = next.id == .guest ? "guest: nothing is kept" : "hello \(next.name)"
     guard playback.hasStarted else { return takeOverListener() + say(words, .good) }

@@ -48,7 +48,7 @@ extension State {
     if playback.position > 3 || queue.history.isEmpty { return replay() }
     let left = playback.hasStarted ? queue.current?.track : playback.previous
     guard let entry = queue.back() else { return [] }
-    let effects = record(.replay, entry)
+    let effects = record(.chosen, entry)
     playback.previous = left
     return effects
   }
@@ -64,6 +64,7 @@ extension State {
     guard playback.hasStarted else { return [] }
     let target = max(0, min(seconds, playback.duration ?? seconds))
     playback.position = target
+    playback.movedAt = now
     return [.player(.seek(to: target))]
   }
 
@@ -92,7 +93,7 @@ extension State {
       .record(
         Feedback(
           listener: listener.id, track: entry.track, time: now, kind: kind,
-          fraction: kind == .completed ? 1 : isPlaying ? playback.fraction : nil, value: value,
+          fraction: isPlaying ? playback.heardShare : nil, value: value,
           mood: mood, policy: policy, chooser: entry.chooser, previous: before))
     ]
   }

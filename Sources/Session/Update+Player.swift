@@ -9,15 +9,17 @@ extension State {
       playback.output = name
       playback.isSilent = isSilent
       playback.trouble = nil
-      return isSilent
+      // A mistake in the configuration matters more; the bottom line says "silent" all the time.
+      return isSilent && message?.tone != .warning
         ? say("no sound device found: playing silently (emus doctor says more)", .warning) : []
     case .started(let id): return start(id)
     case .duration(let id, let seconds):
       if id == playback.requested, seconds > 0 { playback.duration = seconds }
       return []
     case .position(let id, let seconds):
-      if id == playback.requested { playback.position = max(0, seconds) }
-      return []
+      guard id == playback.requested else { return [] }
+      hearOn(to: max(0, seconds))
+      return keepPlace()
     case .paused(let isPaused):
       playback.isPaused = isPaused
       return []
@@ -65,13 +67,18 @@ extension State {
     playback.isFinished = false
     playback.position = playback.resume.flatMap { $0.id == id ? $0.seconds : nil } ?? 0
     playback.resume = nil
+    playback.heard = 0
+    playback.movedAt = now
+    playback.keptPosition = playback.position
     playback.duration = playingTrack?.tags.duration
     playback.rating = nil
   }
 
   private mutating func finish(_ id: PlayID) -> [Effect] {
     guard let entry = queue.current, entry.id == id else { return [] }
-    let effects = record(.completed, entry)
+    hearOn(to: playback.duration ?? playback.position)
+    // Who seeks to the end has not heard the song.
+    let effects = record((playback.heardShare ?? 1) >= 0.5 ? .completed : .skip, entry)
     playback.previous = entry.track
     playback.isFinished = true
     // Where everything was excluded as queued or playing, this song is free again.
@@ -80,6 +87,22 @@ extension State {
       queue.advance()
     }
     return effects
+  }
+
+  /// The song moved on: what passed in the time that passed was heard, what was jumped over not.
+  private mutating func hearOn(to position: Double) {
+    let step = position - playback.position
+    let elapsed = now - (playback.movedAt ?? now)
+    if step > 0 { playback.heard += min(step, elapsed + 0.5) }
+    playback.position = position
+    playback.movedAt = now
+  }
+
+  /// Remembers the place every ten seconds: a kill takes no more than that away.
+  private mutating func keepPlace() -> [Effect] {
+    guard abs(playback.position - playback.keptPosition) >= 10 else { return [] }
+    playback.keptPosition = playback.position
+    return [.remember(memory)]
   }
 
   /// A bad file is skipped; after five in a row the music stops, lest the queue run through.

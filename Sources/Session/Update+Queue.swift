@@ -159,8 +159,9 @@ extension State {
   /// The song that plays is left for another: a skip.
   mutating func leaveCurrent() -> [Effect] {
     guard let current = queue.current, playback.hasStarted, !playback.isFinished else { return [] }
-    // Left in its last moments a song counts as heard.
-    let effects = record((playback.fraction ?? 0) >= 0.95 ? .completed : .skip, current)
+    // Left in its last moments a song counts as heard; passed by within a second it says nothing.
+    let isHeard = (playback.heardShare ?? 0) >= 0.95
+    let effects = playback.heard < 1 ? [] : record(isHeard ? .completed : .skip, current)
     playback.previous = current.track
     return effects
   }
@@ -192,7 +193,9 @@ extension State {
   mutating func clearQueue() -> [Effect] {
     queue.clear()
     select(0)
-    return say(settings.refill ? "queue emptied; it refills itself" : "queue emptied")
+    choice.isExhausted = true
+    return say(
+      settings.refill ? "queue emptied; it refills when the next song begins" : "queue emptied")
   }
 
   mutating func moveSelectedEntry(by places: Int) -> [Effect] {

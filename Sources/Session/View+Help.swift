@@ -25,6 +25,16 @@ struct HelpView {
     return rows
   }
 
+  private static let keyWidth = 24
+
+  /// As many keys as the column has room for, and a blank behind them.
+  private func fitting(_ keys: [String]) -> String {
+    keys.reduce("") { text, key in
+      let longer = text.isEmpty ? key : "\(text) \(key)"
+      return longer.count < Self.keyWidth ? longer : text
+    }
+  }
+
   private func row(_ entry: CommandTable.Entry) -> RowText {
     let theme = state.theme
     let bound = state.keymap.bindings.filter { binding in
@@ -32,11 +42,11 @@ struct HelpView {
     }
     let keys =
       entry.name == "rate" && bound.count > 4
-      ? "1-9 0" : bound.prefix(6).map { KeyName.text($0.keys) }.joined(separator: " ")
+      ? "1-9 0" : fitting(bound.map { KeyName.text($0.keys) })
     let arguments = entry.arguments.isEmpty ? "" : " \(entry.arguments)"
     return RowText(
       left: [
-        RowPart("  "), RowPart(keys, style: theme[.key], width: 18),
+        RowPart("  "), RowPart(keys, style: theme[.key], width: Self.keyWidth),
         RowPart(entry.words, style: theme[.text]),
       ], right: [RowPart(":\(entry.name)\(arguments) ", style: theme[.dim])])
   }

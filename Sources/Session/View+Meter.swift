@@ -74,7 +74,9 @@ struct MoodSentence {
 
   var certainty: String {
     guard state.mood.certainty > 0, state.mood.source != .manual else { return "" }
-    if let unsure = state.camera.sight.reading?.unsure { return " (unsure: \(unsure.rawValue))" }
+    if let unsure = state.camera.sight.reading?.unsure {
+      return unsure == .lowConfidence ? " (unsure)" : " (unsure: \(unsure.rawValue))"
+    }
     return " (\(MoodWords.sureness(certainty: state.mood.certainty)))"
   }
 

@@ -40,7 +40,8 @@ struct MoodView {
     canvas.put("pleasant", x: field.maxX - 8, y: middle.y, style: dim, in: field)
     for (index, mood) in NamedMood.all.prefix(9).enumerated() {
       let at = place(mood.valence, mood.arousal, in: field)
-      canvas.put("\(index + 1)", x: at.x, y: at.y, style: theme[.text], in: field)
+      let mark = isChoosing ? "\(index + 1)" : "·"
+      canvas.put(mark, x: at.x, y: at.y, style: theme[.text], in: field)
     }
     if let point {
       let at = place(point.valence, point.arousal, in: field)
@@ -60,7 +61,8 @@ struct MoodView {
     let inner = Box.inner(of: rect)
     var lines = NamedMood.all.prefix(9).enumerated().map { index, mood in
       RowText(left: [
-        RowPart(" \(index + 1) ", style: theme[.key]), RowPart(mood.name, style: theme[.text]),
+        RowPart(isChoosing ? " \(index + 1) " : " · ", style: theme[.key]),
+        RowPart(mood.name, style: theme[.text]),
       ])
     }
     lines.append(RowText(""))

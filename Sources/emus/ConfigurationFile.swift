@@ -66,8 +66,8 @@ struct ConfigurationFile {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       guard let text = String(data: data, encoding: .utf8) else {
-        problems.append("\(path): is not UTF-8 text, not read")
-        return nil
+        problems.append("\(path): is not UTF-8 text; what is not shows as \u{FFFD}")
+        return String(decoding: data, as: UTF8.self)
       }
       return text
     } catch {

@@ -41,6 +41,11 @@ struct Home: Sendable {
   /// Makes the folders that the program writes to, 0700.
   func make() throws {
     for folder in [data, state] {
+      var isFolder: ObjCBool = false
+      let place = root ?? folder
+      if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), !isFolder.boolValue {
+        throw Failure(.failed, "\(place) is a file, and a folder is needed there")
+      }
       do {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true,

@@ -110,7 +110,8 @@ struct OnceCommand {
       let unsure = emotion.unsure.map { " (unsure: \($0))" } ?? ""
       print("You seem \(emotion.label), \(percent) %\(unsure).")
     }
-    if let name = result.identity?.user { print("Hello \(name).") }
+    if let name = result.identity?.user { print("This is \(name).") }
+    print("Songs for \(user ?? Listener.default.name):")
     for song in result.recommendations ?? [] {
       print(String(format: "%4.1f  ", song.score) + "\(song.title) · \(song.artist)")
       print("      \(song.reasons.joined(separator: "; "))")

@@ -55,8 +55,13 @@ struct OnceLook {
 
   /// Writes what was seen into the result.
   func fill(_ result: inout OnceResult) {
-    if let box = face?.face?.box {
-      result.face = .init(found: true, box: [box.x, box.y, box.width, box.height])
+    if let face, let box = face.face?.box {
+      // A box may leave the frame; what is told lies within the image.
+      let left = max(0, box.x)
+      let top = max(0, box.y)
+      let right = min(face.frameWidth, box.x + box.width)
+      let bottom = min(face.frameHeight, box.y + box.height)
+      result.face = .init(found: true, box: [left, top, max(0, right - left), max(0, bottom - top)])
     }
     if let person {
       result.identity = .init(user: person.user, score: person.score, threshold: person.threshold)

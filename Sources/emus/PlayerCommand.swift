@@ -51,7 +51,10 @@ struct PlayerCommand {
     let store = Store.live(database)
     state.asksWhoIsThere = source == nil && settings.source != .demo
     if let user { state.listener = try await store.listener(named: user) }
-    if let problem = configuration.problems.first { state.announce(problem) }
+    if let problem = configuration.problems.first {
+      let more = configuration.problems.count - 1
+      state.announce(problem + (more > 0 ? " (\(more) more in \(home.log))" : ""))
+    }
     let ports = ports(
       terminal: terminal, store: store, database: database, installation: installation,
       log: log, settings: settings)

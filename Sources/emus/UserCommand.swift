@@ -50,7 +50,7 @@ struct UserCommand: AsyncParsableCommand {
           return
         }
         for listener in listeners {
-          print("\(listener.name)\(listener.hasFace ? "  face registered" : "")")
+          print("\(listener.name)  \(listener.hasFace ? "face registered" : "no face")")
         }
       }
     }
@@ -88,6 +88,9 @@ struct UserCommand: AsyncParsableCommand {
         try home.make()
         let store = Store.live(try OpenDatabase.existingOrNew(home))
         let listener = try await store.listener(named: name)
+        guard listener.id != .guest else {
+          throw Failure(.usage, "nothing is kept of a guest, so there is nothing to forget")
+        }
         _ = try await store.change(.remove(listener.id))
         print("\(name) is forgotten.")
       }

@@ -7,7 +7,9 @@ enum DemoScript {
   private static let phase = 6.0
   private static let settled = 4.5
 
+  /// Nil while it changes, and for a time that is no number.
   static func expression(at time: Double) -> Emotion? {
+    guard time.isFinite else { return nil }
     let (index, seconds) = position(at: time)
     return seconds < settled ? emotions[index] : nil
   }

@@ -46,7 +46,9 @@ struct ScanProcess: Sendable {
       do {
         switch try JSONDecoder().decode(ScanLine.self, from: Data(line)) {
         case .progress(let status): tell(.scanProgressed(status))
-        case .result(let status): result = status
+        case .result(let status, let failed):
+          result = status
+          for file in failed { log.write("scan: \(file.path): \(file.reason)") }
         }
       } catch {
         log.write("scan: not understood: \(String(decoding: line, as: UTF8.self))")
@@ -113,7 +115,8 @@ private final class Complaints: Sendable {
       for line in PipeLines(pipe) {
         let text = String(decoding: line, as: UTF8.self)
         log.write("scan: \(text)")
-        firstLine.withLock { $0 = $0 ?? text }
+        let plain = text.hasPrefix("emus: ") ? String(text.dropFirst(6)) : text
+        firstLine.withLock { $0 = $0 ?? plain }
       }
       isOver.signal()
     }.start()
@@ -129,10 +132,14 @@ private final class Complaints: Sendable {
 /// A line of `emus scan --json --report-progress`: how far it is, or, as the last, its result.
 private enum ScanLine: Decodable {
   case progress(ScanStatus)
-  case result(ScanStatus)
+  case result(ScanStatus, failed: [Failed])
+
+  struct Failed: Decodable {
+    var path: String
+    var reason: String
+  }
 
   private enum Key: CodingKey { case done, total, added, updated, failed }
-  private struct Failed: Decodable {}
 
   init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Key.self)
@@ -143,10 +150,11 @@ private enum ScanLine: Decodable {
           total: try line.decode(Int.self, forKey: .total)))
       return
     }
+    let failed = try line.decode([Failed].self, forKey: .failed)
     self = .result(
       ScanStatus(
         added: try line.decode(Int.self, forKey: .added),
         updated: try line.decode(Int.self, forKey: .updated),
-        failed: try line.decode([Failed].self, forKey: .failed).count))
+        failed: failed.count), failed: failed)
   }
 }

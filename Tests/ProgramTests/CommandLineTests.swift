@@ -134,6 +134,8 @@ struct CommandLineTests {
     let rated = try program.emus("rate", "10", "second", "--json")
     #expect(rated.status == 0, "\(rated.errors)")
     #expect(try rated.object()["title"] as? String == "second.wav")
+    let again = try program.emus("rate", "9", "--json")
+    #expect(try again.object()["title"] as? String == "second.wav", "the song rated last")
     let songs = try #require(
       try program.emus("--once", "--source", "none", "--json").object()["recommendations"]
         as? [[String: Any]])

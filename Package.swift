@@ -77,22 +77,23 @@ let package = Package(
       ],
       path: "Tests/Benchmarks", swiftSettings: adapter),
 
-    // Tests, one target per target.
+    // Tests, one target per target, and what several of them use.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: adapter),
     .testTarget(
       name: "PerceptionTests",
-      dependencies: ["Perception"],
+      dependencies: ["Perception", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "MusicTests",
-      dependencies: ["Music"],
+      dependencies: ["Music", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "TasteTests",
-      dependencies: ["Taste", "Music", "Perception"],
+      dependencies: ["Taste", "Music", "Perception", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "ScreenTests",
-      dependencies: ["Screen"],
+      dependencies: ["Screen", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "SessionTests",
@@ -101,12 +102,12 @@ let package = Package(
       swiftSettings: adapter),
     .testTarget(
       name: "TerminalNcursesTests",
-      dependencies: ["TerminalNcurses", "CNcurses", "Screen"],
+      dependencies: ["TerminalNcurses", "CNcurses", "Screen", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "StoreSQLiteTests",
       dependencies: [
-        "StoreSQLite", "Perception", "Music", "Taste",
+        "StoreSQLite", "Perception", "Music", "Taste", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: adapter),
@@ -117,19 +118,21 @@ let package = Package(
       path: "Tests/TagWorkerFixture", swiftSettings: adapter),
     .testTarget(
       name: "LibraryFilesTests",
-      dependencies: ["LibraryFiles", "Music", "TagWorkerFixture", "GeneratedLibrary"],
+      dependencies: [
+        "LibraryFiles", "Music", "TagWorkerFixture", "GeneratedLibrary", "TestSupport",
+      ],
       swiftSettings: adapter),
     .testTarget(
       name: "PlaybackMpvTests",
-      dependencies: ["PlaybackMpv", "Music"],
+      dependencies: ["PlaybackMpv", "Music", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "WatcherProcessTests",
-      dependencies: ["WatcherProcess", "Perception"],
+      dependencies: ["WatcherProcess", "Perception", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "VisionOpenCVTests",
-      dependencies: ["VisionOpenCV", "COpenCV", "Perception", "emus-eye"],
+      dependencies: ["VisionOpenCV", "COpenCV", "Perception", "emus-eye", "TestSupport"],
       swiftSettings: adapter),
     .testTarget(
       name: "ProgramTests",

@@ -1,34 +1,16 @@
 import Foundation
 import GeneratedLibrary
+import TestSupport
 import Testing
 
-/// A folder that is gone after the test, and the sound files that tests put there, made by hand so
-/// that no test needs an encoder.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "emus-files-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    // Nothing can be done about it here, and nothing depends on it.
-    do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
-  }
-
-  var bytes: [UInt8] { Array(path.utf8) }
-
-  @discardableResult
-  func write(_ content: [UInt8], _ name: String) throws -> [UInt8] {
-    let file = "\(path)/\(name)"
-    let folder = (file as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(content).write(to: URL(fileURLWithPath: file))
-    return Array(file.utf8)
+extension TemporaryFolder {
+  /// Writes a file and answers its path as a walk does.
+  func file(_ name: String, _ content: [UInt8]) throws -> [UInt8] {
+    Array(try write(content, to: name).utf8)
   }
 }
 
+/// Sound files made by hand, so that no test needs an encoder.
 enum Sound {
   /// Frames of 26.122 ms of silence.
   static func mp3(frames: Int = 40) -> [UInt8] { GeneratedLibrary.silence(frames: frames) }
@@ -93,20 +75,5 @@ enum ID3 {
 
   private static func synchsafe(_ value: Int) -> [UInt8] {
     [21, 14, 7, 0].map { UInt8(value >> $0 & 0x7F) }
-  }
-}
-
-/// The same numbers in each run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import TestSupport
 import Testing
 
 @testable import LibraryFiles
@@ -44,7 +45,7 @@ struct EncodedFormatTests {
   func format(ending: String) throws {
     let folder = try TemporaryFolder()
     let content = try #require(Encoded.make(ending, in: folder))
-    let tags = try TagReader.read(folder.write(content, "A.\(ending.uppercased())")).get()
+    let tags = try TagReader.read(folder.file("A.\(ending.uppercased())", content)).get()
     #expect(tags.title == "Füße 夜")
     #expect(tags.artist == "The Artist")
     #expect(tags.album == "The Album")
@@ -58,7 +59,7 @@ struct EncodedFormatTests {
   func truncated(ending: String) throws {
     let folder = try TemporaryFolder()
     let content = try #require(Encoded.make(ending, in: folder))
-    let path = try folder.write(Array(content.prefix(60)), "cut.\(ending)")
+    let path = try folder.file("cut.\(ending)", Array(content.prefix(60)))
     guard case .failure(let fault) = TagReader.read(path) else {
       return #expect(Bool(false), "\(ending) was read")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import TestSupport
 import Testing
 
 @testable import LibraryFiles
@@ -24,7 +25,7 @@ struct FolderWalkTests {
     for name in [
       "b.mp3", "B.FLAC", "a/2.ogg", "a/1.Opus", "c.m4a", "d.wav", "a.txt", "mp3", "e.mp3x",
     ] {
-      try folder.write([1], name)
+      try folder.write([1], to: name)
     }
     let walk = try FolderWalk.run(folder.bytes).get()
     #expect(names(walk) == ["B.FLAC", "b.mp3", "c.m4a", "d.wav", "a/1.Opus", "a/2.ogg"])
@@ -33,8 +34,8 @@ struct FolderWalkTests {
 
   @Test("hidden files and folders are passed over, a hidden root is not")
   func hidden() throws {
-    try folder.write([1], ".Trash-1000/a.mp3")
-    try folder.write([1], "._a.mp3")
+    try folder.write([1], to: ".Trash-1000/a.mp3")
+    try folder.write([1], to: "._a.mp3")
     #expect(try FolderWalk.run(folder.bytes).get().files.isEmpty)
     let hidden = folder.bytes + Array("/.Trash-1000".utf8)
     #expect(try FolderWalk.run(hidden).get().files.count == 1)
@@ -42,7 +43,7 @@ struct FolderWalkTests {
 
   @Test("the stamp is the file's size and its time to the nanosecond")
   func stamp() throws {
-    let path = try folder.write([1, 2, 3], "a.mp3")
+    let path = try folder.file("a.mp3", [1, 2, 3])
     var times = [
       timespec(tv_sec: 5, tv_nsec: 6), timespec(tv_sec: 1_700_000_000, tv_nsec: 123_456_789),
     ]
@@ -54,7 +55,7 @@ struct FolderWalkTests {
 
   @Test("links are followed, loops end, and each file is met once, by its real name")
   func links() throws {
-    try folder.write([1], "z/real.mp3")
+    try folder.write([1], to: "z/real.mp3")
     try link("z", "a")
     try link("..", "z/up")
     try link("z/real.mp3", "b.mp3")
@@ -62,14 +63,14 @@ struct FolderWalkTests {
     try link("self", "self")
     #expect(names(try FolderWalk.run(folder.bytes).get()) == ["z/real.mp3"])
     let outside = try TemporaryFolder()
-    try outside.write([1], "far.mp3")
+    try outside.write([1], to: "far.mp3")
     try link(outside.path, "outside")
     #expect(names(try FolderWalk.run(folder.bytes).get()) == ["z/real.mp3", "outside/far.mp3"])
   }
 
   @Test("names that are not UTF-8 are kept byte by byte")
   func bytes() throws {
-    let plain = try folder.write([1], "a.mp3")
+    let plain = try folder.file("a.mp3", [1])
     let strange = folder.bytes + [0x2F, 0xFF, 0x0A, 0xC3] + Array(".mp3".utf8)
     #expect(rename(System.cString(plain), System.cString(strange)) == 0)
     #expect(try FolderWalk.run(folder.bytes).get().files.map(\.path) == [strange])
@@ -78,14 +79,14 @@ struct FolderWalkTests {
   @Test("named pipes and folders with the name of a song are no files")
   func notFiles() throws {
     #expect(mkfifo(System.cString(folder.bytes + Array("/pipe.mp3".utf8)), 0o600) == 0)
-    try folder.write([1], "folder.mp3/a.mp3")
+    try folder.write([1], to: "folder.mp3/a.mp3")
     #expect(names(try FolderWalk.run(folder.bytes).get()) == ["folder.mp3/a.mp3"])
   }
 
   @Test("a deep tree is walked without recursion")
   func deep() throws {
     let deep = Array(repeating: "d", count: 1500).joined(separator: "/")
-    try folder.write([1], "\(deep)/a.mp3")
+    try folder.write([1], to: "\(deep)/a.mp3")
     #expect(try FolderWalk.run(folder.bytes).get().files.count == 1)
   }
 
@@ -97,7 +98,7 @@ struct FolderWalkTests {
     }
     #expect(failure.path == missing)
     #expect(failure.description.hasSuffix("missing: No such file or directory"))
-    let file = try folder.write([1], "a.mp3")
+    let file = try folder.file("a.mp3", [1])
     guard case .failure(let other) = FolderWalk.run(file) else {
       return #expect(Bool(false), "a file was walked")
     }
@@ -106,14 +107,14 @@ struct FolderWalkTests {
 
   @Test("it stops when asked to")
   func cancelled() throws {
-    try folder.write([1], "a/a.mp3")
+    try folder.write([1], to: "a/a.mp3")
     #expect(try FolderWalk.run(folder.bytes, isCancelled: { true }).get().files.isEmpty)
   }
 
   @Test("a folder without permission is named, the rest is found")
   func permission() throws {
-    try folder.write([1], "closed/a.mp3")
-    try folder.write([1], "open/b.mp3")
+    try folder.write([1], to: "closed/a.mp3")
+    try folder.write([1], to: "open/b.mp3")
     let closed = "\(folder.path)/closed"
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: closed)
     defer { chmod(closed, 0o700) }

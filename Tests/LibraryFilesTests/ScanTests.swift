@@ -2,6 +2,7 @@ import Foundation
 import GeneratedLibrary
 import Music
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LibraryFiles
@@ -63,7 +64,7 @@ struct ScanTests {
 
   @Test("new, changed, unchanged and missing files are told apart")
   func incremental() async throws {
-    for name in ["a", "b", "c"] { try folder.write(song(name), "\(name).mp3") }
+    for name in ["a", "b", "c"] { try folder.write(song(name), to: "\(name).mp3") }
     var report = try await scan()
     #expect(report.added == 3 && report.updated == 0 && report.unchanged == 0)
     #expect(report.isComplete && report.failed.isEmpty && report.seconds > 0)
@@ -71,9 +72,9 @@ struct ScanTests {
     report = try await scan { _ in throw CancellationError() }
     #expect(report.unchanged == 3 && report.added == 0 && report.isComplete)
 
-    try folder.write(song("a longer title"), "a.mp3")
+    try folder.write(song("a longer title"), to: "a.mp3")
     try FileManager.default.removeItem(atPath: "\(folder.path)/b.mp3")
-    try folder.write(song("d"), "d.mp3")
+    try folder.write(song("d"), to: "d.mp3")
     report = try await scan()
     #expect(report.added == 1 && report.updated == 1 && report.unchanged == 1)
     #expect(report.missing == 1)
@@ -82,10 +83,10 @@ struct ScanTests {
 
   @Test("bad files are named with a reason, and the good ones are added")
   func badFiles() async throws {
-    try folder.write(song("good"), "good.mp3")
-    try folder.write([], "zero.mp3")
-    try folder.write(Array("text".utf8), "text.mp3")
-    try folder.write(Array(Sound.wav(seconds: 1).prefix(30)), "cut.wav")
+    try folder.write(song("good"), to: "good.mp3")
+    try folder.write([], to: "zero.mp3")
+    try folder.write(Array("text".utf8), to: "text.mp3")
+    try folder.write(Array(Sound.wav(seconds: 1).prefix(30)), to: "cut.wav")
     let report = try await scan()
     #expect(report.added == 1)
     let names = report.failed.map { String(decoding: $0.path, as: UTF8.self).suffix(8) }
@@ -95,9 +96,9 @@ struct ScanTests {
 
   @Test("a known file that can no longer be read keeps its row")
   func knownAndBroken() async throws {
-    try folder.write(song("a"), "a.mp3")
+    try folder.write(song("a"), to: "a.mp3")
     _ = try await scan()
-    try folder.write([], "a.mp3")
+    try folder.write([], to: "a.mp3")
     let report = try await scan()
     #expect(report.failed.count == 1 && report.missing == 0 && report.updated == 0)
     #expect(memory.titles == ["a"])
@@ -105,8 +106,8 @@ struct ScanTests {
 
   @Test("a file that vanishes between the walk and the reading is named")
   func vanishes() async throws {
-    try folder.write(song("a"), "a.mp3")
-    try folder.write(song("b"), "b.mp3")
+    try folder.write(song("a"), to: "a.mp3")
+    try folder.write(song("b"), to: "b.mp3")
     let report = try await scan { paths in
       try FileManager.default.removeItem(atPath: String(decoding: paths[0], as: UTF8.self))
       return try await TagReader.inProcess(paths)
@@ -144,7 +145,7 @@ struct ScanTests {
 
   @Test("cancelling the task stops the scan without an error")
   func cancelledTask() async throws {
-    try folder.write(song("a"), "a.mp3")
+    try folder.write(song("a"), to: "a.mp3")
     let (folder, memory) = (folder.bytes, memory)
     let task = Task {
       try await Scan.run(
@@ -156,7 +157,7 @@ struct ScanTests {
 
   @Test("a missing folder is an error that names it, and nothing is scanned")
   func missingFolder() async throws {
-    try folder.write(song("a"), "a.mp3")
+    try folder.write(song("a"), to: "a.mp3")
     let missing = folder.bytes + Array("/missing".utf8)
     let failure = await #expect(throws: ScanFailure.self) {
       try await Scan.run(
@@ -168,8 +169,8 @@ struct ScanTests {
 
   @Test("a folder inside another, or given twice, is scanned once")
   func overlapping() async throws {
-    try folder.write(song("a"), "sub/a.mp3")
-    try folder.write(song("b"), "subway/b.mp3")
+    try folder.write(song("a"), to: "sub/a.mp3")
+    try folder.write(song("b"), to: "subway/b.mp3")
     let report = try await Scan.run(
       folders: ["/sub", "", "/", "/subway"].map { folder.bytes + Array($0.utf8) },
       catalog: memory.catalog, read: TagReader.inProcess)
@@ -192,7 +193,7 @@ struct ScanTests {
   @Test("demo music is marked, and an error of the catalogue reaches the caller")
   func demoAndErrors() async throws {
     struct Full: Error {}
-    try folder.write(song("a"), "a.mp3")
+    try folder.write(song("a"), to: "a.mp3")
     _ = try await Scan.run(
       folders: [folder.bytes], catalog: memory.catalog, read: TagReader.inProcess, isDemo: true)
     #expect(memory.batches.allSatisfy { $0.isDemo })

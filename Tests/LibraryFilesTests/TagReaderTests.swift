@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import TestSupport
 import Testing
 
 @testable import LibraryFiles
@@ -11,11 +12,11 @@ struct TagReaderTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func read(_ content: [UInt8], as name: String = "a.mp3") throws -> Tags {
-    try TagReader.read(folder.write(content, name)).get()
+    try TagReader.read(folder.file(name, content)).get()
   }
 
   private func fault(_ content: [UInt8], as name: String) throws -> TagFault.Kind? {
-    guard case .failure(let fault) = TagReader.read(try folder.write(content, name)) else {
+    guard case .failure(let fault) = TagReader.read(try folder.file(name, content)) else {
       return nil
     }
     return fault.kind
@@ -125,7 +126,7 @@ struct TagReaderTests {
 
   @Test("a name that is not UTF-8, with a line break, is read like any other")
   func strangeName() throws {
-    let plain = try folder.write(Sound.wav(seconds: 1), "plain.wav")
+    let plain = try folder.file("plain.wav", Sound.wav(seconds: 1))
     let strange = folder.bytes + Array("/a\n".utf8) + [0xFF, 0xE9] + Array(".wav".utf8)
     #expect(rename(System.cString(plain), System.cString(strange)) == 0)
     #expect(TagReader.read(strange) == .success(Tags(duration: 1)))

@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import TestSupport
 import Testing
 
 @testable import LibraryFiles
@@ -13,9 +14,9 @@ struct TagWorkerPoolTests {
   /// Songs named by their number, and the given ones between them.
   private func files(_ count: Int, with special: [Int: String] = [:]) throws -> [[UInt8]] {
     try (0..<count).map { index in
-      try folder.write(
-        ID3.v2([ID3.text("TIT2", "Song \(index)")]) + Sound.mp3(frames: 4),
-        special[index] ?? "\(index).mp3")
+      try folder.file(
+        special[index] ?? "\(index).mp3",
+        ID3.v2([ID3.text("TIT2", "Song \(index)")]) + Sound.mp3(frames: 4))
     }
   }
 
@@ -144,7 +145,7 @@ struct TagWorkerPoolTests {
     for index in 0..<3000 {
       let (ending, content) = seeds[index % seeds.count]
       paths.append(
-        try folder.write(mutate(content, using: &generator), "mutated/\(index).\(ending)"))
+        try folder.file("mutated/\(index).\(ending)", mutate(content, using: &generator)))
     }
     let good = try files(1)
     let pool = try Fixture.pool()

@@ -1,11 +1,12 @@
 import Music
+import TestSupport
 import Testing
 
 /// Random operations against a model that only remembers what the listener put in.
 @Suite struct QueuePropertyTests {
   @Test("no sequence of operations loses an entry of the listener's", arguments: 1...60)
   func invariants(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var queue = Queue(historyLimit: 5)
     var owned: Set<TrackID> = []
     var seen: Set<PlayID> = []
@@ -19,7 +20,7 @@ import Testing
   /// One operation; `owned` is what the listener put in and neither played, removed nor cleared.
   private func step(
     _ queue: inout Queue, _ owned: inout Set<TrackID>, _ nextTrack: inout Int64,
-    _ random: inout SplitMix
+    _ random: inout SeededGenerator
   ) {
     nextTrack += 1
     let mine = Queue.Pick(track: TrackID(nextTrack))
@@ -71,7 +72,7 @@ import Testing
 
   @Test("a refill keeps the order of the listener's entries", arguments: 1...40)
   func replacing(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var queue = Queue()
     for track in 0..<Int64.random(in: 0..<30, using: &random) {
       let origin: Queue.Origin = Bool.random(using: &random) ? .listener : .recommended(score: 3)
@@ -86,18 +87,5 @@ import Testing
     #expect(queue.upcoming.filter { !$0.isRecommended } == before)
     #expect(
       queue.upcoming.filter(\.isRecommended).map(\.track.rawValue) == (0..<count).map { 100 + $0 })
-  }
-}
-
-/// A small seeded generator (SplitMix64), so that a failure can be repeated.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Perception
+import TestSupport
 import Testing
 
 @Suite("Eye framing")

@@ -1,7 +1,12 @@
 import Perception
+import TestSupport
 
 /// Random messages of every case, for round trips through the framing.
 extension SeededGenerator {
+  mutating func chance(_ probability: Double) -> Bool {
+    Double.random(in: 0..<1, using: &self) < probability
+  }
+
   mutating func request(_ index: Int) -> EyeRequest {
     switch index % 6 {
     case 0: .open(source(), rate: number())

@@ -1,16 +1,17 @@
 import Glibc
 import Music
 import PlaybackMpv
+import TestSupport
 import Testing
 
 /// Files that cannot be played, and names that are hard to say, against the real libmpv.
 @Suite(.enabled(if: isLibraryPresent, "libmpv cannot be opened: install libmpv2"))
 struct BadFileTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let bad = PlayID(1)
   private let good = PlayID(2)
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = try TemporaryFolder() }
 
   /// Plays a piece with a good one behind it; gives the line about the bad one.
   private func message(about location: Location) async throws -> String? {
@@ -18,7 +19,7 @@ struct BadFileTests {
     let recording = Recording(player)
     player.send(.play(bad, location, at: 0))
     player.send(
-      .lookAhead(good, try folder.write("good.wav", Wave.constant(300, seconds: 1))))
+      .lookAhead(good, try folder.file("good.wav", Wave.constant(300, seconds: 1))))
     #expect(await recording.wait(for: .finished(good)))
     await player.stop()
     #expect(recording.turns.suffix(2) == [.started(good), .finished(good)])
@@ -33,7 +34,7 @@ struct BadFileTests {
 
   @Test("an empty file is named, and the look-ahead plays")
   func empty() async throws {
-    let file = try folder.write("empty.flac", [])
+    let file = try folder.file("empty.flac", [])
     #expect(try await message(about: file) == "\(file.displayPath): it is empty")
   }
 
@@ -46,16 +47,16 @@ struct BadFileTests {
   @Test("text that is called music is named, and the look-ahead plays")
   func text() async throws {
     let words = Array(String(repeating: "It was a dark and stormy night. ", count: 200).utf8)
-    let file = try folder.write("night.mp3", words)
+    let file = try folder.file("night.mp3", words)
     let message = try #require(try await message(about: file))
     #expect(message.hasPrefix("\(file.displayPath): it cannot be played"))
   }
 
   @Test("a list of files that is called music is not followed")
   func list() async throws {
-    let song = try folder.write("song.wav", Wave.constant(300, seconds: 1))
+    let song = try folder.file("song.wav", Wave.constant(300, seconds: 1))
     let list = Array("#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:1,\n\(song.displayPath)\n".utf8)
-    let file = try folder.write("list.mp3", list)
+    let file = try folder.file("list.mp3", list)
     #expect(try await message(about: file) != nil)
   }
 
@@ -63,7 +64,7 @@ struct BadFileTests {
   func endlessList() async throws {
     let list =
       "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n"
-    let file = try folder.write("list.m3u8", Array(list.utf8))
+    let file = try folder.file("list.m3u8", Array(list.utf8))
     #expect(try await message(about: file) != nil)
   }
 
@@ -77,7 +78,7 @@ struct BadFileTests {
 
   @Test("noise behind a good header is played as far as it goes, or named")
   func cutOff() async throws {
-    let file = try folder.write("cut.wav", Array(Wave.constant(300, seconds: 1).prefix(30)))
+    let file = try folder.file("cut.wav", Array(Wave.constant(300, seconds: 1).prefix(30)))
     #expect(try await message(about: file) != nil)
   }
 
@@ -100,7 +101,7 @@ struct BadFileTests {
   func oddNames(name: [UInt8]) async throws {
     let player = Player.live(options: PlaybackOptions(audioOutput: "null", untimed: true))
     let recording = Recording(player)
-    let file = try folder.write(name, Wave.constant(300, seconds: 2))
+    let file = try folder.file(name, Wave.constant(300, seconds: 2))
     player.send(.play(good, file, at: 0))
     #expect(
       await recording.wait {

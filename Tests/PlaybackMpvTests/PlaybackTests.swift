@@ -1,16 +1,17 @@
 import Music
 import PlaybackMpv
+import TestSupport
 import Testing
 
 /// Against the real libmpv, without a sound device.
 @Suite(.enabled(if: isLibraryPresent, "libmpv cannot be opened: install libmpv2"))
 struct PlaybackTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let one = PlayID(1)
   private let two = PlayID(2)
   private let three = PlayID(3)
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = try TemporaryFolder() }
 
   private static let fast = PlaybackOptions(audioOutput: "null", untimed: true)
   private static let real = PlaybackOptions(audioOutput: "null")
@@ -19,7 +20,7 @@ struct PlaybackTests {
   func playsToTheEnd() async throws {
     let player = Player.live(options: Self.fast)
     let recording = Recording(player)
-    let file = try folder.write("a.wav", Wave.constant(500, seconds: 20))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: 20))
     player.send(.play(one, file, at: 0))
     #expect(await recording.wait(for: .finished(one)))
     #expect(recording.turns == [.started(one), .finished(one)])
@@ -32,8 +33,8 @@ struct PlaybackTests {
   func handOver() async throws {
     let player = Player.live(options: Self.fast)
     let recording = Recording(player)
-    let first = try folder.write("a.wav", Wave.constant(500, seconds: 3))
-    let second = try folder.write("b.wav", Wave.constant(500, seconds: 3))
+    let first = try folder.file("a.wav", Wave.constant(500, seconds: 3))
+    let second = try folder.file("b.wav", Wave.constant(500, seconds: 3))
     player.send(.play(one, first, at: 0))
     player.send(.lookAhead(two, second))
     #expect(await recording.wait(for: .finished(two)))
@@ -48,7 +49,7 @@ struct PlaybackTests {
   func takenBack() async throws {
     let player = Player.live(options: Self.real)
     let recording = Recording(player)
-    let file = try folder.write("a.wav", Wave.constant(500, seconds: 0.5))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: 0.5))
     player.send(.prepare)
     player.send(.play(one, file, at: 0))
     player.send(.lookAhead(two, file))
@@ -64,7 +65,7 @@ struct PlaybackTests {
   func pause() async throws {
     let player = Player.live(options: Self.real)
     let recording = Recording(player)
-    let file = try folder.write("a.wav", Wave.constant(500, seconds: 60))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: 60))
     player.send(.play(one, file, at: 0))
     #expect(await recording.wait { $0.contains { $0.position(of: one) ?? 0 > 0.3 } })
     player.send(.pause(true))
@@ -81,7 +82,7 @@ struct PlaybackTests {
   func seek() async throws {
     let player = Player.live(options: Self.real)
     let recording = Recording(player)
-    let file = try folder.write("a.wav", Wave.constant(500, seconds: 60))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: 60))
     player.send(.play(one, file, at: 10))
     player.send(.lookAhead(two, file))
     #expect(await recording.wait { $0.contains { $0.position(of: one).map { $0 >= 10 } ?? false } })
@@ -99,7 +100,7 @@ struct PlaybackTests {
   @Test("a part of a file plays from its start to its end and counts from nought")
   func part() async throws {
     let samples = (0..<5).flatMap { [Int16](repeating: Int16($0 * 1000), count: Wave.rate) }
-    var part = try folder.write("cue.wav", Wave.file(samples))
+    var part = try folder.file("cue.wav", Wave.file(samples))
     (part.start, part.end) = (1, 3)
     let (turns, heard) = try await record([part])
     #expect(turns == [.started(one), .duration(one, 2), .finished(one)])
@@ -113,7 +114,7 @@ struct PlaybackTests {
     let first = (0..<Wave.rate).map { Int16(1000 + $0 % 997) }
     let second = (0..<Wave.rate).map { Int16(3000 + $0 % 991) }
     let files = [
-      try folder.write("a.wav", Wave.file(first)), try folder.write("b.wav", Wave.file(second)),
+      try folder.file("a.wav", Wave.file(first)), try folder.file("b.wav", Wave.file(second)),
     ]
     let (_, heard) = try await record(files)
     #expect(heard == first + second)
@@ -135,12 +136,12 @@ struct PlaybackTests {
       default: true
       }
     }
-    return (said, Wave.samples(of: try Folder.read(file)))
+    return (said, try Wave.samples(at: file))
   }
 
   @Test("the volume is taken between 0 and 100", arguments: [(50, 0.125), (-9, 0), (900, 1)])
   func volume(percent: Int, gain: Double) async throws {
-    let source = try folder.write("a.wav", Wave.constant(8000, seconds: 1))
+    let source = try folder.file("a.wav", Wave.constant(8000, seconds: 1))
     let file = folder.place("out.wav")
     let player = Player.live(
       options: PlaybackOptions(audioOutput: "pcm", audioFile: file.displayPath))
@@ -149,7 +150,7 @@ struct PlaybackTests {
     player.send(.play(one, source, at: 0))
     #expect(await recording.wait(for: .finished(one)))
     await player.stop()
-    let loudest = Wave.samples(of: try Folder.read(file)).map { abs(Int($0)) }.max() ?? -1
+    let loudest = try Wave.samples(at: file).map { abs(Int($0)) }.max() ?? -1
     #expect(abs(Double(loudest) - 8000 * gain) <= 2)
   }
 
@@ -172,7 +173,7 @@ struct PlaybackTests {
     player.send(.prepare)
     #expect(await recording.wait(for: .output(name: "null", isSilent: true)))
     #expect(recording.all == [.output(name: "null", isSilent: true)])
-    player.send(.play(one, try folder.write("a.wav", Wave.constant(1, seconds: 60)), at: 0))
+    player.send(.play(one, try folder.file("a.wav", Wave.constant(1, seconds: 60)), at: 0))
     #expect(await recording.wait(for: .started(one)))
     player.send(.stop)
     player.send(.lookAhead(two, Location(path: "/nowhere")))
@@ -186,7 +187,7 @@ struct PlaybackTests {
   func twoPlayers() async throws {
     let players = [Player.live(options: Self.fast), Player.live(options: Self.fast)]
     let recordings = players.map(Recording.init)
-    let file = try folder.write("a.wav", Wave.constant(500, seconds: 5))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: 5))
     for player in players { player.send(.play(one, file, at: 0)) }
     #expect(await recordings[0].wait(for: .finished(one)))
     await players[0].stop()

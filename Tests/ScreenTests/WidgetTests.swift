@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 /// Widgets are asserted as they are seen: quoted lines.

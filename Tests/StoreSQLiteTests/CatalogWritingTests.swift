@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Music
 import Taste
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -116,7 +117,7 @@ import Testing
 
   @Test("Whatever is written is read back, for a thousand random tracks")
   func roundTrip() async throws {
-    var random = SeededRandom(seed: 2026)
+    var random = SeededGenerator(seed: 2026)
     let bench = try Bench()
     var expected: [Location: Tags] = [:]
     for _ in 0..<10 {
@@ -134,7 +135,7 @@ import Testing
     #expect(Set(page.rows.map(\.location)) == Set(expected.keys))
   }
 
-  private func randomEntry(_ random: inout SeededRandom) -> ScanBatch.Entry {
+  private func randomEntry(_ random: inout SeededGenerator) -> ScanBatch.Entry {
     func text() -> String? { Bool.random(using: &random) ? randomText(&random, 0...30) : nil }
     func number() -> Int? {
       Bool.random(using: &random) ? Int.random(in: .min ... .max, using: &random) : nil

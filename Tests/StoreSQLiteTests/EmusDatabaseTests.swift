@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Music
 import Taste
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -154,7 +155,7 @@ import Testing
   func beside() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array("not ours".utf8), to: "emus.db")
-    _ = try folder.write(Array("nor this".utf8), to: "emus-2.db")
+    try folder.write(Array("nor this".utf8), to: "emus-2.db")
     let first = try EmusDatabase.openFresh(beside: path)
     #expect(first.path == folder.path + "/emus-3.db")
     try await Store.live(first).memory.set(["volume": "3"])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -29,7 +30,7 @@ import Testing
 
   @Test("Folding twice changes nothing, whatever the text")
   func idempotent() {
-    var random = SeededRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<500 {
       let text = randomText(&random, 0...20)
       let once = Folding.fold(text)
@@ -39,7 +40,7 @@ import Testing
 }
 
 /// Text of all scripts without NUL, which no tag holds.
-func randomText(_ random: inout SeededRandom, _ lengths: ClosedRange<Int>) -> String {
+func randomText(_ random: inout SeededGenerator, _ lengths: ClosedRange<Int>) -> String {
   var text = String.UnicodeScalarView()
   for _ in 0..<Int.random(in: lengths, using: &random) {
     let highest: UInt32 = [0x7F, 0x24F, 0xFFFF, 0x10FFFF].randomElement(using: &random) ?? 0x7F

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -77,7 +78,7 @@ import Testing
     let folder = try TemporaryFolder()
     let lock = try held(HomeLock.acquire(.player, in: folder.path))
     for text in ["", "x\n", "-1\n", "0\n", "99999999999\n", "4194305\n"] {
-      _ = try folder.write(Array(text.utf8), to: "player.lock")
+      try folder.write(Array(text.utf8), to: "player.lock")
       #expect(try pid(HomeLock.acquire(.player, in: folder.path)) == nil)
     }
     withExtendedLifetime(lock) {}

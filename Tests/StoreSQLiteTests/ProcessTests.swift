@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Music
 import Taste
+import TestSupport
 import Testing
 
 @testable import StoreSQLite

@@ -3,6 +3,7 @@ import GRDB
 import Music
 import Perception
 import Taste
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -19,7 +20,7 @@ import Testing
 
   @Test("Every field of every kind comes back, for random events")
   func roundTrip() async throws {
-    var random = SeededRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     let id = try await track()
     var written: [RecordedFeedback] = []
     for _ in 0..<300 {
@@ -32,7 +33,7 @@ import Testing
     #expect(try await bench.store.log(.default, .max) == [])
   }
 
-  private func randomFeedback(_ track: TrackID, _ random: inout SeededRandom) -> Feedback {
+  private func randomFeedback(_ track: TrackID, _ random: inout SeededGenerator) -> Feedback {
     let kind = Feedback.Kind.allCases.randomElement(using: &random) ?? .skip
     let sources: [MoodSource] = [.face, .manual, .demo, .none]
     return Feedback(

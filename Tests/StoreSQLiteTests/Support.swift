@@ -2,34 +2,13 @@ import Foundation
 import Music
 import Perception
 import Taste
+import TestSupport
 
 @testable import StoreSQLite
 
-/// A folder of its own for one test, gone when the test lets go of it.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "emus-store-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path
-  }
-
-  deinit {
-    do { try FileManager.default.removeItem(atPath: path) } catch {
-      print("cannot remove \(path): \(error)")
-    }
-  }
-
+extension TemporaryFolder {
   /// The database's path, in a folder that does not exist yet.
   var database: String { path + "/data/emus.db" }
-
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = path + "/" + name
-    try Data(bytes).write(to: URL(fileURLWithPath: file))
-    return file
-  }
 }
 
 func contents(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
@@ -80,19 +59,4 @@ func rating(
   _ value: Int, of track: TrackID, by listener: ListenerID = .default, at time: Double = 1
 ) -> Feedback {
   Feedback(listener: listener, track: track, time: time, kind: .rating, value: value)
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
 }

@@ -1,19 +1,7 @@
 import Music
 import Perception
 import Taste
-
-/// A small seeded generator (SplitMix64), so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import TestSupport
 
 /// An evening in January 2026, in seconds since 1970.
 let evening = 1_767_636_000.0
@@ -47,7 +35,7 @@ func taste(_ events: [Feedback]) -> ListenerTaste {
 
 /// A library with everything in it: unknown moods, unknown artists, tags, numbers that are none.
 func library(count: Int, seed: UInt64) -> [TrackFacts] {
-  var random = SplitMix(state: seed)
+  var random = SeededGenerator(seed: seed)
   return (0..<Int64(count)).map { id in
     var fact = facts(
       id, artist: Int32.random(in: -1..<30, using: &random),
@@ -68,7 +56,7 @@ func library(count: Int, seed: UInt64) -> [TrackFacts] {
 
 /// A log of all kinds of events, with numbers that are none among them.
 func history(count: Int, tracks: Int64, seed: UInt64) -> [Feedback] {
-  var random = SplitMix(state: seed)
+  var random = SeededGenerator(seed: seed)
   return (0..<count).map { _ in
     let kind = Feedback.Kind.allCases.randomElement(using: &random) ?? .rating
     let fraction: Double? =
@@ -88,7 +76,7 @@ func plainRank(
   _ table: [TrackFacts], _ taste: ListenerTaste = ListenerTaste(), mood: Mood = .none,
   policy: Policy = .match, excluding: Set<TrackID> = [], count: Int = 1000
 ) -> [Recommendation] {
-  var generator = SplitMix(state: 1)
+  var generator = SeededGenerator(seed: 1)
   return Recommender(exploration: 0, isDiverse: false).rank(
     table: CandidateTable(table), taste: taste, mood: mood, policy: policy, now: evening,
     excluding: excluding, count: count, generator: &generator)

@@ -1,11 +1,12 @@
 import Music
 import Perception
 import Taste
+import TestSupport
 import Testing
 
 /// What holds of every recommendation, over seeded libraries and logs with bad numbers in them.
 @Suite struct RecommenderPropertyTests {
-  private func moods(_ random: inout SplitMix) -> Mood {
+  private func moods(_ random: inout SeededGenerator) -> Mood {
     Mood(
       valence: Double.random(in: -1...1, using: &random),
       arousal: Double.random(in: -1...1, using: &random),
@@ -16,7 +17,7 @@ import Testing
     "songs are candidates, none twice, none excluded, scores in 1...10, always with a reason",
     arguments: 1...30)
   func wellFormed(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let size = Int.random(in: 1...400, using: &random)
     let table = library(count: size, seed: seed)
     let excluded = Set((0..<20).map { _ in TrackID(Int64.random(in: 0..<500, using: &random)) })
@@ -47,7 +48,7 @@ import Testing
 
   @Test("all else equal, the closer mood scores higher", arguments: 1...50)
   func closer(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let mood = moods(&random)
     guard mood.certainty > 0.05 else { return }
     let table = (0..<12).map { id in
@@ -78,7 +79,7 @@ import Testing
 
   @Test("an artist comes at most twice in a row while there is another", arguments: 1...20)
   func diverse(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     // One artist whom the listener loves has most of the songs.
     let table = (0..<200).map { id in facts(id, artist: id < 150 ? 1 : Int32(id)) }
     let loved = taste((0..<20).map { feedback(.rating, $0, value: 10) })
@@ -94,7 +95,7 @@ import Testing
 
   @Test("a library of one artist, or of none that is known, still gives a full list")
   func oneArtist() {
-    var random = SplitMix(state: 3)
+    var random = SeededGenerator(seed: 3)
     for artist in [Int32(-1), 5] {
       let songs = Recommender().rank(
         table: CandidateTable((0..<40).map { facts($0, artist: artist) }), taste: ListenerTaste(),

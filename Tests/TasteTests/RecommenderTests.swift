@@ -1,6 +1,7 @@
 import Music
 import Perception
 import Taste
+import TestSupport
 import Testing
 
 @Suite struct RecommenderTests {
@@ -123,7 +124,7 @@ import Testing
   func exploration() {
     let table = CandidateTable(library(count: 500, seed: 9))
     let rank = { (seed: UInt64, exploration: Double) in
-      var generator = SplitMix(state: seed)
+      var generator = SeededGenerator(seed: seed)
       return Recommender(exploration: exploration).rank(
         table: table, taste: ListenerTaste(), mood: sad, policy: .match, now: evening, count: 20,
         generator: &generator)

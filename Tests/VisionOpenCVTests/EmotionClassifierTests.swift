@@ -1,12 +1,13 @@
 import Perception
+import TestSupport
 import Testing
 
 @testable import VisionOpenCV
 
 @Suite struct EmotionClassifierTests {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func refusal(_ path: String) -> EyeTrouble? {
     do {
@@ -19,7 +20,7 @@ import Testing
 
   @Test("a network for seven emotions is taken and answers seven numbers")
   func sevenNumbers() throws {
-    let file = try scratch.file("emotion.onnx", OnnxBytes.network())
+    let file = try scratch.write(OnnxBytes.network(), to: "emotion.onnx")
     let classifier = try EmotionClassifier(weights: file)
     let frame = try FrameSource.drawnFace(at: 0)
     let box = Box(x: 90, y: 50, width: 140, height: 140)
@@ -31,7 +32,7 @@ import Testing
 
   @Test("a box that leaves the frame is read all the same")
   func leavesFrame() throws {
-    let file = try scratch.file("emotion.onnx", OnnxBytes.network())
+    let file = try scratch.write(OnnxBytes.network(), to: "emotion.onnx")
     let classifier = try EmotionClassifier(weights: file)
     let frame = try FrameSource.drawnFace(at: 0)
     #expect(
@@ -42,11 +43,10 @@ import Testing
   func input() throws {
     // Each output is one pixel of the crop: the weights are 0 but for a single 1.
     let places = [0, 47, 48 * 47, 48 * 48 - 1, 48 * 24 + 24, 48 * 10 + 30, 48 * 30 + 10]
-    let file = try scratch.file(
-      "emotion.onnx",
+    let file = try scratch.write(
       OnnxBytes.network { index in
         index % (48 * 48) == places[index / (48 * 48)] ? 1 : 0
-      })
+      }, to: "emotion.onnx")
     let levels = (0..<48 * 48).map { index -> UInt8 in
       let (row, column) = (index / 48, index % 48)
       return UInt8((row * 3 + column * 2) % 256)
@@ -65,12 +65,12 @@ import Testing
   func refusals() throws {
     let files = [
       scratch.path + "/none.onnx",
-      try scratch.file("text.onnx", Array("weights".utf8)),
-      try scratch.file("empty.onnx", []),
-      try scratch.file("cut.onnx", Array(OnnxBytes.network().prefix(3000))),
-      try scratch.file("six.onnx", OnnxBytes.network(outputs: 6)),
-      try scratch.file("colour.onnx", OnnxBytes.network(channels: 3)),
-      try scratch.file("nan.onnx", OnnxBytes.network { _ in .nan }),
+      try scratch.write(Array("weights".utf8), to: "text.onnx"),
+      try scratch.write([], to: "empty.onnx"),
+      try scratch.write(Array(OnnxBytes.network().prefix(3000)), to: "cut.onnx"),
+      try scratch.write(OnnxBytes.network(outputs: 6), to: "six.onnx"),
+      try scratch.write(OnnxBytes.network(channels: 3), to: "colour.onnx"),
+      try scratch.write(OnnxBytes.network { _ in .nan }, to: "nan.onnx"),
     ]
     for file in files {
       let trouble = try #require(refusal(file), "\(file) was taken for a network")
@@ -79,7 +79,9 @@ import Testing
     }
   }
 
-  @Test("the project's weights read a happy face as happy", .enabled(if: Place.happy != nil))
+  @Test(
+    "the project's weights read a happy face as happy",
+    .enabled(if: Place.happy != nil, "needs the Yale faces"))
   func happy() throws {
     let classifier = try EmotionClassifier(weights: try #require(Place.weights))
     let frame = try FrameSource.image(at: try #require(Place.happy))

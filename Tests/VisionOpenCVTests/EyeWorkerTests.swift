@@ -1,15 +1,16 @@
 import Perception
+import TestSupport
 import Testing
 
 @testable import VisionOpenCV
 
 @Suite struct EyeWorkerTests {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
   private let weights: String
 
   init() throws {
-    scratch = try Scratch()
-    weights = try scratch.file("emotion.onnx", OnnxBytes.network())
+    scratch = try TemporaryFolder()
+    weights = try scratch.write(OnnxBytes.network(), to: "emotion.onnx")
   }
 
   private final class Replies { var all: [EyeReply] = [] }
@@ -46,7 +47,7 @@ import Testing
 
   @Test("once on an image: opened, one glimpse, ended")
   func onceImage() throws {
-    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let replies = answers(.once(.path(image)))
     #expect(replies.count == 3)
     #expect(
@@ -76,8 +77,8 @@ import Testing
     let folder = try scratch.folder("empty rooms")
     for index in 0..<3 {
       let levels = [UInt8](repeating: UInt8(60 + index), count: 64 * 48)
-      _ = try scratch.file(
-        "empty rooms/\(index).png", ImageBytes.png(levels, width: 64, height: 48))
+      try scratch.write(
+        ImageBytes.png(levels, width: 64, height: 48), to: "empty rooms/\(index).png")
     }
     let replies = answers(.once(.path(folder)))
     #expect(glimpses(replies).count == 1)
@@ -94,7 +95,7 @@ import Testing
 
   @Test("troubles are replies, and the next request is served")
   func troubles() throws {
-    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let replies = answers(.once(.path(scratch.path + "/none")), .once(.path(image)))
     #expect(troubles(replies).map(\.kind) == [.input])
     #expect(replies.last == .ended)
@@ -105,7 +106,7 @@ import Testing
 
   @Test("live: an image stays, with a preview when asked, until it is closed")
   func liveImage() throws {
-    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let (worker, replies) = worker()
     let format = PreviewFormat(columns: 20, rows: 10, glyphs: .ascii, colour: false)
     worker.handle(.preview(format))
@@ -126,8 +127,7 @@ import Testing
   func liveFolder() throws {
     let folder = try scratch.folder("pictures")
     for (name, width) in [("a.png", 320), ("b.png", 200)] {
-      _ = try scratch.file(
-        "pictures/" + name, ImageBytes.demoFace(width: width, height: 240))
+      try scratch.write(ImageBytes.demoFace(width: width, height: 240), to: "pictures/" + name)
     }
     let (worker, replies) = worker()
     worker.handle(.open(.path(folder), rate: 15))
@@ -155,7 +155,7 @@ import Testing
   func enrolAndRecognise() throws {
     let folder = try scratch.folder("me")
     for (index, time) in [0.0, 2, 4].enumerated() {
-      _ = try scratch.file("me/\(index).png", ImageBytes.demoFace(at: time))
+      try scratch.write(ImageBytes.demoFace(at: time), to: "me/\(index).png")
     }
     let enrolment = answers(.enrol(.path(folder), count: 3))
     let (template, frames) = try #require(templates(enrolment).first)
@@ -168,7 +168,7 @@ import Testing
       GalleryEntry(person: 4, template: FaceTemplate(samples: [other])),
       GalleryEntry(person: 9, template: template),
     ])
-    let image = try scratch.file("face.png", ImageBytes.demoFace(at: 3))
+    let image = try scratch.write(ImageBytes.demoFace(at: 3), to: "face.png")
     let glimpse = try #require(glimpses(answers(gallery, .once(.path(image)))).first)
     #expect(glimpse.candidates.map(\.person) == [9, 4])
     #expect(glimpse.candidates.first?.isMatch == true)
@@ -178,15 +178,15 @@ import Testing
 
   @Test("enrolling needs no weights, and one good image will do")
   func enrolImage() throws {
-    let image = try scratch.file("face.png", ImageBytes.demoFace())
+    let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let replies = answers(.enrol(.path(image), count: 5), weights: "/nowhere")
     #expect(templates(replies).map { $0.1 } == [1])
   }
 
   @Test("enrolling without a face says so")
   func enrolNobody() throws {
-    let image = try scratch.file(
-      "wall.png", ImageBytes.png([UInt8](repeating: 99, count: 6400), width: 80, height: 80))
+    let image = try scratch.write(
+      ImageBytes.png([UInt8](repeating: 99, count: 6400), width: 80, height: 80), to: "wall.png")
     let trouble = try #require(troubles(answers(.enrol(.path(image), count: 5))).first)
     #expect(trouble.kind == .noFace)
     #expect(trouble.message.contains("no face"))
@@ -195,7 +195,7 @@ import Testing
   @Test("enrolling in the dark says so")
   func enrolDark() throws {
     let dark = DemoFace.render(at: 0, width: 320, height: 240).map { $0 / 14 }
-    let image = try scratch.file("dark.png", ImageBytes.png(dark, width: 320, height: 240))
+    let image = try scratch.write(ImageBytes.png(dark, width: 320, height: 240), to: "dark.png")
     let trouble = try #require(troubles(answers(.enrol(.path(image), count: 5))).first)
     #expect(trouble.kind == .noFace)
   }
@@ -207,7 +207,7 @@ import Testing
       let line = Array(one[row * 320..<(row + 1) * 320])
       return line + line
     }
-    let image = try scratch.file("two.png", ImageBytes.png(two, width: 640, height: 240))
+    let image = try scratch.write(ImageBytes.png(two, width: 640, height: 240), to: "two.png")
     let trouble = try #require(troubles(answers(.enrol(.path(image), count: 5))).first)
     #expect(trouble.kind == .noFace)
     #expect(trouble.message.contains("more than one face"))

@@ -1,5 +1,6 @@
 import Foundation
 import Perception
+import TestSupport
 import Testing
 
 @testable import VisionOpenCV
@@ -13,8 +14,8 @@ import Testing
 
   @Test("a missing or foreign cascade is an installation's trouble that names the file")
   func cascade() throws {
-    let scratch = try Scratch()
-    let text = try scratch.file("cascade.xml", Array("<opencv_storage/>".utf8))
+    let scratch = try TemporaryFolder()
+    let text = try scratch.write(Array("<opencv_storage/>".utf8), to: "cascade.xml")
     for path in ["/nowhere/cascade.xml", text, scratch.path] {
       do {
         _ = try FaceDetector(cascade: path)

@@ -1,12 +1,13 @@
 import Perception
+import TestSupport
 import Testing
 
 @testable import VisionOpenCV
 
 @Suite struct FrameSourceTests {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func trouble(_ path: String) -> EyeTrouble? {
     do {
@@ -21,8 +22,8 @@ import Testing
   func image() throws {
     let levels = (0..<12).map { UInt8($0 * 20) }
     let files = [
-      try scratch.file("a.png", ImageBytes.png(levels, width: 4, height: 3)),
-      try scratch.file("a.pgm", ImageBytes.pgm(levels, width: 4, height: 3)),
+      try scratch.write(ImageBytes.png(levels, width: 4, height: 3), to: "a.png"),
+      try scratch.write(ImageBytes.pgm(levels, width: 4, height: 3), to: "a.pgm"),
     ]
     for file in files {
       let source = try FrameSource.open(.path(file))
@@ -37,14 +38,14 @@ import Testing
 
   @Test("a picture of one pixel is a picture")
   func onePixel() throws {
-    let file = try scratch.file("one.png", ImageBytes.png([7], width: 1, height: 1))
+    let file = try scratch.write(ImageBytes.png([7], width: 1, height: 1), to: "one.png")
     let source = try FrameSource.open(.path(file))
     #expect([source.width, source.height] == [1, 1])
   }
 
   @Test("a JPEG is turned as its Exif says", arguments: [nil, 1, 3, 6, 8] as [UInt8?])
   func orientation(_ orientation: UInt8?) throws {
-    let file = try scratch.file("a.jpg", ImageBytes.jpeg(orientation: orientation))
+    let file = try scratch.write(ImageBytes.jpeg(orientation: orientation), to: "a.jpg")
     let frame = try #require(try FrameSource.open(.path(file)).next())
     let turned = orientation == 6 || orientation == 8
     #expect([frame.width, frame.height] == (turned ? [16, 24] : [24, 16]))
@@ -65,8 +66,8 @@ import Testing
   @Test("what is missing, empty or a renamed text is refused with its name")
   func refusals() throws {
     let missing = scratch.path + "/none.png"
-    let empty = try scratch.file("empty.jpg", [])
-    let text = try scratch.file("text.jpg", Array("this is no picture\n".utf8))
+    let empty = try scratch.write([], to: "empty.jpg")
+    let text = try scratch.write(Array("this is no picture\n".utf8), to: "text.jpg")
     let cases = [
       (missing, "no such file"), (empty, "empty"), (text, "neither an image nor a video"),
     ]
@@ -87,7 +88,8 @@ import Testing
     ]
     for image in images {
       for share in [0.2, 0.5, 0.9] {
-        let file = try scratch.file("cut", Array(image.prefix(Int(Double(image.count) * share))))
+        let file = try scratch.write(
+          Array(image.prefix(Int(Double(image.count) * share))), to: "cut")
         let trouble = try #require(self.trouble(file), "\(share) of \(image.prefix(4))")
         #expect(trouble.kind == .input)
         #expect(trouble.message.contains(file))
@@ -97,16 +99,16 @@ import Testing
 
   @Test("noise in a video's clothes is refused")
   func noise() throws {
-    var generator = Noise(seed: 3)
+    var generator = SeededGenerator(seed: 3)
     let bytes = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    let file = try scratch.file("film.mp4", bytes)
+    let file = try scratch.write(bytes, to: "film.mp4")
     #expect(trouble(file)?.message.contains("neither an image nor a video") == true)
   }
 
   @Test("a picture of more than 100 million pixels is refused before it takes memory")
   func huge() throws {
-    let png = try scratch.file("huge.png", ImageBytes.header(width: 40_000, height: 40_000))
-    let pgm = try scratch.file("huge.pgm", Array("P5\n40000 40000\n255\n0".utf8))
+    let png = try scratch.write(ImageBytes.header(width: 40_000, height: 40_000), to: "huge.png")
+    let pgm = try scratch.write(Array("P5\n40000 40000\n255\n0".utf8), to: "huge.pgm")
     for path in [png, pgm] {
       let message = try #require(trouble(path)).message
       #expect(message.contains("too many pixels"), "\(message)")
@@ -117,10 +119,10 @@ import Testing
   func folder() throws {
     for (name, width) in [("b.png", 2), ("a.png", 1), ("c.PNG", 3)] {
       let levels = [UInt8](repeating: 9, count: width)
-      _ = try scratch.file(name, ImageBytes.png(levels, width: width, height: 1))
+      try scratch.write(ImageBytes.png(levels, width: width, height: 1), to: name)
     }
-    _ = try scratch.file("ab.png", Array("broken".utf8))
-    _ = try scratch.file("labels.csv", Array("a,b".utf8))
+    try scratch.write(Array("broken".utf8), to: "ab.png")
+    try scratch.write(Array("a,b".utf8), to: "labels.csv")
     let source = try FrameSource.open(.path(scratch.path))
     #expect(source.kind == .folder)
     var widths: [Int] = []
@@ -130,7 +132,7 @@ import Testing
 
   @Test("a folder without images is refused")
   func emptyFolder() throws {
-    _ = try scratch.file("notes.txt", Array("no".utf8))
+    try scratch.write(Array("no".utf8), to: "notes.txt")
     #expect(trouble(scratch.path)?.message.contains("no images in this folder") == true)
   }
 
@@ -162,20 +164,5 @@ import Testing
     while try source.skip() { frames += 1 }
     #expect(frames >= 463)
     #expect(try source.next() == nil)
-  }
-}
-
-/// SplitMix64, so that a test is the same each time.
-struct Noise: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

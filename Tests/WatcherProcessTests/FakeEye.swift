@@ -1,37 +1,34 @@
 import Foundation
 import Perception
+import TestSupport
 
 /// A stand-in for `emus-eye`: a shell script in a folder of its own, with messages to say in files.
 ///
 /// Scripts run in that folder. They write their pid into `pid`, one line a start into `starts`.
 final class FakeEye {
-  let folder: URL
-  var executable: String { folder.appending(path: "eye").path(percentEncoded: false) }
+  private let folder: TemporaryFolder
+  let executable: String
 
   init(_ script: String, says replies: [String: [EyeReply]] = [:]) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appending(path: "emus-fake-eye-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     for (name, messages) in replies {
-      try Data(messages.flatMap { EyeFraming.encode($0) }).write(to: folder.appending(path: name))
+      try folder.write(messages.flatMap { EyeFraming.encode($0) }, to: name)
     }
     let whole = """
       #!/bin/sh
-      cd '\(folder.path(percentEncoded: false))' || exit 99
+      cd '\(folder.path)' || exit 99
       echo $$ > pid
       echo $$ >> starts
       \(script)
       """
-    try Data(whole.utf8).write(to: folder.appending(path: "eye"))
+    executable = try folder.write(Array(whole.utf8), to: "eye")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: executable)
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
   /// The bytes of a file that the script wrote; empty while there is none.
   func bytes(of name: String) -> [UInt8] {
-    [UInt8]((try? Data(contentsOf: folder.appending(path: name))) ?? Data())
+    [UInt8](FileManager.default.contents(atPath: "\(folder.path)/\(name)") ?? Data())
   }
 
   /// The pids of all starts, first first.

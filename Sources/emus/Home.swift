@@ -43,7 +43,8 @@ struct Home: Sendable {
     for folder in [data, state] {
       var isFolder: ObjCBool = false
       let place = root ?? folder
-      if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), !isFolder.boolValue {
+      if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), !isFolder.boolValue
+      {
         throw Failure(.failed, "\(place) is a file, and a folder is needed there")
       }
       do {

@@ -61,7 +61,8 @@ struct OnceLook {
       let top = max(0, box.y)
       let right = min(face.frameWidth, box.x + box.width)
       let bottom = min(face.frameHeight, box.y + box.height)
-      result.face = .init(found: true, box: [left, top, max(0, right - left), max(0, bottom - top)])
+      result.face = .init(
+        found: true, box: [left, top, max(0, right - left), max(0, bottom - top)])
     }
     if let person {
       result.identity = .init(user: person.user, score: person.score, threshold: person.threshold)

@@ -56,7 +56,8 @@ struct ScanProcess: Sendable {
     }
     let complaint = complaints.first()
     child.wait()
-    tell(result.map { .scanned($0) } ?? .failed(.scan, complaint ?? "the scan ended without a result"))
+    tell(
+      result.map { .scanned($0) } ?? .failed(.scan, complaint ?? "the scan ended without a result"))
   }
 }
 

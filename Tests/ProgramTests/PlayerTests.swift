@@ -99,7 +99,7 @@ struct PlayerTests {
   func foreignDatabase() throws {
     let program = try Program()
     let path = try program.file("home/data/emus.db", Array("my diary".utf8))
-    let session = try TerminalSession(program, "--source none")
+    let session = try TerminalSession(program, "--source none", columns: 300)
     let screen = try session.wait(for: "LEFT 1")
     #expect(screen.contains("left untouched"))
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "my diary")

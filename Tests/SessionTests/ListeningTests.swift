@@ -201,6 +201,7 @@ struct ListeningTests {
     sight.verdict = .matched(person: 2, score: 0.9)
     try await session.see(sight)
     #expect(session.state.listener.name == "default")
+    try await session.pass(5)
     try await session.press(">")
     #expect(session.world.feedback.last?.listener == .default)
     #expect(session.state.listener.name == "mia")

@@ -44,6 +44,16 @@ package final class EmusDatabase: Sendable {
     }
   }
 
+  /// Reads the whole file to find damage that its header does not show.
+  ///
+  /// Slow, and only for who has reason to doubt the file. SQLite's `PRAGMA quick_check`.
+  package func check() throws(DatabaseFault) {
+    do {
+      let verdict = try pool.read { try String.fetchAll($0, sql: "PRAGMA quick_check(1)") }
+      guard verdict == ["ok"] else { throw DatabaseFault.corrupt(path: path) }
+    } catch { throw DatabaseFault(anything: error, path: path) }
+  }
+
   /// Lets go of the file and leaves no log behind. Calls under way finish first; later ones throw.
   package func close() throws(DatabaseFault) {
     // The pool would close its writer first, and a reader that is last cannot empty the log.

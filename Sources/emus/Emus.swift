@@ -28,9 +28,6 @@ struct Emus: AsyncParsableCommand {
   @Flag(help: "With --once: play the first recommendation to its end.")
   var play = false
 
-  @Flag(help: "Where the database cannot be read, begin a fresh one beside it.")
-  var freshDatabase = false
-
   @Flag(help: "Draw the demo face where there is no camera.")
   var demoFallback = false
 
@@ -48,11 +45,11 @@ struct Emus: AsyncParsableCommand {
       if once {
         let once = OnceCommand(
           source: looking.source, json: shared.json, play: play, user: shared.user,
-          freshDatabase: freshDatabase, home: home)
+          freshDatabase: shared.freshDatabase, home: home)
         try await once.run()
       } else {
         let player = PlayerCommand(
-          source: looking.source, user: shared.user, freshDatabase: freshDatabase,
+          source: looking.source, user: shared.user, freshDatabase: shared.freshDatabase,
           demoFallback: demoFallback, home: home)
         try await player.run()
       }

@@ -5,7 +5,9 @@ import StoreSQLite
 enum OpenDatabase {
   static func existingOrNew(_ home: Home, fresh: Bool = false) throws -> EmusDatabase {
     do {
-      return try EmusDatabase.open(at: home.database)
+      let database = try EmusDatabase.open(at: home.database)
+      if fresh { try database.check() }
+      return database
     } catch {
       let fault = error
       guard fault.canStartBeside else { throw Failure(.failed, fault.description) }

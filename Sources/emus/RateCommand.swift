@@ -23,7 +23,7 @@ struct RateCommand: AsyncParsableCommand {
     try await Failure.reported {
       let home = try Home(shared.home)
       try home.make()
-      let database = try OpenDatabase.existingOrNew(home)
+      let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
       let store = Store.live(database)
       let catalog = DemoLibrary.joined(
         to: Catalog.stored(in: database), installation: Installation())

@@ -23,7 +23,7 @@ struct ScanCommand: AsyncParsableCommand {
     try await Failure.reported {
       let home = try Home(shared.home)
       try home.make()
-      let database = try OpenDatabase.existingOrNew(home)
+      let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
       let lock = try await HomeLock.wait(for: .scan, in: home.state) { pid in
         let who = pid.map { " (process \($0))" } ?? ""
         Failure.complain("another scan is running\(who); waiting for it")

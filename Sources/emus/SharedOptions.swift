@@ -14,6 +14,9 @@ struct SharedOptions: ParsableArguments {
 
   @Flag(help: "Print JSON for machines.")
   var json = false
+
+  @Flag(help: "Where the database cannot be read, use a fresh one beside it.")
+  var freshDatabase = false
 }
 
 /// `--source`, for the commands that look at a face; a group for the same reason.

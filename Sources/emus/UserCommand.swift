@@ -21,7 +21,7 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reported {
         let home = try Home(shared.home)
         try home.make()
-        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
         let enrolled = try await EyeSession(home: home).enrol(
           ImageSource(argument: looking.source ?? "0"))
         let listener = try await store.change(.add(name: name, template: enrolled.template))
@@ -43,7 +43,7 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reported {
         let home = try Home(shared.home)
         try home.make()
-        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
         let listeners = try await store.listeners()
         if shared.json {
           try JSONOutput.print(listeners.map { UserResult($0, frames: nil) })
@@ -67,7 +67,7 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reported {
         let home = try Home(shared.home)
         try home.make()
-        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
         let listener = try await store.listener(named: name)
         let renamed = try await store.change(.rename(listener.id, to: newName))
         print("\(name) is now \(renamed.name).")
@@ -86,7 +86,7 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reported {
         let home = try Home(shared.home)
         try home.make()
-        let store = Store.live(try OpenDatabase.existingOrNew(home))
+        let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
         let listener = try await store.listener(named: name)
         guard listener.id != .guest else {
           throw Failure(.usage, "nothing is kept of a guest, so there is nothing to forget")

@@ -168,6 +168,24 @@ struct CommandLineTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "my diary")
   }
 
+  @Test("a database damaged past its header is left for a fresh one when asked")
+  func damagedDatabase() throws {
+    let program = try Program()
+    #expect(try program.emus("--once", "--source", "none").status == 0)
+    let path = program.home.appendingPathComponent("data/emus.db")
+    var bytes = try Data(contentsOf: path)
+    #expect(bytes.count > 40_000)
+    for place in 12_288..<bytes.count { bytes[place] = 0xAA }
+    try bytes.write(to: path)
+    #expect(try program.emus("--once", "--source", "none").status == 1)
+    let asked = try program.emus("--once", "--source", "none", "--fresh-database")
+    #expect(asked.status == 0, "\(asked.errors)")
+    #expect(try Data(contentsOf: path) == bytes)
+    let tone = try program.tone("music/own.wav")
+    let folder = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", folder, "--fresh-database").status == 0)
+  }
+
   @Test("doctor looks at everything and says what to do")
   func doctor() throws {
     let result = try Program().emus("doctor", "--json")

@@ -177,9 +177,6 @@ extension Queue {
     return current
   }
 
-  /// Leaves the current entry without going to the next, as `stop` does.
-  package mutating func finish() { leaveCurrent(remembering: true) }
-
   private mutating func leaveCurrent(remembering: Bool) {
     guard let current else { return }
     self.current = nil

@@ -10,6 +10,8 @@ package struct Sight: Equatable, Sendable {
   package var mood: Mood
   /// Who is in front of the camera.
   package var verdict: ListenerGate.Verdict
+  /// True once for an unknown face that stays: somebody should ask who this is.
+  package var asks: Bool
   package var hasFace: Bool
   package var framesPerSecond: Double
   /// The best identity score, 0...1; nil without a candidate.
@@ -17,11 +19,12 @@ package struct Sight: Equatable, Sendable {
 
   package init(
     reading: EmotionReading? = nil, mood: Mood = .none, verdict: ListenerGate.Verdict = .nobody,
-    hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil
+    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil
   ) {
     self.reading = reading
     self.mood = mood
     self.verdict = verdict
+    self.asks = asks
     self.hasFace = hasFace
     self.framesPerSecond = framesPerSecond
     self.score = score

@@ -23,7 +23,8 @@ package struct SightTracker: Equatable, Sendable {
     }
     lastSight = glimpse.time
     return Sight(
-      reading: mood.reading, mood: mood.mood, verdict: verdict, hasFace: glimpse.face != nil,
+      reading: mood.reading, mood: mood.mood, verdict: verdict, asks: gate.takeQuestion(),
+      hasFace: glimpse.face != nil,
       framesPerSecond: glimpse.framesPerSecond, score: glimpse.candidates.first?.score)
   }
 }

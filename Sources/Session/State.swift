@@ -138,8 +138,8 @@ package struct Camera: Equatable, Sendable {
 
   package var status = Status.off
   package var sight = Sight()
-  /// A stranger is asked once.
-  package var hasAskedStranger = false
+  /// Whether an unknown face still has to be asked who it is.
+  var isQuestionOpen = false
   /// Who was recognised last; only a change of it changes who listens.
   var lastPerson: Int64?
 

@@ -76,6 +76,7 @@ extension State {
     } else if camera.status != .ended {
       camera.status = .looking(description: "")
     }
+    if sight.asks { camera.isQuestionOpen = true }
     return recognise(sight.verdict) + followMood()
   }
 }

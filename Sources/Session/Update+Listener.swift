@@ -28,8 +28,8 @@ extension State {
       return offer(known)
     case .unknown(staying: let isStaying):
       camera.lastPerson = nil
-      guard isStaying, asksWhoIsThere, !camera.hasAskedStranger, mode == .normal else { return [] }
-      camera.hasAskedStranger = true
+      guard isStaying, asksWhoIsThere, camera.isQuestionOpen, mode == .normal else { return [] }
+      camera.isQuestionOpen = false
       mode = .stranger
       return []
     }

@@ -148,10 +148,9 @@ extension State {
   mutating func playSelectedEntry() -> [Effect] {
     guard let entry = selectedEntry else { return [] }
     let effects = record(.chosen, entry) + leaveCurrent()
-    queue.move(entry.id, to: 0)
     playback.waitsForSpace = false
     playback.lookAhead = nil
-    queue.advance()
+    queue.jump(to: entry.id)
     select(0)
     return effects
   }

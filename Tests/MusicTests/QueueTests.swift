@@ -110,7 +110,7 @@ import Testing
     queue.advance()
     queue.clear()
     #expect(queue.current?.track == TrackID(1) && queue.upcoming.isEmpty)
-    queue.finish()
+    queue.advance()
     #expect(queue.isEmpty && queue.history.count == 1)
   }
 }

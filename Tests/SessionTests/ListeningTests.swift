@@ -215,10 +215,12 @@ struct ListeningTests {
     try await session.start()
     var sight = Simulation.sight(.neutral)
     sight.verdict = .unknown(staying: true)
+    sight.asks = true
     try await session.see(sight)
     #expect(session.state.mode == .stranger)
     #expect(session.text.contains("r register"))
     try await session.press("Esc")
+    sight.asks = false
     try await session.see(sight)
     #expect(session.state.mode == .normal)
   }

@@ -14,6 +14,7 @@ struct TroubleTests {
   private func stranger() -> Sight {
     var sight = Simulation.sight(.neutral)
     sight.verdict = .unknown(staying: true)
+    sight.asks = true
     return sight
   }
 

@@ -16,19 +16,21 @@ struct MeterView {
       return top
     }
     let words = MoodSentence(state: state)
+    let isWide = TextWidth.columns(words.text + words.certainty) <= rest.width
     RowText(
       left: [
         RowPart(words.text, style: theme[.title]),
-        RowPart(words.certainty, style: theme[.dim]),
+        RowPart(isWide ? words.certainty : "", style: theme[.dim]),
       ]
     ).draw(on: &canvas, in: line(), theme: theme)
     for emotion in Emotion.allCases { drawMeter(emotion, on: &canvas, in: line()) }
     if rest.height > 3 { _ = line() }
     drawAxis("valence", state.mood.valence, on: &canvas, in: line())
     drawAxis("arousal", state.mood.arousal, on: &canvas, in: line())
+    let policy = TextWidth.pad("policy", to: 9) + state.policy.words
     RowText(
-      left: [RowPart(TextWidth.pad("policy", to: 9)), RowPart(state.policy.words)],
-      right: [RowPart("p", style: theme[.key])]
+      left: [RowPart(policy)],
+      right: TextWidth.columns(policy) + 2 <= rest.width ? [RowPart("p", style: theme[.key])] : []
     ).draw(on: &canvas, in: line(), theme: theme)
   }
 

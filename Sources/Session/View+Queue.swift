@@ -51,7 +51,7 @@ struct EntryRow {
   func text(width: Int) -> RowText {
     let theme = state.theme
     let isNarrow = width < 56
-    let reasonWidth = width * (isNarrow ? 50 : 44) / 100
+    let reasonWidth = width * (isNarrow ? 40 : 44) / 100
     let why = TextWidth.truncate(
       reason(isNarrow: isNarrow), to: reasonWidth, ellipsis: theme.glyphs.ellipsis)
     let room = max(0, width - reasonWidth - 7)

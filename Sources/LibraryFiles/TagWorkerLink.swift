@@ -36,6 +36,7 @@ final class TagWorkerLink {
   /// Works until the queue is stopped.
   func run() {
     while refill() {
+      if dropUnwanted() { continue }
       if underWay.isEmpty {
         queue.waitForWork()
       } else if child != nil || start() {
@@ -61,6 +62,16 @@ final class TagWorkerLink {
       if jobs.isEmpty { break }
       handOut(jobs)
     } while underWay.isEmpty
+    return true
+  }
+
+  /// Ends a worker that reads a file nobody waits for any more, lest a file behind it waits for the
+  /// whole time limit; true where it did. What is still wanted is read anew.
+  private func dropUnwanted() -> Bool {
+    guard let head = underWay.first, !head.batch.isWanted else { return false }
+    endChild(killing: true)
+    suspects = underWay.filter(\.batch.isWanted) + suspects
+    underWay = []
     return true
   }
 

@@ -7,11 +7,8 @@ extension Glimpse {
     writer.bool(face != nil)
     face?.write(to: &writer)
     writer.int(faceCount)
-    writer.bool(logits != nil)
-    if let logits {
-      writer.count(logits.count)
-      for logit in logits { writer.float(logit) }
-    }
+    writer.floats(logits)
+    writer.floats(embedding)
     writer.count(candidates.count)
     for candidate in candidates { candidate.write(to: &writer) }
     writer.double(framesPerSecond)
@@ -24,18 +21,12 @@ extension Glimpse {
     self.init(
       time: try reader.double(), frameWidth: try reader.int(), frameHeight: try reader.int(),
       face: try reader.bool() ? try Face(from: &reader) : nil, faceCount: try reader.int(),
-      logits: try reader.bool() ? try Self.logits(from: &reader) : nil,
+      logits: try reader.floats(limit: EyeFraming.maximumLogits, of: "logits"),
+      embedding: try reader.floats(limit: EyeFraming.maximumEmbedding, of: "embedding values"),
       candidates: try Self.candidates(from: &reader), framesPerSecond: try reader.double(),
       timing: EyeTiming(
         capture: try reader.double(), detect: try reader.double(), identify: try reader.double(),
         classify: try reader.double()))
-  }
-
-  private static func logits(from reader: inout ByteReader) throws(EyeFramingError) -> [Float] {
-    let count = try reader.count(limit: EyeFraming.maximumLogits, size: 4, of: "logits")
-    var logits: [Float] = []
-    for _ in 0..<count { logits.append(try reader.float()) }
-    return logits
   }
 
   private static func candidates(
@@ -53,6 +44,7 @@ extension Face {
     for number in [box.x, box.y, box.width, box.height] { writer.int(number) }
     writer.double(brightness)
     writer.double(contrast)
+    writer.byte(view.rawValue)
   }
 
   fileprivate init(from reader: inout ByteReader) throws(EyeFramingError) {
@@ -60,7 +52,16 @@ extension Face {
       box: Box(
         x: try reader.int(), y: try reader.int(), width: try reader.int(),
         height: try reader.int()),
-      brightness: try reader.double(), contrast: try reader.double())
+      brightness: try reader.double(), contrast: try reader.double(),
+      view: try FaceView(from: &reader))
+  }
+}
+
+extension FaceView {
+  fileprivate init(from reader: inout ByteReader) throws(EyeFramingError) {
+    let number = try reader.byte()
+    guard let view = FaceView(rawValue: number) else { throw .badValue("view \(number)") }
+    self = view
   }
 }
 
@@ -75,5 +76,26 @@ extension IdentityCandidate {
     self.init(
       person: try reader.identifier(), score: try reader.double(),
       threshold: try reader.double())
+  }
+}
+
+extension ByteWriter {
+  /// An optional array of numbers.
+  mutating func floats(_ values: [Float]?) {
+    bool(values != nil)
+    guard let values else { return }
+    count(values.count)
+    for value in values { float(value) }
+  }
+}
+
+extension ByteReader {
+  mutating func floats(limit: Int, of what: String) throws(EyeFramingError) -> [Float]? {
+    guard try bool() else { return nil }
+    let count = try count(limit: limit, size: 4, of: what)
+    var values: [Float] = []
+    values.reserveCapacity(count)
+    for _ in 0..<count { values.append(try float()) }
+    return values
   }
 }

@@ -20,10 +20,19 @@ package struct Face: Equatable, Sendable {
   package var brightness: Double
   /// Share of contrast in the face: standard deviation of the gray levels, 0...0.5.
   package var contrast: Double
+  package var view: FaceView
 
-  package init(box: Box, brightness: Double, contrast: Double) {
+  package init(box: Box, brightness: Double, contrast: Double, view: FaceView = .frontal) {
     self.box = box
     self.brightness = brightness
     self.contrast = contrast
+    self.view = view
   }
+}
+
+/// From which side a face was seen; the network learnt from frontal faces.
+package enum FaceView: UInt8, Sendable {
+  case frontal
+  /// Seen from the side.
+  case profile
 }

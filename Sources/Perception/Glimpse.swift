@@ -14,6 +14,9 @@ package struct Glimpse: Equatable, Sendable {
   /// The network's seven raw outputs in FER2013's order; nil without a face, and where the
   /// network answered with something that is not a number.
   package var logits: [Float]?
+  /// What the network's last layer saw, from which a listener's own correction is learnt; nil
+  /// where `logits` is, and empty with a classifier that has none.
+  package var embedding: [Float]?
   /// Whose face it may be, best first; empty when nobody is registered or identity is off.
   package var candidates: [IdentityCandidate]
   /// Frames a second that the eye got through lately; 0 when unknown.
@@ -22,7 +25,8 @@ package struct Glimpse: Equatable, Sendable {
 
   package init(
     time: Double, frameWidth: Int, frameHeight: Int, face: Face? = nil, faceCount: Int = 0,
-    logits: [Float]? = nil, candidates: [IdentityCandidate] = [], framesPerSecond: Double = 0,
+    logits: [Float]? = nil, embedding: [Float]? = nil, candidates: [IdentityCandidate] = [],
+    framesPerSecond: Double = 0,
     timing: EyeTiming = EyeTiming()
   ) {
     self.time = time
@@ -31,6 +35,7 @@ package struct Glimpse: Equatable, Sendable {
     self.face = face
     self.faceCount = faceCount
     self.logits = logits
+    self.embedding = embedding
     self.candidates = candidates
     self.framesPerSecond = framesPerSecond
     self.timing = timing

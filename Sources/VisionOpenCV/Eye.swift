@@ -7,7 +7,7 @@ import Perception
 package final class Eye {
   private let installation: Installation
   private var loadedDetector: FaceDetector?
-  private var loadedClassifier: EmotionClassifier?
+  private var loadedClassifier: (any EmotionClassifier)?
   private let recogniser = FaceRecogniser()
 
   package init(installation: Installation) {
@@ -58,7 +58,9 @@ package final class Eye {
       glimpse.candidates = recogniser.candidates(for: try patterns(of: box, in: frame))
     }
     glimpse.timing.identify = watch.lap()
-    glimpse.logits = try classifier.logits(of: box, in: frame)
+    let answer = try classifier.answer(for: box, in: frame)
+    glimpse.logits = answer?.logits
+    glimpse.embedding = answer?.embedding
     glimpse.timing.classify = watch.lap()
     return glimpse
   }
@@ -92,9 +94,9 @@ package final class Eye {
     return made
   }
 
-  private func classifier() throws(EyeTrouble) -> EmotionClassifier {
+  private func classifier() throws(EyeTrouble) -> any EmotionClassifier {
     if let loadedClassifier { return loadedClassifier }
-    let made = try EmotionClassifier(weights: installation.weights)
+    let made = try EmotionNetwork(weights: installation.weights)
     loadedClassifier = made
     return made
   }

@@ -194,15 +194,25 @@ final class Network {
 
   deinit { emus_network_destroy(handle) }
 
-  /// The outputs for one square gray picture, `side * side` values.
-  func run(on values: [Float], side: Int) throws(OpenCVError) -> [Float] {
+  /// The outputs for one square gray picture, `side * side` values, and what the layer called
+  /// "embedding" held; empty where there is none.
+  func run(on values: [Float], side: Int) throws(OpenCVError) -> (
+    outputs: [Float], embedding: [Float]
+  ) {
     precondition(values.count == side * side, "a square picture has side * side values")
     var outputs = [Float](repeating: 0, count: 64)
+    var embedding = [Float](repeating: 0, count: 4096)
     var produced: Int32 = 0
+    var embedded: Int32 = 0
     try OpenCV.check(
       emus_network_run(
-        handle, values, Int32(side), &outputs, Int32(outputs.count), &produced))
-    guard produced <= outputs.count else { return Array(repeating: 0, count: Int(produced)) }
-    return Array(outputs.prefix(Int(produced)))
+        handle, values, Int32(side), &outputs, Int32(outputs.count), &produced, &embedding,
+        Int32(embedding.count), &embedded))
+    // A count beyond the capacity stays visible, so that the network can be refused.
+    let padding = [Float](repeating: 0, count: max(0, Int(produced) - outputs.count))
+    return (
+      Array(outputs.prefix(Int(produced))) + padding,
+      embedded <= embedding.count ? Array(embedding.prefix(Int(embedded))) : []
+    )
   }
 }

@@ -121,24 +121,25 @@ struct EyeFramingTests {
 
   @Test("A count beyond what follows is refused before anything is allocated for it")
   func hugeCounts() {
-    let people: [UInt8] = [6, 0, 0, 0, 1, 5, 255, 255, 255, 255]
+    let people: [UInt8] = [6, 0, 0, 0, EyeFraming.version, 5, 255, 255, 255, 255]
     #expect(refusal(EyeRequest.self, people) == .tooMany("people", 4_294_967_295))
-    let few: [UInt8] = [6, 0, 0, 0, 1, 5, 16, 39, 0, 0]
+    let few: [UInt8] = [6, 0, 0, 0, EyeFraming.version, 5, 16, 39, 0, 0]
     #expect(refusal(EyeRequest.self, few) == .truncated)
-    let text: [UInt8] = [8, 0, 0, 0, 1, 5, 0, 255, 255, 255, 127, 0]
+    let text: [UInt8] = [8, 0, 0, 0, EyeFraming.version, 5, 0, 255, 255, 255, 127, 0]
     #expect(refusal(EyeReply.self, text) == .tooMany("bytes of text", 2_147_483_647))
   }
 
   @Test("Another version, an unknown tag, bytes too many and bad UTF-8 are told apart")
   func namedRefusals() {
     #expect(refusal(EyeRequest.self, [2, 0, 0, 0, 9, 6]) == .version(9))
-    #expect(refusal(EyeRequest.self, [2, 0, 0, 0, 1, 7]) == .unknownTag(7))
-    #expect(refusal(EyeRequest.self, [3, 0, 0, 0, 1, 6, 0]) == .excess)
-    #expect(refusal(EyeReply.self, [2, 0, 0, 0, 1, 0]) == .unknownTag(0))
+    #expect(refusal(EyeRequest.self, [2, 0, 0, 0, EyeFraming.version, 99]) == .unknownTag(99))
+    #expect(refusal(EyeRequest.self, [3, 0, 0, 0, EyeFraming.version, 6, 0]) == .excess)
+    #expect(refusal(EyeReply.self, [2, 0, 0, 0, EyeFraming.version, 0]) == .unknownTag(0))
     #expect(
-      refusal(EyeReply.self, [8, 0, 0, 0, 1, 5, 0, 1, 0, 0, 0, 0xFF])
+      refusal(EyeReply.self, [8, 0, 0, 0, EyeFraming.version, 5, 0, 1, 0, 0, 0, 0xFF])
         == .badValue("text that is not UTF-8"))
-    #expect(refusal(EyeRequest.self, [3, 0, 0, 0, 1, 4, 2]) == .badValue("flag 2"))
+    #expect(
+      refusal(EyeRequest.self, [3, 0, 0, 0, EyeFraming.version, 4, 2]) == .badValue("flag 2"))
   }
 
   private func refusal<Message: EyeMessage>(
@@ -157,7 +158,7 @@ struct EyeFramingTests {
   @Test("After an error the decoder stays refused, whatever comes")
   func staysRefused() {
     var decoder = EyeFrameDecoder<EyeReply>()
-    decoder.append([2, 0, 0, 0, 1, 99])
+    decoder.append([2, 0, 0, 0, EyeFraming.version, 99])
     #expect(throws: EyeFramingError.unknownTag(99)) { _ = try decoder.next() }
     decoder.append(EyeFraming.encode(EyeReply.ended))
     #expect(throws: EyeFramingError.unknownTag(99)) { _ = try decoder.next() }

@@ -40,6 +40,9 @@ extension SeededGenerator {
       face: chance(0.3) ? nil : face(), faceCount: int(),
       logits: chance(0.3)
         ? nil : (0..<7).map { _ in Float.random(in: -9...9, using: &self) },
+      embedding: chance(0.3)
+        ? nil
+        : (0..<Int.random(in: 0...40, using: &self)).map { _ in .random(in: 0...9, using: &self) },
       candidates: (0..<Int.random(in: 0...4, using: &self)).map { _ in
         IdentityCandidate(
           person: Int64.random(in: .min ... .max, using: &self), score: number(),
@@ -53,7 +56,7 @@ extension SeededGenerator {
   private mutating func face() -> Face {
     Face(
       box: Box(x: int(), y: int(), width: int(), height: int()), brightness: number(),
-      contrast: number())
+      contrast: number(), view: chance(0.5) ? .frontal : .profile)
   }
 
   private mutating func preview() -> Preview {

@@ -10,7 +10,7 @@ import Testing
     arguments: [Emotion.neutral, .happy, .sad, .surprise])
   func phase(emotion: Emotion) throws {
     let detector = try FaceDetector(cascade: Installation.systemCascade)
-    let classifier = try EmotionClassifier(weights: try #require(Place.weights))
+    let classifier = try EmotionNetwork(weights: try #require(Place.weights))
     var frames = 0
     var read: [Emotion: Int] = [:]
     for index in 0..<300 {
@@ -19,7 +19,7 @@ import Testing
       let frame = try FrameSource.drawnFace(at: time)
       frames += 1
       guard let box = try detector.faces(in: frame).first,
-        let logits = try classifier.logits(of: box, in: frame),
+        let logits = try classifier.answer(for: box, in: frame)?.logits,
         let probabilities = EmotionProbabilities(logits: logits)
       else { continue }
       read[probabilities.label, default: 0] += 1

@@ -122,10 +122,12 @@ emus_status emus_network_create(
     const char *_Nonnull path, emus_network *_Nullable *_Nonnull network);
 void emus_network_destroy(emus_network *_Nullable network);
 /// Runs on 1 x 1 x side x side values; `produced` is the number of outputs, of which at most
-/// `capacity` are copied.
+/// `capacity` are copied. The values of the layer called "embedding" come likewise, none where
+/// the network has no such layer.
 emus_status emus_network_run(
     emus_network *_Nonnull network, const float *_Nonnull values, int32_t side,
-    float *_Nonnull outputs, int32_t capacity, int32_t *_Nonnull produced);
+    float *_Nonnull outputs, int32_t capacity, int32_t *_Nonnull produced,
+    float *_Nonnull embedding, int32_t embedding_capacity, int32_t *_Nonnull embedded);
 
 /// Local binary pattern histograms (Ahonen, Hadid and Pietikainen 2006) of a square gray picture,
 /// by OpenCV's LBPH recogniser: `grid * grid` cells of 256 bins, each cell summing to 1.

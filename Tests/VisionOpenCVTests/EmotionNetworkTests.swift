@@ -4,14 +4,14 @@ import Testing
 
 @testable import VisionOpenCV
 
-@Suite struct EmotionClassifierTests {
+@Suite struct EmotionNetworkTests {
   private let scratch: TemporaryFolder
 
   init() throws { scratch = try TemporaryFolder() }
 
   private func refusal(_ path: String) -> EyeTrouble? {
     do {
-      _ = try EmotionClassifier(weights: path)
+      _ = try EmotionNetwork(weights: path)
       return nil
     } catch {
       return error
@@ -21,22 +21,22 @@ import Testing
   @Test("a network for seven emotions is taken and answers seven numbers")
   func sevenNumbers() throws {
     let file = try scratch.write(OnnxBytes.network(), to: "emotion.onnx")
-    let classifier = try EmotionClassifier(weights: file)
+    let classifier = try EmotionNetwork(weights: file)
     let frame = try FrameSource.drawnFace(at: 0)
     let box = Box(x: 90, y: 50, width: 140, height: 140)
-    let logits = try #require(try classifier.logits(of: box, in: frame))
-    #expect(logits.count == 7)
-    #expect(Set(logits).count > 1)
-    #expect(try classifier.logits(of: box, in: frame) == logits)
+    let answer = try #require(try classifier.answer(for: box, in: frame))
+    #expect(answer.logits.count == 7)
+    #expect(Set(answer.logits).count > 1)
+    #expect(try classifier.answer(for: box, in: frame) == answer)
   }
 
   @Test("a box that leaves the frame is read all the same")
   func leavesFrame() throws {
     let file = try scratch.write(OnnxBytes.network(), to: "emotion.onnx")
-    let classifier = try EmotionClassifier(weights: file)
+    let classifier = try EmotionNetwork(weights: file)
     let frame = try FrameSource.drawnFace(at: 0)
     #expect(
-      try classifier.logits(of: Box(x: -40, y: -30, width: 400, height: 400), in: frame) != nil)
+      try classifier.answer(for: Box(x: -40, y: -30, width: 400, height: 400), in: frame) != nil)
   }
 
   @Test("the input is the crop's gray levels from 0 to 1, row by row")
@@ -54,8 +54,9 @@ import Testing
     let frame = try Frame(gray: levels, width: 48, height: 48)
     // 46 * 1.05 is 48: the crop is the frame.
     let logits = try #require(
-      try EmotionClassifier(weights: file).logits(
-        of: Box(x: 1, y: 1, width: 46, height: 46), in: frame))
+      try EmotionNetwork(weights: file).answer(
+        for: Box(x: 1, y: 1, width: 46, height: 46), in: frame)
+    ).logits
     for (logit, place) in zip(logits, places) {
       #expect(abs(logit - Float(levels[place]) / 255) < 1e-5)
     }
@@ -79,15 +80,25 @@ import Testing
     }
   }
 
+  @Test("the project's network tells its embedding", .enabled(if: Place.weights != nil))
+  func embedding() throws {
+    let network = try EmotionNetwork(weights: try #require(Place.weights))
+    let answer = try #require(
+      try network.answer(
+        for: Box(x: 90, y: 50, width: 140, height: 140), in: FrameSource.drawnFace(at: 0)))
+    #expect(answer.embedding.count == 256)
+    #expect(answer.embedding.contains { $0 > 0 })
+  }
+
   @Test(
     "the project's weights read a happy face as happy",
     .enabled(if: Place.happy != nil, "needs the Yale faces"))
   func happy() throws {
-    let classifier = try EmotionClassifier(weights: try #require(Place.weights))
+    let classifier = try EmotionNetwork(weights: try #require(Place.weights))
     let frame = try FrameSource.image(at: try #require(Place.happy))
     let detector = try FaceDetector(cascade: Installation.systemCascade)
     let box = try #require(try detector.faces(in: frame).first)
-    let logits = try #require(try classifier.logits(of: box, in: frame))
+    let logits = try #require(try classifier.answer(for: box, in: frame)).logits
     #expect(logits.indices.max { logits[$0] < logits[$1] } == 3)
   }
 }

@@ -6,6 +6,7 @@ Haar's box is a tenth too large or lies beside the face, the room is dark, the c
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -24,15 +25,16 @@ class Strength:
 
 
 LIGHT = Strength()
+MEDIUM = Strength(rotation=12, scale=0.15, shift=0.09, gamma=0.4, gain=0.25, offset=0.1, erase=0.15)
 STRONG = Strength(rotation=14, scale=0.16, shift=0.1, gamma=0.4, gain=0.25, offset=0.1, soft=0.3,
                   noise=0.02, erase=0.25)
-STRENGTHS = {"light": LIGHT, "strong": STRONG}
+STRENGTHS = {"light": LIGHT, "medium": MEDIUM, "strong": STRONG}
 
 
-def augment(images, strength, generator=None):
-    """uint8 N x 48 x 48 -> float N x 1 x 48 x 48 in 0...1, each image changed in its own way."""
+def augment(images, strength, generator=None, size=48):
+    """uint8 N x 48 x 48 -> float N x 1 x size x size in 0...1, each image changed in its own way."""
     x = images.unsqueeze(1).float().div_(255)
-    x = move(x, strength, generator)
+    x = move(x, strength, generator, size)
     x = soften(x, strength, generator)
     x = light(x, strength, generator)
     if strength.erase:
@@ -50,8 +52,8 @@ def spread(n, amount, generator):
     return (torch.rand(n, generator=generator) * 2 - 1) * amount
 
 
-def move(x, strength, generator):
-    """Mirror, turn, scale and shift in one resampling."""
+def move(x, strength, generator, size):
+    """Mirror, turn, scale and shift, to a picture of `size`, in one resampling."""
     n = len(x)
     angle = spread(n, strength.rotation * torch.pi / 180, generator)
     zoom = torch.exp(spread(n, strength.scale, generator))
@@ -60,7 +62,7 @@ def move(x, strength, generator):
     cos, sin = torch.cos(angle) * zoom, torch.sin(angle) * zoom
     across, down = (spread(n, 2 * strength.shift, generator) for _ in range(2))
     rows = (torch.stack((cos * mirror * stretch, -sin, across), 1), torch.stack((sin * mirror, cos / stretch, down), 1))
-    grid = F.affine_grid(torch.stack(rows, 1), list(x.shape), align_corners=False)
+    grid = F.affine_grid(torch.stack(rows, 1), [n, 1, size, size], align_corners=False)
     return F.grid_sample(x, grid, padding_mode="border", align_corners=False)
 
 
@@ -76,9 +78,10 @@ def soften(x, strength, generator):
         soft = F.pad(x[blurred], (3, 3, 3, 3), mode="replicate")
         x[blurred] = F.conv2d(F.conv2d(soft, line.view(1, 1, 1, 7)), line.view(1, 1, 7, 1))
     if len(small):
-        size = int(torch.randint(20, 40, (1,), generator=generator))
+        whole = x.shape[-1]
+        size = int(torch.randint(whole * 5 // 12, whole * 5 // 6, (1,), generator=generator))
         once = F.interpolate(x[small], size=size, mode="bilinear", antialias=True, align_corners=False)
-        x[small] = F.interpolate(once, size=48, mode="bilinear", align_corners=False)
+        x[small] = F.interpolate(once, size=whole, mode="bilinear", align_corners=False)
     return x
 
 
@@ -89,20 +92,34 @@ def light(x, strength, generator):
     mean = x.mean((2, 3), keepdim=True)
     x = (x - mean) * torch.exp(spread(n, strength.gain, generator)) + mean
     x = x + spread(n, strength.offset, generator)
-    side = torch.linspace(-1, 1, 48)
-    slope = spread(n, strength.offset, generator) * side.view(1, 1, 1, 48)
-    slope = slope + spread(n, strength.offset, generator) * side.view(1, 1, 48, 1)
+    side = torch.linspace(-1, 1, x.shape[-1])
+    slope = spread(n, strength.offset, generator) * side.view(1, 1, 1, -1)
+    slope = slope + spread(n, strength.offset, generator) * side.view(1, 1, -1, 1)
     return x + slope + strength.noise * torch.randn(x.shape, generator=generator)
 
 
 def erase(x, strength, generator):
     """A hand, a cup, hair: a box of one gray over part of the face."""
-    n = len(x)
-    size = 6 + 12 * torch.rand(2, n, 1, generator=generator)
-    start = torch.rand(2, n, 1, generator=generator) * (48 - size)
-    place = torch.arange(48.0).view(1, 1, 48)
+    n, whole = len(x), x.shape[-1]
+    size = whole * (0.125 + 0.25 * torch.rand(2, n, 1, generator=generator))
+    start = torch.rand(2, n, 1, generator=generator) * (whole - size)
+    place = torch.arange(float(whole)).view(1, 1, whole)
     inside = (place >= start) & (place < start + size)
     box = inside[0].unsqueeze(2) & inside[1].unsqueeze(1)
     box &= (torch.rand(n, generator=generator) < strength.erase).view(n, 1, 1)
     gray = torch.rand(n, 1, 1, 1, generator=generator)
     return torch.where(box.unsqueeze(1), gray, x)
+
+
+def mixup(x, wanted, alpha, generator=None):
+    """Each image with a little of another one, and its target likewise (Zhang et al. 2018).
+
+    One share for the batch, Beta(alpha, alpha), the larger part kept; alpha 0 changes nothing.
+    """
+    if alpha <= 0:
+        return x, wanted
+    seed = int(torch.randint(1 << 30, (1,), generator=generator))
+    share = float(np.random.default_rng(seed).beta(alpha, alpha))
+    share = max(share, 1 - share)
+    other = torch.randperm(len(x), generator=generator)
+    return x * share + x[other] * (1 - share), wanted * share + wanted[other] * (1 - share)

@@ -70,18 +70,23 @@ def read_sheets(folder):
     if not sheets:
         raise SystemExit(f"{folder}: no sheet-*.png")
     images = np.concatenate([sheet.reshape(-1, 48, 48) for sheet in sheets])
-    with open(folder / "labels.csv", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(table(folder / "labels.csv"))
     keep = [i for i, row in enumerate(rows) if row["usage"] in ("Training", "PublicTest")]
     return images[keep], [rows[i] for i in keep]
 
 
+def table(file):
+    """The rows of a CSV file, one dictionary at a time."""
+    with open(file, newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
 def read_csv(file):
     plus = file.with_name("fer2013new.csv")
-    tagged = list(csv.DictReader(open(plus, newline=""))) if plus.exists() else None
+    tagged = list(table(plus)) if plus.exists() else None
     images, rows = [], []
     csv.field_size_limit(1 << 20)
-    for index, row in enumerate(csv.DictReader(open(file, newline=""))):
+    for index, row in enumerate(table(file)):
         if row["Usage"] not in ("Training", "PublicTest"):
             continue
         images.append(np.array(row["pixels"].split(), np.uint8).reshape(48, 48))
@@ -100,6 +105,52 @@ def copies_of_earlier(images, public):
         copies[index] = key in seen
         seen.add(key)
     return copies
+
+
+@dataclass
+class Extra:
+    """Faces of another set, with one label each; a fifth is never learnt from."""
+
+    images: np.ndarray  # N x 48 x 48, uint8
+    labels: np.ndarray  # N, 0..6
+    kept: np.ndarray  # N, True for the fifth that is for measuring
+
+    def training(self, most=1000):
+        """At most so many of a class: news photographs are nearly all neutral or happy."""
+        free = np.flatnonzero(~self.kept)
+        chosen = np.concatenate([free[self.labels[free] == label][:most] for label in range(7)])
+        return self.images[chosen], self.labels[chosen]
+
+    def measured(self):
+        return self.images[self.kept], self.labels[self.kept]
+
+
+def read_extra(source):
+    """An archive with `images` and `labels` (frames of one sequence follow each other), or a
+    folder with a labels.csv of file, person and emotion. What is kept for measuring shares no
+    sequence, or no person, with the rest."""
+    import cv2
+
+    source = Path(source)
+    if source.is_dir():
+        rows = [row for row in table(source / "labels.csv") if row["emotion"] in CLASSES]
+        pictures = [cv2.imread(str(source / row["file"]), 0) for row in rows]
+        labels = np.array([CLASSES.index(row["emotion"]) for row in rows])
+        group = np.unique([row["person"] for row in rows], return_inverse=True)[1]
+    else:
+        archive = np.load(source)
+        pictures, labels = archive["images"], archive["labels"].astype(int)
+        group = np.arange(len(labels)) // 3
+    images = np.stack([cv2.resize(picture, (48, 48), interpolation=cv2.INTER_AREA) for picture in pictures])
+    return Extra(images, labels, group % 5 == 4)
+
+
+def join(parts):
+    return np.concatenate(parts)
+
+
+def one_hot(labels, smoothing=0.0):
+    return ((1 - smoothing) * np.eye(7, dtype=np.float32)[labels] + smoothing / 7).astype(np.float32)
 
 
 def targets(faces, fer_weight, smoothing=0.0):

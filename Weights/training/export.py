@@ -21,7 +21,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 import data
 from metrics import calibration_error, fit_temperature, softmax
-from model import EmotionNet
+from model import Residual, restore
 from train import logits_of
 
 
@@ -34,9 +34,27 @@ def fold(net):
             layers[-1] = fuse_conv_bn_eval(layers[-1], layer)
         else:
             layers.append(layer)
+        if isinstance(layer, Residual):
+            layer.first, layer.first_norm = fuse_conv_bn_eval(layer.first, layer.first_norm), nn.Identity()
+            layer.second, layer.second_norm = fuse_conv_bn_eval(layer.second, layer.second_norm), nn.Identity()
     net.features = nn.Sequential(*layers)
     net.head = nn.Sequential(*(layer for layer in net.head if not isinstance(layer, nn.Dropout)))
     return net.to(memory_format=torch.contiguous_format)
+
+
+def name_embedding(graph):
+    """The layer before the last one gets the name by which the player asks for its values."""
+    last = graph.graph.node[-1]
+    if last.op_type != "Gemm":
+        raise SystemExit(f"the network ends with {last.op_type}, not with its logits")
+    old = last.input[0]
+    for node in graph.graph.node:
+        if old in node.output:
+            node.name = "embedding"
+        for names in (node.input, node.output):
+            for place, name in enumerate(names):
+                if name == old:
+                    names[place] = "embedding"
 
 
 def write_onnx(net, path):
@@ -45,17 +63,16 @@ def write_onnx(net, path):
         input_names=["face"], output_names=["logits"],
     )
     graph = onnx.load(str(path))
+    name_embedding(graph)
     onnx.checker.check_model(graph)
+    onnx.save(graph, str(path))
     kinds = {node.op_type for node in graph.graph.node}
-    if kinds - {"Conv", "Relu", "MaxPool", "Flatten", "Gemm"}:
+    if kinds - {"Add", "Conv", "Relu", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm"}:
         raise SystemExit(f"{path}: nodes OpenCV 4.6 may not read: {sorted(kinds)}")
 
 
 def load_best(run):
-    state = torch.load(Path(run) / "best.pt", weights_only=False)
-    net = EmotionNet(**state["shape"])
-    net.load_state_dict(state["weights"])
-    return net.eval()
+    return restore(torch.load(Path(run) / "best.pt", weights_only=False))
 
 
 def main():

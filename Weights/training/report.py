@@ -1,10 +1,11 @@
 """Measure emotion.onnx as the player runs it: with OpenCV's DNN module, on one thread.
 
-    python report.py --weights .. --data fer2013.csv [--crops NAME=FILE.npz] [--whole NAME=FOLDER]
+    python report.py --weights .. --data fer2013.csv [--crops NAME=FILE.npz] [--whole NAME=FOLDER] [--kept NAME=SOURCE]
 
 Needs numpy and cv2 only, so that Debian's python3-opencv (4.6) can run it. `--crops` takes an
 archive with `images` and `labels` (0-6); `--whole` a folder of photographs with a labels.csv of
-file and emotion (or condition), whose faces are sought with Haar first, as in the player.
+file and emotion (or condition), whose faces are sought with Haar first, as in the player;
+`--kept` the fifth of a source of `train.py --extra` that it never learns from.
 """
 
 import argparse
@@ -46,6 +47,11 @@ def fit(image):
 def crops(file):
     archive = np.load(file)
     return [fit(image) for image in archive["images"]], archive["labels"].astype(int), 0
+
+
+def kept(source):
+    images, labels = data.read_extra(source).measured()
+    return images, labels, 0
 
 
 def whole(folder):
@@ -115,6 +121,7 @@ def main():
     parser.add_argument("--stress", action="store_true", help="PublicTest again: dark, blurred, beside the box")
     parser.add_argument("--crops", action="append", default=[], metavar="NAME=FILE.npz")
     parser.add_argument("--whole", action="append", default=[], metavar="NAME=FOLDER")
+    parser.add_argument("--kept", action="append", default=[], metavar="NAME=SOURCE")
     args = parser.parse_args()
 
     cv2.setNumThreads(1)
@@ -141,7 +148,7 @@ def main():
     describe("PublicTest, FER+ majority", logits[sure], public.votes.argmax(1)[sure], temperature)
     mirrored, _ = forward(net, public.images, mirror=True)
     describe("PublicTest, mean with the mirror image", mirrored, public.labels, temperature)
-    for reader, pairs in ((crops, args.crops), (whole, args.whole)):
+    for reader, pairs in ((crops, args.crops), (whole, args.whole), (kept, args.kept)):
         for name, _, source in (pair.partition("=") for pair in pairs):
             images, labels, missed = reader(source)
             other, _ = forward(net, images)

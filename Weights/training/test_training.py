@@ -12,24 +12,27 @@ import onnx
 import torch
 
 import data
-from augment import STRENGTHS, augment, plain
+from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
 from metrics import calibration_error, confusion, fit_temperature, macro_f1, softmax
-from model import EmotionNet, count
-from train import follow, rate_at
+from distil import Teachers
+from model import PlainNet, ResidualNet, count, restore
+from optimise import Muon, optimisers, orthogonal, rate_at
+from train import follow, size_at
 
 
 def noise(n):
     return torch.randint(0, 256, (n, 48, 48), dtype=torch.uint8, generator=torch.Generator().manual_seed(3))
 
 
-def small_net():
-    """A net whose batch norms have seen something, so that folding them is not trivial."""
+def small_nets():
+    """Nets whose batch norms have seen something, so that folding them is not trivial."""
     torch.manual_seed(5)
-    net = EmotionNet((4, 6, 8, 10), (1, 2, 1, 1), dense=12)
-    for _ in range(5):
-        net(plain(noise(16)))
-    return net.eval()
+    nets = [PlainNet((4, 6, 8, 10), (1, 2, 1, 1), dense=12), ResidualNet((4, 6, 8, 10), (0, 1, 2, 0))]
+    for net in nets:
+        for _ in range(5):
+            net(plain(noise(16)))
+    return [net.eval() for net in nets]
 
 
 class Augmentation(unittest.TestCase):
@@ -41,6 +44,18 @@ class Augmentation(unittest.TestCase):
                 self.assertGreaterEqual(float(x.min()), 0)
                 self.assertLessEqual(float(x.max()), 1)
                 self.assertFalse(torch.isnan(x).any())
+
+    def test_makes_small_pictures(self):
+        x = augment(noise(9), STRENGTHS["strong"], size=32)
+        self.assertEqual(tuple(x.shape), (9, 1, 32, 32))
+
+    def test_mixup_keeps_distributions(self):
+        x, wanted = plain(noise(12)), torch.eye(7)[torch.arange(12) % 7]
+        mixed, target = mixup(x, wanted, 0.4, torch.Generator().manual_seed(2))
+        self.assertTrue(torch.allclose(target.sum(1), torch.ones(12)))
+        self.assertFalse(torch.allclose(mixed, x))
+        self.assertTrue(torch.equal(target.argmax(1), wanted.argmax(1)))
+        self.assertIs(mixup(x, wanted, 0)[0], x)
 
     def test_leaves_its_input_alone(self):
         images = noise(8)
@@ -59,26 +74,29 @@ class Augmentation(unittest.TestCase):
 
 class Export(unittest.TestCase):
     def test_folding_changes_nothing(self):
-        net, x = small_net(), plain(noise(10))
-        with torch.no_grad():
-            self.assertLess(float((net(x) - fold(net)(x)).abs().max()), 1e-4)
+        for net in small_nets():
+            x = plain(noise(10))
+            with torch.no_grad(), self.subTest(net.kind):
+                self.assertLess(float((net(x) - fold(net)(x)).abs().max()), 1e-4)
+                self.assertFalse(any(isinstance(layer, torch.nn.BatchNorm2d) for layer in fold(net).modules()))
 
     def test_opencv_reads_what_pytorch_wrote(self):
-        net, image = small_net(), noise(1)
-        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            path = Path(folder) / "net.onnx"
-            write_onnx(net, path)
-            graph = onnx.load(str(path))
-            self.assertEqual(graph.opset_import[0].version, 11)
-            for node in graph.graph.node:
-                if node.op_type == "Gemm":
-                    self.assertIn(("transB", 1), [(a.name, a.i) for a in node.attribute])
-            reader = cv2.dnn.readNetFromONNX(str(path))
-            reader.setInput(plain(image).numpy())
-            with torch.no_grad():
-                difference = np.abs(reader.forward("logits") - net(plain(image)).numpy()).max()
-        self.assertLess(difference, 1e-4)
+        for net in small_nets():
+            with self.subTest(net.kind), tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                path, image = Path(folder) / "net.onnx", noise(1)
+                write_onnx(net, path)
+                graph = onnx.load(str(path))
+                self.assertEqual(graph.opset_import[0].version, 11)
+                self.assertEqual([node.name for node in graph.graph.node if "embedding" in node.output], ["embedding"])
+                for node in graph.graph.node:
+                    if node.op_type == "Gemm":
+                        self.assertIn(("transB", 1), [(a.name, a.i) for a in node.attribute])
+                reader = cv2.dnn.readNetFromONNX(str(path))
+                reader.setInput(plain(image).numpy())
+                with torch.no_grad():
+                    difference = np.abs(reader.forward("logits") - net(plain(image)).numpy()).max()
+                self.assertLess(difference, 1e-4)
 
 
 class Data(unittest.TestCase):
@@ -121,24 +139,83 @@ class Metrics(unittest.TestCase):
         self.assertAlmostEqual(macro_f1(table), 2 / 3)
 
 
+class Extras(unittest.TestCase):
+    def test_a_fifth_is_kept_for_measuring(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "faces.npz"
+            np.savez(path, images=noise(300).numpy(), labels=np.arange(300) % 2)
+            extra = data.read_extra(path)
+        images, labels = extra.training(most=50)
+        self.assertEqual(np.bincount(labels).tolist(), [50, 50])
+        self.assertEqual(len(extra.measured()[1]), 60)
+        kept = {image.tobytes() for image in extra.measured()[0]}
+        self.assertFalse(kept & {image.tobytes() for image in images})
+
+
 class Training(unittest.TestCase):
-    def test_rate_rises_then_falls(self):
-        rates = [rate_at(step, 1000, 1.0) for step in range(1000)]
-        self.assertEqual(rates.index(max(rates)), 50)
+    def test_rate_rises_stays_and_falls(self):
+        rates = [rate_at(step, 10_000, 0.3) for step in range(10_000)]
+        self.assertLess(rates[0], 0.01)
+        self.assertEqual(set(rates[300:7000]), {1.0})
         self.assertLess(rates[-1], 0.001)
 
+    def test_sizes_follow_the_stages(self):
+        self.assertEqual([size_at([(32, 2), (48, 1)], epoch) for epoch in range(4)], [32, 32, 48, 48])
+
+    def test_orthogonal_evens_out_singular_values(self):
+        torch.manual_seed(4)
+        for shape in ((12, 40), (40, 12)):
+            matrix = torch.randn(shape) @ torch.diag(torch.logspace(0, -1, shape[1]))
+            values = torch.linalg.svdvals(orthogonal(matrix))
+            self.assertGreater(float(values.min()), 0.3)
+            self.assertLess(float(values.max()), 1.3)
+
+    def test_both_optimisers_learn(self):
+        for kind in ("adam", "muon"):
+            with self.subTest(kind):
+                net = small_nets()[1].train()
+                steps, x, labels = optimisers(net, kind, 0.01, 0.0), plain(noise(32)), torch.arange(32) % 7
+                losses = []
+                for _ in range(30):
+                    loss = torch.nn.functional.cross_entropy(net(x), labels)
+                    net.zero_grad()
+                    loss.backward()
+                    for step in steps:
+                        step.step()
+                    losses.append(float(loss.detach()))
+                self.assertLess(losses[-1], 0.6 * losses[0])
+
+    def test_muon_leaves_the_first_layer_and_the_dense_one_to_adam(self):
+        muon, adam = optimisers(small_nets()[1], "muon", 0.01, 0.0)
+        self.assertIsInstance(muon, Muon)
+        self.assertTrue(all(p.ndim == 4 and p.shape[1] > 1 for p in muon.param_groups[0]["params"]))
+        self.assertEqual(sum(p.ndim == 4 for p in adam.param_groups[0]["params"]), 1)
+
+    def test_teachers_have_their_share_of_the_target(self):
+        net = small_nets()[1]
+        with tempfile.TemporaryDirectory() as folder:
+            state = {"kind": net.kind, "shape": net.shape, "weights": net.state_dict()}
+            torch.save(state, Path(folder) / "best.pt")
+            x, wanted = plain(noise(3)), torch.eye(7)[[0, 1, 2]]
+            target = Teachers([Path(folder)], 0.5).advise(x, wanted)
+            with torch.no_grad():
+                answer = torch.softmax(restore(state)(x), 1)
+        self.assertTrue(torch.allclose(target, 0.5 * wanted + 0.5 * answer, atol=1e-5))
+        self.assertIs(Teachers([], 0.5).advise(x, wanted), wanted)
+
     def test_average_follows(self):
-        net, average = small_net(), small_net()
+        net, average = (small_nets()[0] for _ in range(2))
         with torch.no_grad():
             net.head[1].weight.add_(1)
         follow(average, net, 0.9, 10_000)
-        self.assertAlmostEqual(float((net.head[1].weight - average.head[1].weight).mean()), 0.9, places=5)
+        self.assertAlmostEqual(float((net.head[1].weight - average.head[1].weight).detach().mean()), 0.9, places=5)
 
     def test_count(self):
-        net = EmotionNet((4,), (1,), dense=3)
-        parameters, macs = count(net)
-        self.assertEqual(parameters, sum(p.numel() for p in net.parameters()))
+        parameters, macs = count(PlainNet((4,), (1,), dense=3))
         self.assertAlmostEqual(macs * 1e6, 36 * 48 * 48 + 4 * 24 * 24 * 3 + 21)
+        parameters, macs = count(ResidualNet((4, 6), (0, 1)))
+        self.assertEqual(parameters, 36 + 8 + 216 + 12 + 2 * (324 + 12) + 42 + 7)
+        self.assertAlmostEqual(macs * 1e6, 36 * 48 * 48 + (216 + 2 * 324) * 24 * 24 + 42)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@
 import argparse
 import copy
 import json
-import math
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 # Before torch is loaded: its threads sleep at a barrier instead of spinning. On a machine that
@@ -19,39 +19,46 @@ import torch
 import torch.nn.functional as F
 
 import data
-from augment import STRENGTHS, augment, plain
-from model import EmotionNet, count
+from augment import STRENGTHS, augment, mixup, plain
+from distil import Teachers
+from model import PlainNet, ResidualNet, count
+from optimise import optimisers, rate_at
+
+
+def stage(text):
+    """"32x40" is forty epochs on pictures of 32 pixels."""
+    size, _, epochs = text.partition("x")
+    return int(size), int(epochs)
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", required=True, help="fer2013.csv, or a folder of sheets with labels.csv")
-    parser.add_argument("--run", required=True, type=Path, help="folder for checkpoints, history and curves")
-    parser.add_argument("--epochs", type=int, default=30, help="length of the schedule")
-    parser.add_argument("--patience", type=int, default=12, help="stop after so many epochs without progress")
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=1.5e-3, help="Adam's highest learning rate")
-    parser.add_argument("--decay", type=float, default=0.02, help="decoupled weight decay")
-    parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
-    parser.add_argument("--fer", type=float, default=0.8, help="weight of the FER2013 label; the rest is FER+ votes")
-    parser.add_argument("--balance", type=float, default=0.3, help="0 takes classes as they come, 1 makes all weigh alike")
-    parser.add_argument("--smoothing", type=float, default=0.0)
-    parser.add_argument("--strength", choices=STRENGTHS, default="light", help="of the augmentation")
-    parser.add_argument("--widths", type=int, nargs="+", default=[16, 32, 64, 128])
-    parser.add_argument("--depths", type=int, nargs="+", default=[2, 2, 2, 2])
-    parser.add_argument("--dense", type=int, default=256)
-    parser.add_argument("--dropout", type=float, default=0.25)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    option = parser.add_argument
+    option("--data", required=True, help="fer2013.csv, or a folder of sheets with labels.csv")
+    option("--extra", action="append", default=[], help="other faces with labels: .npz, or a folder with labels.csv")
+    option("--run", required=True, type=Path, help="folder for checkpoints, history and curves")
+    option("--stages", type=stage, nargs="+", default=[(32, 50), (40, 25), (48, 10)], metavar="SIZExEPOCHS")
+    option("--cooldown", type=float, default=0.3, help="the last part of the schedule, in which the rate falls")
+    option("--patience", type=int, default=20, help="stop after so many epochs without progress")
+    option("--batch", type=int, default=128)
+    option("--optimiser", choices=("adam", "muon"), default="muon")
+    option("--rate", type=float, default=2e-3, help="the highest learning rate")
+    option("--decay", type=float, default=0.05, help="decoupled weight decay")
+    option("--average", type=float, default=0.998, help="decay of the moving average of the weights")
+    option("--fer", type=float, default=0.7, help="weight of the FER2013 label; the rest is FER+ votes")
+    option("--balance", type=float, default=0.2, help="0 takes classes as they come, 1 makes all weigh alike")
+    option("--smoothing", type=float, default=0.0)
+    option("--mixup", type=float, default=0.0, help="alpha of mixup, 0 for none")
+    option("--strength", choices=STRENGTHS, default="light", help="of the augmentation")
+    option("--net", choices=("residual", "plain"), default="residual")
+    option("--widths", type=int, nargs="+", help="channels of each stage of the network")
+    option("--dropout", type=float, default=0.25)
+    option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
+    option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
+    option("--part", type=float, default=1.0, help="learn from this share of the images only")
+    option("--seed", type=int, default=1)
+    option("--threads", type=int, default=2)
     return parser.parse_args()
-
-
-def rate_at(step, steps, highest):
-    """Up in a straight line over the first 5 %, then down along a cosine."""
-    warm = max(1, steps // 20)
-    if step < warm:
-        return highest * (step + 1) / warm
-    return highest * (0.5 + 0.5 * math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 1e-6
 
 
 def follow(average, net, decay, step):
@@ -67,43 +74,87 @@ def follow(average, net, decay, step):
 
 @torch.no_grad()
 def logits_of(net, images, batch=256):
+    """uint8 N x 48 x 48 -> N x 7."""
     net.eval()
     return torch.cat([net(plain(part).contiguous(memory_format=torch.channels_last)) for part in images.split(batch)])
 
 
 def class_weights(labels, balance):
     """Rare classes count more: disgust has 1 image for 16 of happy, and would never be said."""
-    counts = torch.from_numpy(labels).bincount(minlength=7).float()
+    counts = labels.bincount(minlength=7).float()
     weights = (counts.mean() / counts.clamp_min(1)) ** balance
     return weights * counts.sum() / (weights * counts).sum()
 
 
-def one_epoch(net, average, optimizer, images, wanted, weights, args, epoch, generator):
-    order = torch.randperm(len(images), generator=generator)
-    per_epoch = len(images) // args.batch
-    strength, seen = STRENGTHS[args.strength], [0.0, 0]
+@dataclass
+class Lesson:
+    """What is learnt: pictures, what to say of each, and who else is asked."""
+
+    images: torch.Tensor  # N x 48 x 48, uint8
+    wanted: torch.Tensor  # N x 7, distributions
+    weights: torch.Tensor  # 7, of the classes
+    teachers: Teachers
+
+
+def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
+    order = torch.randperm(len(lesson.images), generator=generator)
+    per_epoch = len(lesson.images) // args.batch
+    size, steps = size_at(args.stages, epoch), per_epoch * sum(epochs for _, epochs in args.stages)
+    seen = [0.0, 0]
     net.train()
     for index in range(per_epoch):
         step = epoch * per_epoch + index
-        for group in optimizer.param_groups:
-            group["lr"] = rate_at(step, args.epochs * per_epoch, args.rate)
         rows = order[index * args.batch : (index + 1) * args.batch]
-        x = augment(images[rows], strength, generator).contiguous(memory_format=torch.channels_last)
-        logits = net(x)
-        loss = F.cross_entropy(logits, wanted[rows], weight=weights)
-        optimizer.zero_grad()
+        x = augment(lesson.images[rows], STRENGTHS[args.strength], generator, size)
+        x, target = mixup(x, lesson.teachers.advise(x, lesson.wanted[rows]), args.mixup, generator)
+        logits = net(x.contiguous(memory_format=torch.channels_last))
+        loss = F.cross_entropy(logits, target, weight=lesson.weights)
+        net.zero_grad()
         loss.backward()
-        optimizer.step()
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = args.rate * rate_at(step, steps, args.cooldown)
+            optimizer.step()
         follow(average, net, args.average, step)
-        seen[0] += float(loss.detach()) * len(rows)
-        seen[1] += int((logits.detach().argmax(1) == wanted[rows].argmax(1)).sum())
-    return seen[0] / (per_epoch * args.batch), seen[1] / (per_epoch * args.batch)
+        seen[0] += float(loss.detach())
+        seen[1] += float((logits.detach().argmax(1) == target.argmax(1)).float().mean())
+    return seen[0] / per_epoch, seen[1] / per_epoch
+
+
+def size_at(stages, epoch):
+    for size, epochs in stages:
+        if epoch < epochs:
+            return size
+        epoch -= epochs
+    return stages[-1][0]
 
 
 def save(value, path):
     """Whole or not at all: a training killed while saving leaves the previous file."""
     torch.save(value, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
+
+
+def prepare(args):
+    """What to learn from, FER2013 first, then the others; and the images to choose on."""
+    faces = data.load(args.data)
+    training, public = faces.training(), faces.public_test()
+    training = training.where(torch.rand(len(training), generator=torch.Generator().manual_seed(7)).numpy() < args.part)
+    images, labels = [training.images], [training.labels]
+    wanted = [data.targets(training, args.fer, args.smoothing)]
+    for source in args.extra:
+        others, emotions = data.read_extra(source).training()
+        images.append(others)
+        labels.append(emotions)
+        wanted.append(data.one_hot(emotions, smoothing=0.1))
+    images, labels, wanted = (torch.from_numpy(data.join(parts)) for parts in (images, labels, wanted))
+    teachers = Teachers(args.teacher, args.imitate)
+    return Lesson(images, wanted, class_weights(labels, args.balance), teachers), public
+
+
+def make_net(args):
+    given = {"widths": args.widths} if args.widths else {}
+    return (ResidualNet if args.net == "residual" else PlainNet)(dropout=args.dropout, **given)
 
 
 def main():
@@ -113,17 +164,13 @@ def main():
     torch.manual_seed(args.seed)
     generator = torch.Generator().manual_seed(args.seed)
 
-    faces = data.load(args.data)
-    training, public = faces.training(), faces.public_test()
-    images, wanted = torch.from_numpy(training.images), torch.from_numpy(data.targets(training, args.fer, args.smoothing))
-    weights = class_weights(training.labels, args.balance)
+    lesson, public = prepare(args)
     test_images, test_labels = torch.from_numpy(public.images), torch.from_numpy(public.labels)
-
-    net = EmotionNet(args.widths, args.depths, args.dense, args.dropout).to(memory_format=torch.channels_last)
+    net = make_net(args).to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
-    optimizer = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=args.decay)
+    optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
     parameters, macs = count(net)
-    print(f"{len(training)} images to learn from, {len(public)} to choose on; {parameters} parameters, {macs:.1f} MMAC")
+    print(f"{len(lesson.images)} images to learn from, {len(public)} to choose on; {parameters} parameters, {macs:.1f} MMAC")
 
     first, history, best = 0, [], {"accuracy": 0.0, "epoch": -1}
     last = args.run / "last.pt"
@@ -131,15 +178,16 @@ def main():
         state = torch.load(last, weights_only=False)
         net.load_state_dict(state["net"])
         average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, kept in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(kept)
         generator.set_state(state["generator"])
         torch.set_rng_state(state["random"])
         first, history, best = state["epoch"] + 1, state["history"], state["best"]
         print(f"resumed after epoch {first}")
 
-    for epoch in range(first, args.epochs):
+    for epoch in range(first, sum(epochs for _, epochs in args.stages)):
         started = time.time()
-        loss, accuracy = one_epoch(net, average, optimizer, images, wanted, weights, args, epoch, generator)
+        loss, accuracy = one_epoch(net, average, optimizers, lesson, args, epoch, generator)
         logits = logits_of(average, test_images)
         row = {
             "epoch": epoch + 1,
@@ -153,12 +201,12 @@ def main():
         print("  ".join(f"{key} {value:.4g}" for key, value in row.items()), flush=True)
         if row["public_accuracy"] > best["accuracy"]:
             best = {"accuracy": row["public_accuracy"], "epoch": epoch}
-            save({"shape": average.shape, "weights": average.state_dict(), **best}, args.run / "best.pt")
-        save({"net": net.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
+            save({"kind": average.kind, "shape": average.shape, "weights": average.state_dict(), **best}, args.run / "best.pt")
+        save({"net": net.state_dict(), "average": average.state_dict(),
+              "optimizers": [optimizer.state_dict() for optimizer in optimizers],
               "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,
               "history": history, "best": best}, last)
-        settings = {key: str(value) if isinstance(value, Path) else value for key, value in vars(args).items()}
-        del settings["data"], settings["run"]
+        settings = {key: value for key, value in vars(args).items() if key not in ("data", "run", "extra", "teacher")}
         (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1))
         if epoch - best["epoch"] >= args.patience:
             print(f"no progress for {args.patience} epochs")

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Prints results for machines: one object a line, keys in snake_case and sorted.
+/// Prints results for machines: one object a line, keys in snake_case and sorted. A full disk
+/// or a reader that has gone is a failure of one line.
 enum JSONOutput {
   static func print(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
@@ -8,6 +9,12 @@ enum JSONOutput {
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    let line = try encoder.encode(value) + Data("\n".utf8)
+    do {
+      // `write(_:)` would trap where this throws.
+      try FileHandle.standardOutput.write(contentsOf: line)
+    } catch {
+      throw Failure(.failed, "the result cannot be written: \(error.localizedDescription)")
+    }
   }
 }

@@ -208,4 +208,19 @@ struct CommandLineTests {
       #expect(!needed.contains { $0.contains("lib\(library)") }, "\(library)")
     }
   }
+
+  @Test("a result that cannot be written is one line and exit 1")
+  func fullDisk() throws {
+    let program = try Program()
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let result = try program.run(
+      "/bin/sh",
+      [
+        "-c", #""$1" --once --source none --json --home "$2" > /dev/full"#, "sh", emus,
+        program.home.path,
+      ])
+    #expect(result.status == 1)
+    #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    #expect(result.errors.contains("cannot be written"))
+  }
 }

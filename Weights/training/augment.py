@@ -28,11 +28,13 @@ LIGHT = Strength()
 MEDIUM = Strength(rotation=12, scale=0.15, shift=0.09, gamma=0.4, gain=0.25, offset=0.1, erase=0.15)
 STRONG = Strength(rotation=14, scale=0.16, shift=0.1, gamma=0.4, gain=0.25, offset=0.1, soft=0.3,
                   noise=0.02, erase=0.25)
-STRENGTHS = {"light": LIGHT, "medium": MEDIUM, "strong": STRONG}
+NONE = Strength(rotation=0, scale=0, shift=0, gamma=0, gain=0, offset=0, soft=0, noise=0)
+STRENGTHS = {"none": NONE, "light": LIGHT, "medium": MEDIUM, "strong": STRONG}
 
 
 def augment(images, strength, generator=None, size=48):
-    """uint8 N x 48 x 48 -> float N x 1 x size x size in 0...1, each image changed in its own way."""
+    """uint8 N x 48 x 48 -> float N x 1 x size x size in 0...1, each image changed in its own way
+    and at least mirrored or not."""
     x = images.unsqueeze(1).float().div_(255)
     x = move(x, strength, generator, size)
     x = soften(x, strength, generator)

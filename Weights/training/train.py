@@ -52,6 +52,7 @@ def arguments():
     option("--strength", choices=STRENGTHS, default="light", help="of the augmentation")
     option("--net", choices=("residual", "plain"), default="residual")
     option("--widths", type=int, nargs="+", help="channels of each stage of the network")
+    option("--depths", type=int, nargs="+", help="blocks of each stage, or convolutions of the plain network")
     option("--dropout", type=float, default=0.25)
     option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
     option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
@@ -153,8 +154,11 @@ def prepare(args):
 
 
 def make_net(args):
+    kind = ResidualNet if args.net == "residual" else PlainNet
     given = {"widths": args.widths} if args.widths else {}
-    return (ResidualNet if args.net == "residual" else PlainNet)(dropout=args.dropout, **given)
+    if args.depths:
+        given["blocks" if kind is ResidualNet else "depths"] = args.depths
+    return kind(dropout=args.dropout, **given)
 
 
 def main():

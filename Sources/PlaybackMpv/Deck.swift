@@ -62,8 +62,11 @@ struct Deck {
   private var opened: Int64?
   /// A look-ahead that waits for a seek near the end to be over.
   private var held: Piece?
-  /// A seek asked for while the piece was being opened.
+  /// A seek asked for before the first sound of the piece.
   private var pendingSeek: Double?
+  /// The first sound of the current piece is out. mpv takes a seek past the end that comes
+  /// earlier for a file with nothing in it.
+  private var hasSounded = false
   /// Of the current file, seconds.
   private var fileDuration: Double?
   private var lastPosition: Double?
@@ -170,7 +173,7 @@ extension Deck {
 
   private mutating func seek(to position: Double) -> [Step] {
     guard position.isFinite, current?.piece != nil, phase != .ended else { return [] }
-    guard let piece = sounding else {
+    guard let piece = sounding, hasSounded else {
       pendingSeek = position
       return []
     }
@@ -234,6 +237,7 @@ extension Deck {
     // What was played stays in mpv's playlist until it is taken out.
     slots.removeFirst(place)
     phase = .opening
+    hasSounded = false
     fileDuration = nil
     lastPosition = nil
     lastLength = nil
@@ -244,13 +248,7 @@ extension Deck {
     guard phase == .opening, let current, current.entry == opened else { return [] }
     phase = .playing
     guard let piece = current.piece else { return [] }
-    var steps: [Step] = [.emit(.started(piece.id))]
-    steps += tellLength(of: piece)
-    if let position = pendingSeek {
-      pendingSeek = nil
-      steps += seek(to: position)
-    }
-    return steps
+    return [.emit(.started(piece.id))] + tellLength(of: piece)
   }
 
   private mutating func ended(_ entry: Int64, _ reason: MpvEvent.EndReason) -> [Step] {
@@ -300,7 +298,13 @@ extension Deck {
 
   private mutating func restarted() -> [Step] {
     lastPosition = nil
-    guard sounding != nil, let ahead = held else { return [] }
+    guard sounding != nil else { return [] }
+    hasSounded = true
+    if let position = pendingSeek {
+      pendingSeek = nil
+      return seek(to: position)
+    }
+    guard let ahead = held else { return [] }
     held = nil
     return append(ahead)
   }

@@ -21,6 +21,7 @@ import Testing
     _ = deck.handle(.opening(1))
     _ = deck.handle(.loaded)
     _ = deck.handle(.duration(100))
+    _ = deck.handle(.restarted)
   }
 
   private func loads(_ steps: [Deck.Step]) -> [Deck.Load] {
@@ -108,13 +109,27 @@ import Testing
     #expect(loads(steps).map(\.mode) == [.replace])
   }
 
-  @Test("a seek while the piece is being opened waits until it is")
+  @Test("a seek before the first sound of a piece waits for it")
   mutating func earlySeek() {
     _ = deck.handle(.play(one, file, at: 0))
     #expect(deck.handle(.seek(to: 30)) == [])
     _ = deck.handle(.accepted(request: 1, entry: 1))
     _ = deck.handle(.opening(1))
-    #expect(deck.handle(.loaded) == [.emit(.started(one)), .seek(30)])
+    #expect(deck.handle(.loaded) == [.emit(.started(one))])
+    #expect(deck.handle(.seek(to: 40)) == [])
+    #expect(deck.handle(.restarted) == [.seek(40)])
+    #expect(deck.handle(.restarted) == [])
+  }
+
+  @Test("a seek past the end of a look-ahead that has just begun is kept within its length")
+  mutating func earlySeekPastTheEnd() {
+    playing()
+    _ = deck.handle(.ended(1, .endOfFile))
+    _ = deck.handle(.opening(2))
+    _ = deck.handle(.loaded)
+    #expect(deck.handle(.seek(to: 9999)) == [])
+    _ = deck.handle(.duration(60))
+    #expect(deck.handle(.restarted) == [.seek(60)])
   }
 
   @Test("positions come a few times a second, clamped, and never as no number")
@@ -137,6 +152,7 @@ import Testing
     _ = deck.handle(.opening(1))
     _ = deck.handle(.duration(600))
     #expect(deck.handle(.loaded) == [.emit(.started(one)), .emit(.duration(one, 30))])
+    _ = deck.handle(.restarted)
     #expect(deck.handle(.time(70)) == [.emit(.position(one, 10))])
     #expect(deck.handle(.seek(to: 80)) == [.seek(90)])
   }

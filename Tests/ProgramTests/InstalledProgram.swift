@@ -24,6 +24,11 @@ struct InstalledProgram {
         try FileManager.default.copyItem(at: built, to: place)
       }
     }
+    for name in ["Library", "Themes"] {
+      try FileManager.default.createSymbolicLink(
+        at: program.folder.appendingPathComponent("share/emus/" + name),
+        withDestinationURL: Program.checkout.appendingPathComponent(name))
+    }
     for name in ["emotion.onnx", "emotion.json"] {
       try FileManager.default.copyItem(
         at: Program.checkout.appendingPathComponent("Weights/" + name),

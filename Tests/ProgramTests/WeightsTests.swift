@@ -5,13 +5,13 @@ import Testing
 struct WeightsTests {
   /// Every command that looks at faces.
   private func commands(_ place: InstalledProgram) throws -> [[String]] {
-    let face = place.program.folder.appendingPathComponent("happy/demo.pgm")
+    let face = place.program.folder.appendingPathComponent("set/happy/demo.pgm")
     try FileManager.default.createDirectory(
       at: face.deletingLastPathComponent(), withIntermediateDirectories: true)
     try DemoPicture.write(to: face.path)
     return [
       ["--once", "--source", face.path], ["look", face.path],
-      ["evaluate", "faces", "--data", place.program.folder.path], ["doctor"],
+      ["evaluate", "faces", "--data", place.program.folder.path + "/set"], ["doctor"],
       ["user", "add", "mia", "--source", face.path],
     ]
   }
@@ -60,8 +60,6 @@ struct WeightsTests {
     let card = place.weights.appendingPathComponent("emotion.json")
     try FileManager.default.removeItem(at: card)
     if let text { try Data(text.utf8).write(to: card) }
-    // Without this file an installation whose card is missing would not be found at all.
-    _ = try place.program.file("share/emus/Library/tracks.csv", [])
     for command in try commands(place) {
       let result = try run(place, command)
       #expect(result.status == 69, "\(command): \(result.status) \(result.errors)")

@@ -11,10 +11,17 @@ package struct MoodSettings: Equatable, Sendable {
   package var hold = 1.0
   /// The same for `happy`: a smile is rarely a mistake.
   package var holdHappy = 0.4
+  /// The same for `angry`: a face at rest that is turned to a screen is often taken for an angry
+  /// one.
+  package var holdAngry = 2.0
+  /// By how much `angry` has to lead the next emotion before it counts as the likeliest.
+  package var marginAngry = 0.1
   /// Mean gray level of a face, 0...1, below which it is too dark.
   package var darkBelow = 0.12
   /// Pixels of the shorter side of a face, below which it is too small: the network sees 48.
   package var smallBelow = 48.0
+  /// Share of the last second, 0...1, above which a face counts as turned away, or as one of two.
+  package var mostOfSecond = 0.5
   /// Probability of the likeliest emotion below which the reading is unsure.
   package var lowConfidence = 0.38
   /// What the mood is marked as: `.face`, or `.demo` under the drawn face.
@@ -26,4 +33,11 @@ package struct MoodSettings: Equatable, Sendable {
   static let firstGlimpse = 0.1
   /// Seconds that any one glimpse may count for.
   static let longestCredit = 0.5
+}
+
+extension MoodSettings {
+  /// The seven probabilities of one glimpse; nil where the network gave no usable answer.
+  func probabilities(of glimpse: Glimpse) -> EmotionProbabilities? {
+    glimpse.logits.flatMap { EmotionProbabilities(logits: $0, temperature: temperature) }
+  }
 }

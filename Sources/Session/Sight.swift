@@ -7,6 +7,8 @@ import Perception
 package struct Sight: Equatable, Sendable {
   /// Seven smoothed probabilities with their label; nil before the first face.
   package var reading: EmotionReading?
+  /// Why the face cannot be read well just now; also before there is a reading.
+  package var unsure: UnsureReason?
   package var mood: Mood
   /// Who is in front of the camera.
   package var verdict: ListenerGate.Verdict
@@ -18,10 +20,12 @@ package struct Sight: Equatable, Sendable {
   package var score: Double?
 
   package init(
-    reading: EmotionReading? = nil, mood: Mood = .none, verdict: ListenerGate.Verdict = .nobody,
+    reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
+    verdict: ListenerGate.Verdict = .nobody,
     asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil
   ) {
     self.reading = reading
+    self.unsure = unsure ?? reading?.unsure
     self.mood = mood
     self.verdict = verdict
     self.asks = asks

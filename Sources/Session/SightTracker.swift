@@ -15,16 +15,25 @@ package struct SightTracker: Equatable, Sendable {
 
   /// Takes a glimpse; nil where a sight was given a moment ago.
   package mutating func observe(_ glimpse: Glimpse) -> Sight? {
-    mood.observe(glimpse)
     let verdict = gate.observe(glimpse)
+    mood.observe(glimpse, isRecognised: verdict.isMatch)
     // A time that runs backwards is a source opened anew.
     if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
       return nil
     }
     lastSight = glimpse.time
     return Sight(
-      reading: mood.reading, mood: mood.mood, verdict: verdict, asks: gate.takeQuestion(),
+      reading: mood.reading, unsure: mood.unsure, mood: mood.mood, verdict: verdict,
+      asks: gate.takeQuestion(),
       hasFace: glimpse.face != nil,
       framesPerSecond: glimpse.framesPerSecond, score: glimpse.candidates.first?.score)
+  }
+}
+
+extension ListenerGate.Verdict {
+  /// The person in front is a registered listener.
+  var isMatch: Bool {
+    if case .matched = self { return true }
+    return false
   }
 }

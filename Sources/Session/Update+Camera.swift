@@ -84,7 +84,6 @@ extension State {
 extension Camera {
   /// The person in front is a registered listener.
   var isRecognised: Bool {
-    if case .matched = sight.verdict { return true }
-    return false
+    sight.verdict.isMatch
   }
 }

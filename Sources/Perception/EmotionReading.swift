@@ -20,7 +20,7 @@ package struct EmotionReading: Equatable, Sendable {
 
 /// Why a reading is unsure, in the words that the listener sees; where several hold, the first of
 /// them is told, being the one to mend first.
-package enum UnsureReason: String, CaseIterable, Sendable, Codable {
+package enum UnsureReason: String, CaseIterable, Sendable, Codable, Error {
   case noFace = "no face"
   case tooDark = "too dark"
   case faceTooSmall = "face too small"

@@ -3,6 +3,10 @@
 package struct MoodSettings: Equatable, Sendable {
   /// Of the softmax, above 0; 1 takes the network's outputs as they are.
   package var temperature = 1.0
+  /// Which network answers; empty where that is not known. Comes with the temperature.
+  package var network = ""
+  /// The listener's own correction; one of another network is passed over.
+  package var calibration: EmotionCalibration?
   /// Seconds after which a change of face has reached 63 % in the smoothed probabilities.
   package var timeConstant = 2.0
   /// Seconds without a face until the reading says so and its certainty fades.
@@ -36,8 +40,16 @@ package struct MoodSettings: Equatable, Sendable {
 }
 
 extension MoodSettings {
-  /// The seven probabilities of one glimpse; nil where the network gave no usable answer.
-  func probabilities(of glimpse: Glimpse) -> EmotionProbabilities? {
-    glimpse.logits.flatMap { EmotionProbabilities(logits: $0, temperature: temperature) }
+  /// The seven probabilities of one glimpse, corrected for the listener where their calibration
+  /// is this network's; nil where the network gave no usable answer.
+  package func probabilities(of glimpse: Glimpse) -> EmotionProbabilities? {
+    guard let logits = glimpse.logits,
+      let base = EmotionProbabilities(logits: logits, temperature: temperature)
+    else { return nil }
+    let scores = logits.map { $0 / Float(temperature) }
+    guard let calibration, calibration.network == network,
+      let corrected = calibration.corrected(scores, embedding: glimpse.embedding ?? [])
+    else { return base }
+    return EmotionProbabilities(logits: corrected) ?? base
   }
 }

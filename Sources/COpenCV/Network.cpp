@@ -26,10 +26,11 @@ emus_status copy(const cv::Mat &from, float *to, int32_t capacity, int32_t *prod
 
 extern "C" {
 
-emus_status emus_network_create(const char *path, emus_network **network) {
+emus_status emus_network_create(
+    const uint8_t *bytes, size_t count, emus_network **network) {
   return emus::guarded([&] {
     auto made = std::make_unique<emus_network>();
-    made->net = cv::dnn::readNetFromONNX(path);
+    made->net = cv::dnn::readNetFromONNX(reinterpret_cast<const char *>(bytes), count);
     if (made->net.empty())
       return emus::fail(EMUS_FAILED, "no network in it");
     made->net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);

@@ -9,8 +9,7 @@ extension Glimpse {
     writer.int(faceCount)
     writer.floats(logits)
     writer.floats(embedding)
-    writer.count(candidates.count)
-    for candidate in candidates { candidate.write(to: &writer) }
+    writer.candidates(candidates)
     writer.double(framesPerSecond)
     for milliseconds in [timing.capture, timing.detect, timing.identify, timing.classify] {
       writer.double(milliseconds)
@@ -23,31 +22,22 @@ extension Glimpse {
       face: try reader.bool() ? try Face(from: &reader) : nil, faceCount: try reader.int(),
       logits: try reader.floats(limit: EyeFraming.maximumLogits, of: "logits"),
       embedding: try reader.floats(limit: EyeFraming.maximumEmbedding, of: "embedding values"),
-      candidates: try Self.candidates(from: &reader), framesPerSecond: try reader.double(),
+      candidates: try reader.candidates(), framesPerSecond: try reader.double(),
       timing: EyeTiming(
         capture: try reader.double(), detect: try reader.double(), identify: try reader.double(),
         classify: try reader.double()))
   }
-
-  private static func candidates(
-    from reader: inout ByteReader
-  ) throws(EyeFramingError) -> [IdentityCandidate] {
-    let count = try reader.count(limit: EyeFraming.maximumPeople, size: 24, of: "candidates")
-    var candidates: [IdentityCandidate] = []
-    for _ in 0..<count { candidates.append(try IdentityCandidate(from: &reader)) }
-    return candidates
-  }
 }
 
 extension Face {
-  fileprivate func write(to writer: inout ByteWriter) {
+  func write(to writer: inout ByteWriter) {
     for number in [box.x, box.y, box.width, box.height] { writer.int(number) }
     writer.double(brightness)
     writer.double(contrast)
     writer.byte(view.rawValue)
   }
 
-  fileprivate init(from reader: inout ByteReader) throws(EyeFramingError) {
+  init(from reader: inout ByteReader) throws(EyeFramingError) {
     self.init(
       box: Box(
         x: try reader.int(), y: try reader.int(), width: try reader.int(),
@@ -87,6 +77,11 @@ extension ByteWriter {
     count(values.count)
     for value in values { float(value) }
   }
+
+  mutating func candidates(_ candidates: [IdentityCandidate]) {
+    count(candidates.count)
+    for candidate in candidates { candidate.write(to: &self) }
+  }
 }
 
 extension ByteReader {
@@ -97,5 +92,12 @@ extension ByteReader {
     values.reserveCapacity(count)
     for _ in 0..<count { values.append(try float()) }
     return values
+  }
+
+  mutating func candidates() throws(EyeFramingError) -> [IdentityCandidate] {
+    let count = try count(limit: EyeFraming.maximumPeople, size: 24, of: "candidates")
+    var candidates: [IdentityCandidate] = []
+    for _ in 0..<count { candidates.append(try IdentityCandidate(from: &self)) }
+    return candidates
   }
 }

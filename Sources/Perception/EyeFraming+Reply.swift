@@ -5,7 +5,7 @@ extension EyeReply: EyeMessage {
 
   private enum Tag: UInt8 {
     case opened = 1
-    case glimpse, preview, enrolled, trouble, ended
+    case glimpse, preview, enrolled, trouble, ended, looked, refused
   }
 
   package func write(to writer: inout ByteWriter) {
@@ -28,10 +28,17 @@ extension EyeReply: EyeMessage {
       writer.int(frames)
     case .trouble(let trouble):
       writer.byte(Tag.trouble.rawValue)
-      writer.byte(trouble.kind.rawValue)
-      writer.string(trouble.message)
+      trouble.write(to: &writer)
     case .ended:
       writer.byte(Tag.ended.rawValue)
+    case .looked(let number, let look):
+      writer.byte(Tag.looked.rawValue)
+      writer.int(number)
+      look.write(to: &writer)
+    case .refused(let number, let trouble):
+      writer.byte(Tag.refused.rawValue)
+      writer.int(number)
+      trouble.write(to: &writer)
     }
   }
 
@@ -47,14 +54,24 @@ extension EyeReply: EyeMessage {
     case .preview: self = .preview(try Preview(from: &reader))
     case .enrolled:
       self = .enrolled(try FaceTemplate(from: &reader), frames: try reader.int())
-    case .trouble:
-      let number = try reader.byte()
-      guard let kind = EyeTrouble.Kind(rawValue: number) else {
-        throw .badValue("trouble \(number)")
-      }
-      self = .trouble(EyeTrouble(kind: kind, message: try reader.string()))
+    case .trouble: self = .trouble(try EyeTrouble(from: &reader))
     case .ended: self = .ended
+    case .looked: self = .looked(number: try reader.int(), try Look(from: &reader))
+    case .refused: self = .refused(number: try reader.int(), try EyeTrouble(from: &reader))
     }
+  }
+}
+
+extension EyeTrouble {
+  fileprivate func write(to writer: inout ByteWriter) {
+    writer.byte(kind.rawValue)
+    writer.string(message)
+  }
+
+  fileprivate init(from reader: inout ByteReader) throws(EyeFramingError) {
+    let number = try reader.byte()
+    guard let kind = Kind(rawValue: number) else { throw .badValue("trouble \(number)") }
+    self.init(kind: kind, message: try reader.string())
   }
 }
 

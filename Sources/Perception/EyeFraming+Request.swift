@@ -5,7 +5,7 @@ extension EyeRequest: EyeMessage {
 
   private enum Tag: UInt8 {
     case open = 1
-    case once, enrol, preview, gallery, close
+    case once, enrol, preview, gallery, close, look, classify
   }
 
   package func write(to writer: inout ByteWriter) {
@@ -31,6 +31,15 @@ extension EyeRequest: EyeMessage {
       for entry in entries { entry.write(to: &writer) }
     case .close:
       writer.byte(Tag.close.rawValue)
+    case .look(let number, let path, let isCropped):
+      writer.byte(Tag.look.rawValue)
+      writer.int(number)
+      writer.string(path)
+      writer.bool(isCropped)
+    case .classify(let number, let picture):
+      writer.byte(Tag.classify.rawValue)
+      writer.int(number)
+      picture.write(to: &writer)
     }
   }
 
@@ -44,6 +53,10 @@ extension EyeRequest: EyeMessage {
     case .preview: self = .preview(try reader.bool() ? try PreviewFormat(from: &reader) : nil)
     case .gallery: self = .gallery(try Self.entries(from: &reader))
     case .close: self = .close
+    case .look:
+      self = .look(
+        number: try reader.int(), path: try reader.string(), isCropped: try reader.bool())
+    case .classify: self = .classify(number: try reader.int(), try GrayPicture(from: &reader))
     }
   }
 

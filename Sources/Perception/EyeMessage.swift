@@ -13,6 +13,12 @@ package enum EyeRequest: Equatable, Sendable {
   case gallery([GalleryEntry])
   /// Closes the source (the camera's light goes out) and waits.
   case close
+  /// Reads one image file, whatever source is open, and answers `looked` or `refused` under the
+  /// same number; `isCropped` says that the whole image is a face. Several may be under way: they
+  /// are answered in their order.
+  case look(number: Int, path: String, isCropped: Bool)
+  /// The same for a face that no file holds.
+  case classify(number: Int, GrayPicture)
 }
 
 /// What the eye answers.
@@ -26,6 +32,10 @@ package enum EyeReply: Equatable, Sendable {
   case trouble(EyeTrouble)
   /// Nothing more will come from this source (an image was read, a video ended).
   case ended
+  /// What was seen in the picture of that number.
+  case looked(number: Int, Look)
+  /// Why the picture of that number cannot be read; the others can.
+  case refused(number: Int, EyeTrouble)
 }
 
 /// Why the eye cannot look. `message` is one line that says what the listener can do.

@@ -62,7 +62,8 @@ extension State {
       if camera.isOn, enrolling == nil { camera.status = .ended }
       return []
     case .enrolled(let template, _): return enrolled(template)
-    case .glimpse, .preview: return []
+    // The player asks for no single pictures.
+    case .glimpse, .preview, .looked, .refused: return []
     }
   }
 

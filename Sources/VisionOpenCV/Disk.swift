@@ -55,6 +55,14 @@ enum Disk {
     return bytes
   }
 
+  /// The whole of a file; refused where it has more than `limit` bytes.
+  static func bytes(of path: String, limit: Int) throws(EyeTrouble) -> [UInt8] {
+    guard case .file(let size) = try item(at: path), size <= limit else {
+      throw EyeTrouble(kind: .input, message: "\(path): no file of at most \(limit >> 20) MB")
+    }
+    return try bytes(of: path, count: size)
+  }
+
   /// The paths of the images in a folder, by name; hidden files and other kinds are left out.
   static func images(in folder: String) throws(EyeTrouble) -> [String] {
     guard let stream = opendir(folder) else { throw trouble(folder, errno) }

@@ -7,14 +7,19 @@ import Perception
 package final class EmotionNetwork: EmotionClassifier {
   private let network: Network
 
+  /// An ONNX file may not be larger.
+  private static let maximumBytes = 64 << 20
+
   /// Loads the network and runs it once on an empty picture, to see that it fits.
-  package init(weights path: String) throws(EyeTrouble) {
+  ///
+  /// The very bytes that were checked are used, so that the file cannot change in between.
+  package init(weights path: String, checksum: Checksum? = nil) throws(EyeTrouble) {
     guard Disk.isFile(path) else {
       throw EyeTrouble(
         kind: .installation, message: "\(path): no emotion network there: install EMUS again")
     }
     do {
-      network = try Network(file: path)
+      network = try Network(onnx: try Self.bytes(of: path, checksum))
       let outputs = try network.run(
         on: Array(repeating: 0.5, count: Self.side * Self.side), side: Self.side
       ).outputs
@@ -32,6 +37,26 @@ package final class EmotionNetwork: EmotionClassifier {
     } catch {
       throw EyeTrouble(kind: .installation, message: "\(path): \(error)")
     }
+  }
+
+  /// What the file holds, if that is what the checksum says.
+  private static func bytes(
+    of path: String, _ expected: Checksum?
+  ) throws(EyeTrouble) -> [UInt8] {
+    do {
+      let bytes = try Disk.bytes(of: path, limit: maximumBytes)
+      guard let expected, try Checksum(of: bytes) != expected else { return bytes }
+    } catch let error as OpenCVError {
+      throw EyeTrouble(
+        kind: .installation, message: "\(path): cannot be checked (\(error.message))")
+    } catch let error as EyeTrouble {
+      throw EyeTrouble(kind: .installation, message: error.message)
+    } catch {
+      throw EyeTrouble(kind: .installation, message: "\(path): \(error)")
+    }
+    throw EyeTrouble(
+      kind: .installation,
+      message: "\(path): its checksum is not the one on its card: install EMUS again")
   }
 
   package func answer(to levels: [UInt8]) throws(EyeTrouble) -> EmotionAnswer? {

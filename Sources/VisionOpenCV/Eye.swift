@@ -54,15 +54,18 @@ package final class Eye {
     glimpse.timing.detect = watch.lap()
     guard let box else { return glimpse }
     glimpse.face = try face(in: box, of: frame)
-    if !recogniser.isIdle {
-      glimpse.candidates = recogniser.candidates(for: try patterns(of: box, in: frame))
-    }
+    glimpse.candidates = try candidates(for: box, in: frame)
     glimpse.timing.identify = watch.lap()
     let answer = try classifier.answer(for: box, in: frame)
     glimpse.logits = answer?.logits
     glimpse.embedding = answer?.embedding
     glimpse.timing.classify = watch.lap()
     return glimpse
+  }
+
+  /// Whose face it may be, best first; empty where nobody is registered.
+  func candidates(for box: Box, in frame: Frame) throws(EyeTrouble) -> [IdentityCandidate] {
+    recogniser.isIdle ? [] : recogniser.candidates(for: try patterns(of: box, in: frame))
   }
 
   /// Everything that looks like a face in a picture that stands alone, the largest first.
@@ -94,9 +97,10 @@ package final class Eye {
     return made
   }
 
-  private func classifier() throws(EyeTrouble) -> any EmotionClassifier {
+  func classifier() throws(EyeTrouble) -> any EmotionClassifier {
     if let loadedClassifier { return loadedClassifier }
-    let made = try EmotionNetwork(weights: installation.weights)
+    let made = try EmotionNetwork(
+      weights: installation.weights, checksum: installation.checksum)
     loadedClassifier = made
     return made
   }

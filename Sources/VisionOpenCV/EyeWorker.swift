@@ -31,6 +31,12 @@ package final class EyeWorker {
       begin(origin) { OnceLook(source: $0) }
     case .enrol(let origin, let count):
       begin(origin) { Enrolment(source: $0, count: count) }
+    case .look(let number, let path, let isCropped):
+      answer(number) { () throws(EyeTrouble) in
+        try eye.look(atFile: path, isCropped: isCropped)
+      }
+    case .classify(let number, let picture):
+      answer(number) { () throws(EyeTrouble) in try eye.look(at: picture) }
     }
   }
 
@@ -45,6 +51,15 @@ package final class EyeWorker {
     }
     self.activity = nil
     return nil
+  }
+
+  private func answer(_ number: Int, _ look: () throws(EyeTrouble) -> Look) {
+    do throws(EyeTrouble) {
+      reply(.looked(number: number, try look()))
+    } catch {
+      // Without cascade or weights no picture can be read, whichever it is.
+      reply(error.kind == .installation ? .trouble(error) : .refused(number: number, error))
+    }
   }
 
   /// Closes the last source before the new one is opened: two may want the same camera.

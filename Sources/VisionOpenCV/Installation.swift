@@ -2,11 +2,16 @@
 package struct Installation: Equatable, Sendable {
   /// `emotion.onnx`.
   package var weights: String
+  /// What `weights` must hold; nil takes them as they are, for whoever has no card that says.
+  package var checksum: Checksum?
   /// `haarcascade_frontalface_alt.xml`.
   package var cascade: String
 
-  package init(weights: String, cascade: String = Installation.systemCascade) {
+  package init(
+    weights: String, checksum: Checksum? = nil, cascade: String = Installation.systemCascade
+  ) {
     self.weights = weights
+    self.checksum = checksum
     self.cascade = cascade
   }
 

@@ -28,6 +28,13 @@ enum OpenCV {
     try check(emus_flatten_light(&levels, Int32(side)))
   }
 
+  /// The 32 bytes of the SHA-256 of some bytes.
+  static func sha256(of bytes: [UInt8]) throws(OpenCVError) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 32)
+    try check(emus_sha256(bytes, bytes.count, &digest))
+    return digest
+  }
+
   fileprivate static func check(_ status: emus_status) throws(OpenCVError) {
     if status != EMUS_OK { throw OpenCVError(status: status) }
   }
@@ -180,14 +187,15 @@ final class Cascade {
   }
 }
 
-/// A neural network read from an ONNX file.
+/// A neural network in the form of ONNX.
 final class Network {
   private let handle: OpaquePointer
 
-  init(file: String) throws(OpenCVError) {
+  /// Reads the bytes of an ONNX file.
+  init(onnx bytes: [UInt8]) throws(OpenCVError) {
     _ = OpenCV.prepared
     var pointer: OpaquePointer?
-    try OpenCV.check(emus_network_create(file, &pointer))
+    try OpenCV.check(emus_network_create(bytes, bytes.count, &pointer))
     guard let pointer else { throw OpenCVError(status: EMUS_FAILED) }
     handle = pointer
   }

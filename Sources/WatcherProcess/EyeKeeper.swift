@@ -5,7 +5,8 @@ import Perception
 /// to be done; `EyeLoop` does it.
 ///
 /// It remembers the last job, gallery and preview, so that a new eye continues where the old one
-/// died. Only a live `open` is tried again; `once` and `enrol` fail with one trouble. A closed eye
+/// died. Only a live `open` is tried again; `once` and `enrol`, and all single pictures that were
+/// under way, fail with one trouble. A closed eye
 /// ends, which gives its memory back; the next one is started once it is gone and has left the
 /// camera.
 struct EyeKeeper {
@@ -25,6 +26,8 @@ struct EyeKeeper {
   private var startedAt = 0.0
   /// What the eye is to do: the last `open`, `once` or `enrol`; nil when it rests.
   private var job: EyeRequest?
+  /// Single pictures that the eye was sent and has not answered.
+  private var pictures = 0
   private var openedAt: Double?
   private var gallery: EyeRequest?
   private var preview: EyeRequest?
@@ -53,10 +56,17 @@ struct EyeKeeper {
       openedAt = nil
       deviceFailures = 0
       reopenAt = nil
+      pictures = 0
+      guard isRunning else { return isLeaving ? [] : start(at: now) }
+      awaitAnswer(at: now)
+    case .look, .classify:
+      job = request
+      pictures += 1
       guard isRunning else { return isLeaving ? [] : start(at: now) }
       awaitAnswer(at: now)
     case .close:
       job = nil
+      pictures = 0
       openedAt = nil
       (answerBy, startAt, reopenAt) = (nil, nil, nil)
       guard isRunning else { return [] }
@@ -72,6 +82,9 @@ struct EyeKeeper {
     case .opened: openedAt = now
     case .glimpse, .preview: break
     case .enrolled, .ended: finishJob()
+    case .looked, .refused:
+      pictures -= 1
+      if pictures <= 0 { finishJob() }
     case .trouble(let trouble): suffer(trouble, at: now)
     }
     return [.deliver(reply)]
@@ -146,6 +159,7 @@ struct EyeKeeper {
   private mutating func finishJob() {
     job = nil
     openedAt = nil
+    pictures = 0
     (answerBy, reopenAt) = (nil, nil)
   }
 
@@ -156,6 +170,7 @@ struct EyeKeeper {
       answerBy = source == .none ? nil : now + max(patience.answer, interval)
     case .once(let source), .enrol(let source, _):
       answerBy = source == .none ? nil : now + patience.onceAnswer
+    case .look, .classify: answerBy = now + patience.onceAnswer
     default: answerBy = nil
     }
   }

@@ -3,25 +3,30 @@ import VisionOpenCV
 
 /// The command line of `emus-eye`, which only the player writes: where the trained files lie.
 struct Arguments {
-  static let usage = "usage: emus-eye [--weights FILE] [--cascade FILE]"
+  static let usage = "usage: emus-eye [--weights FILE [--checksum SHA256]] [--cascade FILE]"
 
   let installation: Installation
 
   /// Nil when the arguments are wrong.
   init?(_ arguments: [String]) {
     var weights: String?
+    var checksum: Checksum?
     var cascade: String?
     var rest = arguments.dropFirst()
     while let option = rest.popFirst() {
       guard let value = rest.popFirst() else { return nil }
       switch option {
       case "--weights": weights = value
+      case "--checksum":
+        checksum = Checksum(digits: value)
+        guard checksum != nil else { return nil }
       case "--cascade": cascade = value
       default: return nil
       }
     }
     installation = Installation(
-      weights: weights ?? Self.installedWeights(), cascade: cascade ?? Installation.systemCascade)
+      weights: weights ?? Self.installedWeights(), checksum: checksum,
+      cascade: cascade ?? Installation.systemCascade)
   }
 
   /// Beside the installed program, or in the checkout it was built in.

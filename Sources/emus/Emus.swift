@@ -14,7 +14,8 @@ struct Emus: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ScanCommand.self, UserCommand.self, RateCommand.self, DoctorCommand.self,
+      ScanCommand.self, LookCommand.self, UserCommand.self, RateCommand.self,
+      EvaluateCommand.self, DoctorCommand.self,
       TagWorkerCommand.self,
     ])
 

@@ -1,14 +1,22 @@
 import Perception
 import WatcherProcess
 
-/// The eye for one job of the command line: reads a face once, or learns one.
+/// The eye for one job of the command line: reads a face once, learns one, or reads many pictures
+/// (`EyeSession+Pictures`).
 struct EyeSession {
   let home: Home
   let installation = Installation()
 
   func watcher(log: @escaping @Sendable (String) -> Void = { _ in }) -> Watcher {
     var arguments: [String] = []
-    if let weights = installation.weights { arguments += ["--weights", weights + "/emotion.onnx"] }
+    if let weights = installation.weights {
+      do {
+        let card = try NetworkCard(folder: weights)
+        arguments += ["--weights", weights + "/emotion.onnx", "--checksum", card.sha256]
+      } catch {
+        return .refusing(EyeTrouble(kind: .installation, message: "\(error)"), log: log)
+      }
+    }
     return Watcher.live(executable: installation.eye, arguments: arguments, log: log)
   }
 
@@ -26,7 +34,7 @@ struct EyeSession {
         trouble = problem
         break loop
       case .ended: break loop
-      case .opened, .enrolled, .preview: continue
+      case .opened, .enrolled, .preview, .looked, .refused: continue
       }
     }
     await watcher.stop()
@@ -50,7 +58,7 @@ struct EyeSession {
         trouble = problem
         break loop
       case .ended: break loop
-      case .opened, .glimpse, .preview: continue
+      case .opened, .glimpse, .preview, .looked, .refused: continue
       }
     }
     await watcher.stop()

@@ -2,9 +2,14 @@ import Foundation
 import Perception
 
 /// What `Weights/emotion.json` says of the network beside it.
+///
+/// Weights without a card that vouches for them are not used: the temperature of other weights
+/// would make every certainty wrong, and a file that was copied by half would read nonsense.
 struct NetworkCard: Decodable {
   /// Divides the logits before the softmax, fitted on validation data.
   var temperature: Double
+  /// Of `emotion.onnx`, as 64 hexadecimal digits; the eye compares it before it looks.
+  var sha256: String
 
   /// Reads the card in a folder of weights; throws a failure that names the file.
   init(folder: String) throws {
@@ -20,22 +25,17 @@ struct NetworkCard: Decodable {
     guard temperature.isFinite, temperature > 0 else {
       throw Failure(.unavailable, "\(path): the temperature is not above 0")
     }
+    guard sha256.utf8.count == 64, sha256.allSatisfy(\.isHexDigit) else {
+      throw Failure(.unavailable, "\(path): no sha256 of the network, build again: make build")
+    }
   }
 
-  /// How logits become a mood with this network; without a usable card the moods are less sure,
-  /// which `complain` is told. By default that is stderr, which is the log while the player runs.
-  static func moodSettings(
-    _ installation: Installation, isDemo: Bool,
-    complain: (String) -> Void = { Failure.complain($0) }
-  ) -> MoodSettings {
+  /// How logits become a mood with this network. Without a usable card the eye refuses to look
+  /// and says why, so that there are no logits.
+  static func moodSettings(_ installation: Installation, isDemo: Bool) -> MoodSettings {
     var settings = MoodSettings()
-    // Where there are no weights at all, the eye says so.
-    if let folder = installation.weights {
-      do {
-        settings.temperature = try NetworkCard(folder: folder).temperature
-      } catch {
-        complain("\(error); the network's answers are taken as they are")
-      }
+    if let card = try? installation.weights.map(NetworkCard.init(folder:)) {
+      settings.temperature = card.temperature
     }
     settings.source = isDemo ? .demo : .face
     return settings

@@ -56,26 +56,15 @@ struct OnceLook {
   /// Writes what was seen into the result.
   func fill(_ result: inout OnceResult) {
     if let face, let box = face.face?.box {
-      // A box may leave the frame; what is told lies within the image.
-      let left = max(0, box.x)
-      let top = max(0, box.y)
-      let right = min(face.frameWidth, box.x + box.width)
-      let bottom = min(face.frameHeight, box.y + box.height)
       result.face = .init(
-        found: true, box: [left, top, max(0, right - left), max(0, bottom - top)])
+        found: true, box: box.numbers(withinWidth: face.frameWidth, height: face.frameHeight))
     }
     if let person {
       result.identity = .init(user: person.user, score: person.score, threshold: person.threshold)
     } else if asksIdentity, face != nil {
       result.identity = .init(user: nil, score: 0, threshold: 0)
     }
-    if let reading {
-      let values = Emotion.allCases.map { ($0.rawValue, reading.probabilities[$0]) }
-      result.emotion = .init(
-        label: reading.label.rawValue, confidence: reading.confidence,
-        probabilities: Dictionary(uniqueKeysWithValues: values),
-        unsure: reading.unsure?.rawValue)
-    }
+    result.emotion = reading.map(OnceResult.Emotion.init)
     result.mood = .init(
       valence: mood.valence, arousal: mood.arousal, certainty: mood.certainty,
       source: mood.source.rawValue)

@@ -31,7 +31,7 @@ struct EyeFramingTests {
   @Test("A stream may be cut at any byte")
   func splitAtEveryByte() throws {
     var generator = SeededGenerator(seed: 3)
-    let replies = (0..<6).map { generator.reply($0) }
+    let replies = (0..<8).map { generator.reply($0) }
     let bytes = replies.flatMap { EyeFraming.encode($0) }
     for cut in 0...bytes.count {
       var decoder = EyeFrameDecoder<EyeReply>()
@@ -47,7 +47,7 @@ struct EyeFramingTests {
   @Test("A stream may come byte by byte")
   func byteByByte() throws {
     var generator = SeededGenerator(seed: 4)
-    let requests = (0..<12).map { generator.request($0) }
+    let requests = (0..<16).map { generator.request($0) }
     var decoder = EyeFrameDecoder<EyeRequest>()
     var seen: [EyeRequest] = []
     for byte in requests.flatMap({ EyeFraming.encode($0) }) {
@@ -168,6 +168,22 @@ struct EyeFramingTests {
   func raggedPreview() {
     let ragged = Preview(columns: 2, rows: 2, cells: [PreviewCell(glyph: 65)])
     #expect(refusal(EyeReply.self, EyeFraming.encode(.preview(ragged))) != nil)
+  }
+
+  @Test("A picture whose levels do not fill it, or too large a one, is refused")
+  func raggedPicture() throws {
+    let picture = try #require(GrayPicture(levels: [1, 2, 3, 4, 5, 6], width: 3, height: 2))
+    let whole = EyeFraming.encode(EyeRequest.classify(number: 1, picture))
+    #expect(refusal(EyeRequest.self, whole) == nil)
+    // After length, version, tag and number comes the width.
+    for width in [0, 2, 4, 0xFF] as [UInt8] {
+      var bytes = whole
+      bytes[10] = width
+      #expect(
+        refusal(EyeRequest.self, bytes)
+          == .badValue("a picture of \(width) x 2 and 6 levels"))
+    }
+    #expect(GrayPicture(levels: Array(repeating: 0, count: 1025), width: 1025, height: 1) == nil)
   }
 
   @Test("A wish for an enormous preview is cut, numbers beyond 32 bits are clamped")

@@ -8,49 +8,78 @@ extension SeededGenerator {
   }
 
   mutating func request(_ index: Int) -> EyeRequest {
-    switch index % 6 {
+    switch index % 8 {
     case 0: .open(source(), rate: number())
     case 1: .once(source())
     case 2: .enrol(source(), count: int())
     case 3: .preview(chance(0.3) ? nil : previewFormat())
     case 4: .gallery((0..<Int.random(in: 0...5, using: &self)).map { _ in entry() })
-    default: .close
+    case 5: .close
+    case 6: .look(number: int(), path: text(), isCropped: chance(0.5))
+    default: .classify(number: int(), picture())
     }
   }
 
   mutating func reply(_ index: Int) -> EyeReply {
-    switch index % 6 {
+    switch index % 8 {
     case 0:
       .opened(description: text(), width: int(), height: int(), framesPerSecond: number())
     case 1: .glimpse(glimpse())
     case 2: .preview(preview())
     case 3: .enrolled(template(), frames: int())
-    case 4:
-      .trouble(
-        EyeTrouble(
-          kind: EyeTrouble.Kind(rawValue: UInt8.random(in: 0...4, using: &self)) ?? .eye,
-          message: text()))
-    default: .ended
+    case 4: .trouble(trouble())
+    case 5: .ended
+    case 6: .looked(number: int(), look())
+    default: .refused(number: int(), trouble())
     }
   }
 
   mutating func glimpse() -> Glimpse {
     Glimpse(
       time: number(), frameWidth: int(), frameHeight: int(),
-      face: chance(0.3) ? nil : face(), faceCount: int(),
-      logits: chance(0.3)
-        ? nil : (0..<7).map { _ in Float.random(in: -9...9, using: &self) },
-      embedding: chance(0.3)
-        ? nil
-        : (0..<Int.random(in: 0...40, using: &self)).map { _ in .random(in: 0...9, using: &self) },
-      candidates: (0..<Int.random(in: 0...4, using: &self)).map { _ in
-        IdentityCandidate(
-          person: Int64.random(in: .min ... .max, using: &self), score: number(),
-          threshold: number())
-      },
+      face: chance(0.3) ? nil : face(), faceCount: int(), logits: floats(count: 7...7),
+      embedding: floats(count: 0...40), candidates: candidates(),
       framesPerSecond: number(),
       timing: EyeTiming(
         capture: number(), detect: number(), identify: number(), classify: number()))
+  }
+
+  private mutating func look() -> Look {
+    Look(
+      width: int(), height: int(),
+      faces: (0..<Int.random(in: 0...3, using: &self)).map { _ in
+        SeenFace(
+          face: face(), logits: floats(count: 7...7), embedding: floats(count: 0...40),
+          candidates: candidates(), identify: number(), classify: number())
+      }, capture: number(), detect: number())
+  }
+
+  private mutating func picture() -> GrayPicture {
+    let (width, height) = (Int.random(in: 1...9, using: &self), Int.random(in: 1...9, using: &self))
+    let levels = (0..<width * height).map { _ in UInt8.random(in: 0...255, using: &self) }
+    guard let picture = GrayPicture(levels: levels, width: width, height: height) else {
+      return picture()
+    }
+    return picture
+  }
+
+  private mutating func trouble() -> EyeTrouble {
+    EyeTrouble(
+      kind: EyeTrouble.Kind(rawValue: UInt8.random(in: 0...4, using: &self)) ?? .eye,
+      message: text())
+  }
+
+  private mutating func floats(count: ClosedRange<Int>) -> [Float]? {
+    guard chance(0.7) else { return nil }
+    return (0..<Int.random(in: count, using: &self)).map { _ in .random(in: -9...9, using: &self) }
+  }
+
+  private mutating func candidates() -> [IdentityCandidate] {
+    (0..<Int.random(in: 0...4, using: &self)).map { _ in
+      IdentityCandidate(
+        person: Int64.random(in: .min ... .max, using: &self), score: number(),
+        threshold: number())
+    }
   }
 
   private mutating func face() -> Face {

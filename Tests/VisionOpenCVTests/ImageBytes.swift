@@ -24,6 +24,45 @@ enum ImageBytes {
     return header(width: width, height: height) + chunk("IDAT", stream) + chunk("IEND", [])
   }
 
+  /// A black gray PNG in a few bytes: one deflate block of fixed codes (RFC 1951) that repeats a
+  /// zero.
+  static func blackPng(width: Int, height: Int) -> [UInt8] {
+    let count = (width + 1) * height
+    var bits = BitWriter()
+    bits.write(0b011, count: 3)
+    // The literal 0 is 00110000; 258 times the last byte is code 285, 11000101, and distance 1.
+    let literal = { (bits: inout BitWriter) in bits.write(0b0000_1100, count: 8) }
+    literal(&bits)
+    for _ in 0..<(count - 1) / 258 {
+      bits.write(0b1010_0011, count: 8)
+      bits.write(0, count: 5)
+    }
+    for _ in 0..<(count - 1) % 258 { literal(&bits) }
+    // The end of the block, and as much again to fill the last byte.
+    bits.write(0, count: 14)
+    // Of zeros: the low half stays 1 and the high half counts them.
+    let sum = UInt32(count % 65521) << 16 | 1
+    return header(width: width, height: height)
+      + chunk("IDAT", [0x78, 0x01] + bits.bytes + big(sum)) + chunk("IEND", [])
+  }
+
+  private struct BitWriter {
+    var bytes: [UInt8] = []
+    private var rest: UInt32 = 0
+    private var filled = 0
+
+    /// The lowest bit first; a Huffman code is given in reverse. A byte that is not full is kept back.
+    mutating func write(_ value: UInt32, count: Int) {
+      rest |= value << UInt32(filled)
+      filled += count
+      while filled >= 8 {
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+        rest >>= 8
+        filled -= 8
+      }
+    }
+  }
+
   /// The head of a PNG, which may promise any size.
   static func header(width: Int, height: Int) -> [UInt8] {
     [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

@@ -170,4 +170,46 @@ struct EyeKeeperTests {
     let other = EyeRequest.open(.camera(1), rate: 5)
     #expect(keeper.request(other, at: 0.5) == [.start, .send(other)])
   }
+
+  private func look(_ number: Int) -> EyeRequest {
+    .look(number: number, path: "p", isCropped: false)
+  }
+
+  private func looked(_ number: Int) -> EyeReply {
+    .looked(number: number, Look(width: 1, height: 1))
+  }
+
+  @Test("Pictures may be under way together, and nothing is waited for after the last answer")
+  func pictures() {
+    var keeper = keeper()
+    #expect(keeper.request(look(1), at: 0) == [.start, .send(look(1))])
+    #expect(keeper.request(look(2), at: 1) == [.send(look(2))])
+    #expect(keeper.heard(looked(1), at: 2) == [.deliver(looked(1))])
+    #expect(keeper.deadline == 2 + WatcherPatience().onceAnswer)
+    let refused = EyeReply.refused(number: 2, EyeTrouble(kind: .input, message: "m"))
+    #expect(keeper.heard(refused, at: 3) == [.deliver(refused)])
+    #expect(keeper.deadline == nil)
+  }
+
+  @Test("An eye that dies of a picture is told once and started again for the next")
+  func deadlyPicture() {
+    var keeper = keeper()
+    _ = keeper.request(look(1), at: 0)
+    _ = keeper.request(look(2), at: 0)
+    let told = EyeReply.trouble(EyeTrouble(kind: .eye, message: "crash"))
+    #expect(keeper.gone("crash", at: 1) == [.deliver(told)])
+    #expect(keeper.deadline == nil)
+    #expect(keeper.request(look(3), at: 2) == [.start, .send(look(3))])
+    _ = keeper.heard(looked(3), at: 3)
+    #expect(keeper.deadline == nil)
+  }
+
+  @Test("An eye that hangs over a picture is killed")
+  func hangingPicture() {
+    var keeper = keeper()
+    _ = keeper.request(look(1), at: 0)
+    let due = WatcherPatience().onceAnswer
+    #expect(keeper.tick(at: due).first == .kill)
+    #expect(keeper.deadline == nil)
+  }
 }

@@ -44,6 +44,10 @@ const char *_Nonnull emus_last_error(void);
 /// Call it before any other function and before a second thread exists.
 void emus_prepare(int64_t max_pixels);
 
+/// The 32 bytes of the SHA-256 of some bytes. OpenSSL is loaded on first use (1.7 ms).
+emus_status emus_sha256(
+    const uint8_t *_Nonnull bytes, size_t count, uint8_t *_Nonnull digest);
+
 /// This process ends when its parent does, however that ends (prctl, which Swift cannot see).
 void emus_end_with_parent(void);
 
@@ -118,8 +122,9 @@ emus_status emus_cascade_find(
 // A neural network read from ONNX, run on one core.
 typedef struct emus_network emus_network;
 
+/// Reads the bytes of an ONNX file.
 emus_status emus_network_create(
-    const char *_Nonnull path, emus_network *_Nullable *_Nonnull network);
+    const uint8_t *_Nonnull bytes, size_t count, emus_network *_Nullable *_Nonnull network);
 void emus_network_destroy(emus_network *_Nullable network);
 /// Runs on 1 x 1 x side x side values; `produced` is the number of outputs, of which at most
 /// `capacity` are copied. The values of the layer called "embedding" come likewise, none where

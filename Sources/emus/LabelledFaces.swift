@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import Perception
+
+/// Where labelled faces are read from, for the commands that measure on them or learn from them.
+struct LabelledFacesOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "fer2013.csv, a folder with a folder of images for each emotion, or a labels.csv "
+        + "(columns file and emotion).", valueName: "path"),
+    completion: .file())
+  var data: String
+
+  @Option(help: "Only the rows of this usage, such as PrivateTest.")
+  var usage: String?
+
+  @Flag(help: "The images are faces already: nothing is sought in them.")
+  var cropped = false
+
+  func validate() throws {
+    if data.isEmpty { throw ValidationError("--data is empty") }
+  }
+}
+
+/// The labelled faces of a data set, one after the other: the rows of a table as they are read,
+/// or the images of folders named after emotions.
+///
+/// It opens no image. What it cannot use is counted, named to `complain` and passed over; a data
+/// set with nothing to use is a failure.
+struct LabelledFaces {
+  private let path: String
+  // One of the two.
+  private var table: LabelledRows?
+  private var folder: FolderOfEmotions?
+  private var delivered = 0
+  private(set) var omissions: Omissions
+
+  /// Opens the data set; throws 66 where nothing can be read, and 64 where `usage` asks for rows that
+  /// are not there.
+  init(
+    path: String, usage: String?,
+    complain: @escaping (String) -> Void = { Failure.complain($0) }
+  ) throws {
+    self.path = path
+    omissions = Omissions(complain: complain)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw Failure(.input, "\(path): no such file or folder")
+    }
+    guard isFolder.boolValue else {
+      table = try LabelledRows(path: path, usage: usage)
+      return
+    }
+    let tables = ["labels.csv", "fer2013.csv"].map { path + "/" + $0 }
+    if let file = tables.first(where: FileManager.default.fileExists) {
+      table = try LabelledRows(path: file, usage: usage)
+    } else {
+      guard usage == nil else {
+        throw Failure(.usage, "--usage goes with a table; \(path) is a folder of folders")
+      }
+      folder = try FolderOfEmotions(path: path, omissions: &omissions)
+    }
+  }
+
+  /// The next face; nil at the end.
+  mutating func next() throws -> LabelledFace? {
+    let face = table == nil ? folder?.next() : try table?.next(&omissions)
+    if face != nil {
+      delivered += 1
+    } else if delivered == 0 {
+      throw nothing()
+    }
+    return face
+  }
+
+  /// How much of the data set has been read, 0...1.
+  var share: Double {
+    table?.share ?? folder?.share ?? 1
+  }
+
+  /// An image could not be used: it is named like a bad row.
+  mutating func omit(because reason: String) { omissions.add(place: nil, reason) }
+
+  private func nothing() -> Failure {
+    if let failure = table?.missingUsage { return failure }
+    omissions.summarise()
+    return Failure(.input, "\(path): no labelled face in it")
+  }
+}
+
+/// What was passed over in a data set: the first few by name, the rest as a number.
+struct Omissions {
+  private static let named = 10
+
+  private let complain: (String) -> Void
+  private(set) var bad = 0
+  /// Without an emotion, or with one that is none of the seven.
+  var unlabelled = 0
+
+  init(complain: @escaping (String) -> Void) { self.complain = complain }
+
+  /// Names something bad; `place` is nil where `reason` names it already.
+  mutating func add(place: String?, _ reason: String) {
+    bad += 1
+    if bad <= Self.named { complain((place.map { $0 + ": " } ?? "") + reason) }
+  }
+
+  func remark(_ text: String) { complain(text) }
+
+  /// Says how much was passed over; called once, at the end.
+  func summarise() {
+    if bad > Self.named { complain("\(bad) rows or images could not be used, the first are named") }
+    if unlabelled > 0 { complain("\(unlabelled) rows have none of the seven emotions: skipped") }
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Music
+import Perception
+import Session
+
+/// `emus look`: the faces in images, whose they are and what they show, one line an image; through
+/// the very eye that the player uses.
+struct LookCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "look", abstract: "Faces, identity and emotion of images.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: "Image files.", completion: .file())
+  var images: [String]
+
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      let installation = Installation()
+      let configuration = ConfigurationFile(home: home, installation: installation)
+      for problem in configuration.problems { Failure.complain(problem) }
+      let known = try await KnownFaces(
+        home, identity: configuration.settings.identity, fresh: shared.freshDatabase)
+      let settings = NetworkCard.moodSettings(installation, isDemo: false)
+      var rest = images[...]
+      var worst: Failure.Code?
+      try await EyeSession(home: home).look(gallery: known.gallery) {
+        rest.popFirst().map { (item: $0, picture: EyePicture.file($0, isCropped: false)) }
+      } answer: { file, answer in
+        let result = LookResult(file: file, answer: answer, settings: settings, known: known)
+        if let (code, message) = result.failure {
+          Failure.complain(message)
+          if worst != .input { worst = code }
+        }
+        try show(result)
+      }
+      if let worst { throw Failure(worst, "") }
+    }
+  }
+
+  private func show(_ result: LookResult) throws {
+    if shared.json { return try JSONOutput.print(result) }
+    print(result.lines.joined(separator: "\n"))
+    // Whoever reads from a pipe wants each image as it comes.
+    fflush(nil)
+  }
+}

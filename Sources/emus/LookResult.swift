@@ -1,0 +1,89 @@
+import Foundation
+import Music
+import Perception
+
+/// What `look` says of one image.
+struct LookResult: Encodable {
+  struct Face: Encodable {
+    /// x, y, width, height in pixels, within the image.
+    var box: [Int]
+    /// Nil where the network answered with something that is no number.
+    var emotion: OnceResult.Emotion?
+    /// Nil where nobody is to be recognised.
+    var identity: OnceResult.Identity?
+
+    func encode(to encoder: any Encoder) throws {
+      var keys = encoder.container(keyedBy: CodingKeys.self)
+      try keys.encode(box, forKey: .box)
+      try keys.encode(emotion, forKey: .emotion)
+      try keys.encode(identity, forKey: .identity)
+    }
+
+    private enum CodingKeys: String, CodingKey { case box, emotion, identity }
+  }
+
+  var file: String
+  /// The largest first.
+  var faces: [Face] = []
+  /// Absent where nothing is wrong.
+  var error: String?
+  private var code = Failure.Code.input
+
+  private enum CodingKeys: String, CodingKey { case file, faces, error }
+
+  init(
+    file: String, answer: Result<Look, EyeTrouble>, settings: MoodSettings, known: KnownFaces
+  ) {
+    self.file = file
+    switch answer {
+    case .failure(let trouble):
+      let failure = Failure(trouble)
+      error = failure.description
+      code = failure.code
+    case .success(let look):
+      faces = look.faces.map { face in
+        Face(
+          box: face.face.box.numbers(withinWidth: look.width, height: look.height),
+          emotion: EmotionReading(once: [look.glimpse(of: face)], settings: settings)
+            .map(OnceResult.Emotion.init),
+          identity: known.identity(of: face.candidates))
+      }
+      if faces.contains(where: { $0.emotion == nil }) {
+        error = "\(file): the network's answer is no number: install EMUS again"
+        code = .unavailable
+      }
+    }
+  }
+
+  /// What went wrong with this image, and the exit code that it asks for.
+  var failure: (Failure.Code, String)? { error.map { (code, $0) } }
+
+  /// For people: a line for the image and one a face.
+  var lines: [String] {
+    let name = Tags.clean(file) ?? file
+    if error != nil, faces.isEmpty { return ["\(name)  cannot be read"] }
+    let count =
+      switch faces.count {
+      case 0: "no face"
+      case 1: "1 face"
+      case let count: "\(count) faces"
+      }
+    return ["\(name)  \(count)"] + faces.map(Self.line)
+  }
+
+  private static func line(_ face: Face) -> String {
+    func column(_ text: String, _ width: Int) -> String {
+      text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
+    }
+    let emotion = face.emotion.map { emotion in
+      column(emotion.label, 9) + String(format: "%3.0f %%", emotion.confidence * 100)
+    }
+    let identity = face.identity.map { identity in
+      identity.user.map { $0 + String(format: " (%.2f)", identity.score) } ?? "unknown"
+    }
+    let place = "\(face.box[2]) x \(face.box[3]) at \(face.box[0]), \(face.box[1])"
+    let seen = "  " + column(emotion ?? "unreadable", 16) + column(identity ?? "", 18)
+    guard let unsure = face.emotion?.unsure else { return seen + place }
+    return seen + column(place, 24) + "unsure: \(unsure)"
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Synchronization
+
+/// How far a long job is: a bar on stderr where that is a terminal, and nothing anywhere else.
+final class ProgressLine: Sendable {
+  private static let width = 30
+  /// It is drawn ten times a second at most.
+  private static let interval = Duration.milliseconds(100)
+
+  private let isTerminal = isatty(2) == 1
+  private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
+
+  /// `share` of the whole is done, 0...1; `text` says it in words.
+  func show(_ share: Double, _ text: String) {
+    guard isTerminal else { return }
+    let now = ContinuousClock.now
+    let isDue = lastShown.withLock { last in
+      if let last, now - last < Self.interval { return false }
+      last = now
+      return true
+    }
+    guard isDue else { return }
+    let filled = Int(min(1, max(0, share)) * Double(Self.width))
+    let bar =
+      String(repeating: "━", count: filled) + String(repeating: "─", count: Self.width - filled)
+    Self.write("\r\u{1B}[K\(bar) \(text)")
+  }
+
+  /// Leaves a clean line behind.
+  func end() {
+    let hasShown = lastShown.withLock { last in
+      defer { last = nil }
+      return last != nil
+    }
+    if hasShown { Self.write("\r\u{1B}[K") }
+  }
+
+  private static func write(_ text: String) {
+    // Without a reader there is nobody to tell.
+    _ = text.utf8.withContiguousStorageIfAvailable {
+      Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import Perception
+import Testing
+
+@Suite("emus look")
+struct LookTests {
+  private func objects(_ result: Program.Result) throws -> [[String: Any]] {
+    try result.output.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  private func face(_ program: Program, _ name: String = "demo.pgm") throws -> String {
+    let path = program.folder.appendingPathComponent(name).path
+    try DemoPicture.write(to: path)
+    return path
+  }
+
+  @Test("one line an image, in their order; the bad ones are named and the others go on")
+  func lines() throws {
+    let program = try Program()
+    let (face, plain) = (try face(program), try program.plainImage())
+    let text = try program.file("text.png", Array("no image".utf8))
+    let result = try program.emus("look", "--json", face, "/nonexistent/a.png", plain, text, face)
+    #expect(result.status == 66)
+    let lines = try objects(result)
+    #expect(lines.map { $0["file"] as? String } == [face, "/nonexistent/a.png", plain, text, face])
+    let counts = lines.map { ($0["faces"] as? [Any])?.count }
+    #expect(counts == [1, 0, 0, 0, 1])
+    #expect(lines.map { $0["error"] != nil } == [false, true, false, true, false])
+    #expect((lines[1]["error"] as? String)?.contains("/nonexistent/a.png") == true)
+    let errors = result.errors.split(separator: "\n")
+    #expect(errors.count == 2, "\(result.errors)")
+    #expect(errors.first?.contains("/nonexistent/a.png") == true)
+  }
+
+  @Test("a face has box, emotion and identity, as --once tells them")
+  func keys() throws {
+    let program = try Program()
+    let path = try face(program)
+    let result = try program.emus("look", path, "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    let object = try result.object()
+    #expect(Set(object.keys) == ["file", "faces"])
+    let seen = try #require((object["faces"] as? [[String: Any]])?.first)
+    #expect(Set(seen.keys) == ["box", "emotion", "identity"])
+    let box = try #require(seen["box"] as? [Int])
+    #expect(box.count == 4 && box[0] >= 0 && box[1] >= 0)
+    #expect(box[0] + box[2] <= 320 && box[1] + box[3] <= 240 && box[2] > 50)
+    let emotion = try #require(seen["emotion"] as? [String: Any])
+    #expect(Set(emotion.keys) == ["label", "confidence", "probabilities", "unsure"])
+    let probabilities = try #require(emotion["probabilities"] as? [String: Double])
+    #expect(Set(probabilities.keys) == Set(Emotion.allCases.map(\.rawValue)))
+    #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-9)
+    let label = try #require(emotion["label"] as? String)
+    #expect(probabilities[label] == probabilities.values.max())
+    #expect(emotion["confidence"] as? Double == probabilities[label])
+    let identity = try #require(seen["identity"] as? [String: Any])
+    #expect(Set(identity.keys) == ["user", "score", "threshold"])
+    #expect(identity["user"] is NSNull)
+    let once = try program.emus("--once", "--source", path, "--json").object()
+    #expect((once["face"] as? [String: Any])?["box"] as? [Int] == box)
+    #expect(
+      (once["emotion"] as? [String: Any])?["probabilities"] as? [String: Double] == probabilities)
+  }
+
+  @Test("who is registered is named, unless nobody is to be recognised")
+  func identity() throws {
+    let program = try Program()
+    for (index, time) in [0.0, 1, 2, 3, 4].enumerated() {
+      _ = try program.file("mia/x", [])
+      try DemoPicture.write(
+        to: program.folder.appendingPathComponent("mia/\(index).pgm").path, at: time)
+    }
+    let source = program.folder.appendingPathComponent("mia").path
+    let added = try program.emus("user", "add", "mia", "--source", source)
+    #expect(added.status == 0, "\(added.errors)")
+    let path = try face(program)
+    func identity() throws -> Any? {
+      let object = try program.emus("look", path, "--json").object()
+      return (object["faces"] as? [[String: Any]])?.first?["identity"]
+    }
+    #expect((try identity() as? [String: Any])?["user"] as? String == "mia")
+    _ = try program.file("home/config/emusrc", Array("set identity off\n".utf8))
+    #expect(try identity() is NSNull)
+  }
+
+  @Test("people read a line for the image and one a face; nothing is left behind in the home")
+  func people() throws {
+    let program = try Program()
+    let path = try face(program)
+    let result = try program.emus("look", path, try program.plainImage())
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.count == 3)
+    #expect(lines[0] == path + "  1 face")
+    #expect(Emotion.allCases.contains { lines[1].contains($0.rawValue) }, "\(lines[1])")
+    #expect(lines[1].contains("%") && lines[1].contains("unknown"))
+    #expect(lines[2].hasSuffix("plain.pgm  no face"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path).isEmpty)
+  }
+
+  @Test("without an image it is a usage error")
+  func usage() throws { #expect(try Program().emus("look", "--json").status == 64) }
+
+  @Test("a picture at which the eye crashes is named, and the others are read")
+  func crash() throws {
+    let place = try InstalledProgram()
+    let look = EyeReply.looked(number: 3, Look(width: 9, height: 9))
+    _ = try place.program.file("reply", EyeFraming.encode(look))
+    try place.fakeEye(
+      """
+      if [ -e "$0.crashed" ]; then cat "${0%/*/*}/reply"; exec cat >/dev/null; fi
+      touch "$0.crashed"; read line; kill -SEGV $$
+      """)
+    let result = try place.emus("look", "deadly.png", "fine.png", "--json")
+    #expect(result.status == 66, "\(result.errors)")
+    let lines = try objects(result)
+    #expect(lines.count == 2)
+    #expect((lines.first?["error"] as? String)?.contains("crashed") == true, "\(lines)")
+    #expect((lines.first?["error"] as? String)?.contains("deadly.png") == true)
+    #expect(lines.last?["file"] as? String == "fine.png")
+    #expect(lines.last?["error"] == nil)
+  }
+
+  @Test("an eye that crashes whatever it is shown ends it")
+  func crashes() throws {
+    let place = try InstalledProgram()
+    try place.fakeEye("read line; kill -SEGV $$")
+    let result = try place.emus("look", "a", "b", "c", "d", "e", "--json")
+    #expect(result.status == 1, "\(result.status) \(result.errors)")
+    #expect(try objects(result).count == 2)
+  }
+
+  @Test("a network that answers with no numbers is told beside the face")
+  func notANumber() throws {
+    let place = try InstalledProgram()
+    let box = Box(x: 1, y: 1, width: 5, height: 5)
+    let seen = SeenFace(face: Face(box: box, brightness: 0.5, contrast: 0.2))
+    let reply = EyeReply.looked(number: 1, Look(width: 9, height: 9, faces: [seen]))
+    _ = try place.program.file("reply", EyeFraming.encode(reply))
+    try place.fakeEye("cat \"${0%/*/*}/reply\"; exec cat >/dev/null")
+    let result = try place.emus("look", "face.png", "--json")
+    #expect(result.status == 69, "\(result.errors)")
+    let object = try result.object()
+    #expect((object["error"] as? String)?.contains("face.png") == true)
+    let face = try #require((object["faces"] as? [[String: Any]])?.first)
+    #expect(face["emotion"] is NSNull)
+    #expect(face["box"] as? [Int] == [1, 1, 5, 5])
+  }
+}

@@ -62,8 +62,8 @@ extension State {
       if camera.isOn, enrolling == nil { camera.status = .ended }
       return []
     case .enrolled(let template, _): return enrolled(template)
-    // The player asks for no single pictures.
-    case .glimpse, .preview, .looked, .refused: return []
+    // The player asks for no single pictures and trains nothing.
+    case .glimpse, .preview, .looked, .refused, .trained, .training: return []
     }
   }
 

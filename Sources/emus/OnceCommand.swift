@@ -14,6 +14,7 @@ struct OnceCommand {
   var play: Bool
   var user: String?
   var freshDatabase: Bool
+  var classifier: ClassifierKind
   var home: Home
 
   private static let songs = 5
@@ -62,8 +63,10 @@ struct OnceCommand {
   ) async throws -> OnceLook {
     guard image != .none else { return OnceLook.nothing }
     let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
-    let glimpses = try await EyeSession(home: home).once(image, gallery: gallery)
-    let settings = NetworkCard.moodSettings(Installation(), isDemo: image == .demo)
+    let glimpses = try await EyeSession(home: home, classifier: classifier)
+      .once(image, gallery: gallery)
+    let settings = NetworkCard.moodSettings(
+      Installation(), classifier, isDemo: image == .demo)
     return OnceLook(
       glimpses: glimpses, settings: settings, listeners: try await store.listeners(),
       // The drawn face is nobody's and is never asked who it is, even where a registered face is

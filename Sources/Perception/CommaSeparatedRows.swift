@@ -29,7 +29,7 @@ package struct CommaSeparatedRows: Sendable {
 
   package init() {}
 
-  package mutating func append(_ bytes: some Collection<UInt8>) {
+  package mutating func append(_ bytes: ArraySlice<UInt8>) {
     buffer.removeFirst(start)
     scanned -= start
     start = 0

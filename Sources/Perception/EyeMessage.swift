@@ -13,9 +13,9 @@ package enum EyeRequest: Equatable, Sendable {
   case gallery([GalleryEntry])
   /// Closes the source (the camera's light goes out) and waits.
   case close
-  /// Reads one image file, whatever source is open, and answers `looked` or `refused` under the
-  /// same number; `isCropped` says that the whole image is a face. Several may be under way: they
-  /// are answered in their order.
+  /// Reads one image file and answers `looked` or `refused` under the same number; `isCropped` says
+  /// that the whole image is a face. Several may be under way: they are answered in their order. Is
+  /// asked of an eye that has no source open.
   case look(number: Int, path: String, isCropped: Bool)
   /// The same for a face that no file holds.
   case classify(number: Int, GrayPicture)

@@ -90,7 +90,7 @@ struct LabelledRows {
     do {
       guard let data = try file.read(upToCount: portion), !data.isEmpty else { return true }
       consumed += UInt64(data.count)
-      rows.append(Array(data))
+      rows.append(Array(data)[...])
       return false
     } catch {
       throw Failure(.input, "\(path): cannot be read on (\(error.localizedDescription))")

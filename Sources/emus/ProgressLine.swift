@@ -35,10 +35,15 @@ final class ProgressLine: Sendable {
     if hasShown { Self.write("\r\u{1B}[K") }
   }
 
-  private static func write(_ text: String) {
-    // Without a reader there is nobody to tell.
-    _ = text.utf8.withContiguousStorageIfAvailable {
-      Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
+  /// The C function is `write`: `FileHandle` traps where nobody reads any more.
+  static func write(_ text: String, to descriptor: Int32 = STDERR_FILENO) {
+    var rest = ArraySlice(text.utf8)
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // Without a reader there is nobody to tell.
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
     }
   }
 }

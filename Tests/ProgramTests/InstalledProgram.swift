@@ -24,6 +24,11 @@ struct InstalledProgram {
         try FileManager.default.copyItem(at: built, to: place)
       }
     }
+    for name in ["Library", "Themes"] {
+      try FileManager.default.createSymbolicLink(
+        at: program.folder.appendingPathComponent("share/emus/" + name),
+        withDestinationURL: Program.checkout.appendingPathComponent(name))
+    }
     for name in ["emotion.onnx", "emotion.json"] {
       try FileManager.default.copyItem(
         at: Program.checkout.appendingPathComponent("Weights/" + name),
@@ -39,8 +44,11 @@ struct InstalledProgram {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: eye.path)
   }
 
-  func emus(_ arguments: String...) throws -> Program.Result {
-    try program.run(
-      programs.appendingPathComponent("emus").path, arguments + ["--home", program.home.path])
+  var emus: String { programs.appendingPathComponent("emus").path }
+
+  func emus(_ arguments: String...) throws -> Program.Result { try run(arguments) }
+
+  func run(_ arguments: [String]) throws -> Program.Result {
+    try program.run(emus, arguments + ["--home", program.home.path])
   }
 }

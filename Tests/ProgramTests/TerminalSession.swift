@@ -9,9 +9,11 @@ final class TerminalSession {
   static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux") }
 
   /// Starts the player inside a shell, so that what it leaves behind can be seen.
-  init(_ program: Program, _ arguments: String, columns: Int = 100, rows: Int = 30) throws {
+  init(
+    _ program: Program, _ arguments: String, columns: Int = 100, rows: Int = 30,
+    emus: String = Program.binaries.appendingPathComponent("emus").path
+  ) throws {
     self.program = program
-    let emus = Program.binaries.appendingPathComponent("emus").path
     try tmux(
       "new-session", "-d", "-s", name, "-x", "\(columns)", "-y", "\(rows)",
       "env PS1='$ ' EMUS_AUDIO=null LC_ALL=C.UTF-8 sh -c '\(emus) --home \(program.home.path) "

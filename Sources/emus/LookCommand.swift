@@ -28,7 +28,8 @@ struct LookCommand: AsyncParsableCommand {
       let settings = NetworkCard.moodSettings(installation, reading.classifier, isDemo: false)
       var rest = images[...]
       var worst: Failure.Code?
-      try await EyeSession(home: home, classifier: reading.classifier).look(gallery: known.gallery) {
+      try await EyeSession(home: home, classifier: reading.classifier).look(gallery: known.gallery)
+      {
         rest.popFirst().map { (item: $0, picture: EyePicture.file($0, isCropped: false)) }
       } answer: { file, answer in
         let result = LookResult(file: file, answer: answer, settings: settings, known: known)

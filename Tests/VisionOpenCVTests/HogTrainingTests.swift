@@ -50,7 +50,7 @@ import Testing
     return lessons
   }
 
-  private func trouble(_ replies: [EyeReply]) -> EyeTrouble? {
+  private func refusal(in replies: [EyeReply]) -> EyeTrouble? {
     if case .trouble(let trouble)? = replies.last { trouble } else { nil }
   }
 
@@ -115,7 +115,7 @@ import Testing
     let scarce = try lessons(of: [.disgust], each: 3)
     let without = try lessons(of: Emotion.allCases.filter { $0 != .disgust && $0 != .neutral })
     for lessons in [[], without + scarce] {
-      let trouble = try #require(trouble(train(lessons)))
+      let trouble = try #require(refusal(in: train(lessons)))
       #expect(trouble.kind == .input)
       #expect(trouble.message.contains("disgust") && trouble.message.contains("neutral"))
       #expect(lessons.isEmpty == trouble.message.contains("happy"))
@@ -131,7 +131,7 @@ import Testing
     let alike = (0..<70).map {
       Lesson(emotion: Emotion.allCases[$0 % 7], isHeldOut: false, picture: .gray(gray))
     }
-    let trouble = try #require(trouble(train(alike)))
+    let trouble = try #require(refusal(in: train(alike)))
     #expect(trouble.kind == .eye)
     #expect(trouble.message.contains("guessing"), "\(trouble.message)")
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "the old weights")
@@ -155,12 +155,14 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "the old weights")
     worker.handle(.train(path: path, seed: 1))
     _ = worker.step()
-    #expect(trouble(replies.all)?.kind == .input)
+    #expect(refusal(in: replies.all)?.kind == .input)
   }
 
-  @Test("a place that cannot be written is named", arguments: ["/none/hog.svm", "/proc/hog.svm", "/tmp"])
+  @Test(
+    "a place that cannot be written is named",
+    arguments: ["/none/hog.svm", "/proc/hog.svm", "/tmp"])
   func unwritable(place: String) throws {
-    let trouble = try #require(trouble(train(try lessons(each: 6), to: place)))
+    let trouble = try #require(refusal(in: train(try lessons(each: 6), to: place)))
     #expect(trouble.kind == .eye)
     #expect(trouble.message.contains("cannot be written") && trouble.message.contains(place))
   }

@@ -34,7 +34,7 @@ install:
 	@test -x $(BIN)/emus || { echo "nothing is built yet: run make build first" >&2; exit 1; }
 	install -d $(DESTDIR)$(PREFIX)/bin $(DATA)/Weights $(DATA)/Themes $(DATA)/Library
 	install -s -m 755 $(BIN)/emus $(BIN)/emus-eye $(DESTDIR)$(PREFIX)/bin
-	install -m 644 Weights/emotion.onnx Weights/emotion.json $(DATA)/Weights
+	install -m 644 Weights/emotion.onnx Weights/emotion.json Weights/hog.svm $(DATA)/Weights
 	install -m 644 Themes/*.theme $(DATA)/Themes
 	install -m 644 Library/tracks.csv Library/README.md $(DATA)/Library
 	find Library/music -type f -exec install -D -m 644 {} $(DATA)/{} \;

@@ -5,7 +5,7 @@ extension EyeReply: EyeMessage {
 
   private enum Tag: UInt8 {
     case opened = 1
-    case glimpse, preview, enrolled, trouble, ended, looked, refused
+    case glimpse, preview, enrolled, trouble, ended, looked, refused, trained, training
   }
 
   package func write(to writer: inout ByteWriter) {
@@ -39,6 +39,12 @@ extension EyeReply: EyeMessage {
       writer.byte(Tag.refused.rawValue)
       writer.int(number)
       trouble.write(to: &writer)
+    case .trained(let figures):
+      writer.byte(Tag.trained.rawValue)
+      figures.write(to: &writer)
+    case .training(let share):
+      writer.byte(Tag.training.rawValue)
+      writer.double(share)
     }
   }
 
@@ -58,6 +64,8 @@ extension EyeReply: EyeMessage {
     case .ended: self = .ended
     case .looked: self = .looked(number: try reader.int(), try Look(from: &reader))
     case .refused: self = .refused(number: try reader.int(), try EyeTrouble(from: &reader))
+    case .trained: self = .trained(try TrainingFigures(from: &reader))
+    case .training: self = .training(try reader.double())
     }
   }
 }

@@ -5,7 +5,7 @@ extension EyeRequest: EyeMessage {
 
   private enum Tag: UInt8 {
     case open = 1
-    case once, enrol, preview, gallery, close, look, classify
+    case once, enrol, preview, gallery, close, look, classify, learn, train
   }
 
   package func write(to writer: inout ByteWriter) {
@@ -40,6 +40,14 @@ extension EyeRequest: EyeMessage {
       writer.byte(Tag.classify.rawValue)
       writer.int(number)
       picture.write(to: &writer)
+    case .learn(let number, let lesson):
+      writer.byte(Tag.learn.rawValue)
+      writer.int(number)
+      lesson.write(to: &writer)
+    case .train(let path, let seed):
+      writer.byte(Tag.train.rawValue)
+      writer.string(path)
+      writer.integer(seed)
     }
   }
 
@@ -57,6 +65,8 @@ extension EyeRequest: EyeMessage {
       self = .look(
         number: try reader.int(), path: try reader.string(), isCropped: try reader.bool())
     case .classify: self = .classify(number: try reader.int(), try GrayPicture(from: &reader))
+    case .learn: self = .learn(number: try reader.int(), try Lesson(from: &reader))
+    case .train: self = .train(path: try reader.string(), seed: try reader.integer())
     }
   }
 

@@ -19,6 +19,13 @@ package enum EyeRequest: Equatable, Sendable {
   case look(number: Int, path: String, isCropped: Bool)
   /// The same for a face that no file holds.
   case classify(number: Int, GrayPicture)
+  /// Keeps what a labelled face looks like until `train`; answers `looked`, without a face where
+  /// none was found and nothing is kept, or `refused`, under the same number.
+  case learn(number: Int, Lesson)
+  /// Learns a classifier from all that was kept and writes it to a file in place of an old one;
+  /// answers with `training` on the way, and `trained`. Where no lesson was held out, the seed says
+  /// which tenth of them is. What was kept is forgotten.
+  case train(path: String, seed: UInt64)
 }
 
 /// What the eye answers.
@@ -36,6 +43,10 @@ package enum EyeReply: Equatable, Sendable {
   case looked(number: Int, Look)
   /// Why the picture of that number cannot be read; the others can.
   case refused(number: Int, EyeTrouble)
+  /// The file of the classifier is written.
+  case trained(TrainingFigures)
+  /// How much of the training is done, 0...1.
+  case training(Double)
 }
 
 /// Why the eye cannot look. `message` is one line that says what the listener can do.

@@ -66,8 +66,8 @@ extension State {
       guard case .calibrating(let flow) = mode, flow.isRecording else { return [] }
       return endCalibration("calibration left: the picture has ended", .warning)
     case .enrolled(let template, _): return enrolled(template)
-    // The player asks for no single pictures.
-    case .glimpse, .preview, .looked, .refused: return []
+    // The player asks for no single pictures and trains nothing.
+    case .glimpse, .preview, .looked, .refused, .trained, .training: return []
     }
   }
 

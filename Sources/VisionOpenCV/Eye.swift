@@ -99,8 +99,12 @@ package final class Eye {
 
   func classifier() throws(EyeTrouble) -> any EmotionClassifier {
     if let loadedClassifier { return loadedClassifier }
-    let made = try EmotionNetwork(
-      weights: installation.weights, checksum: installation.checksum)
+    let (weights, checksum) = (installation.weights, installation.checksum)
+    let made: any EmotionClassifier
+    switch installation.classifier {
+    case .network: made = try EmotionNetwork(weights: weights, checksum: checksum)
+    case .hog: made = try HogClassifier(weights: weights, checksum: checksum)
+    }
     loadedClassifier = made
     return made
   }

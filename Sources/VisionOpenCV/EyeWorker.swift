@@ -10,6 +10,7 @@ package final class EyeWorker {
   private let reply: (EyeReply) -> Void
   private var activity: (any Activity)?
   private var format: PreviewFormat?
+  private var lessons = HogLessons()
 
   package init(eye: Eye, reply: @escaping (EyeReply) -> Void) {
     self.eye = eye
@@ -24,7 +25,9 @@ package final class EyeWorker {
     switch request {
     case .preview(let format): self.format = format
     case .gallery(let entries): eye.register(entries)
-    case .close: activity = nil
+    case .close:
+      activity = nil
+      lessons = HogLessons()
     case .open(let origin, let rate):
       begin(origin) { LiveLook(origin, source: $0, rate: rate) }
     case .once(let origin):
@@ -37,6 +40,11 @@ package final class EyeWorker {
       }
     case .classify(let number, let picture):
       answer(number) { () throws(EyeTrouble) in try eye.look(at: picture) }
+    case .learn(let number, let lesson):
+      answer(number) { () throws(EyeTrouble) in try lessons.take(lesson, with: eye) }
+    case .train(let path, let seed):
+      activity = HogTraining(lessons, path: path, seed: seed)
+      lessons = HogLessons()
     }
   }
 

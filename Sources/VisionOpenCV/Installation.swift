@@ -1,6 +1,9 @@
-/// Which trained files the eye uses: the emotion network and the face cascade.
+import Perception
+
+/// Which trained files the eye uses: those of the emotion classifier and the face cascade.
 package struct Installation: Equatable, Sendable {
-  /// `emotion.onnx`.
+  package var classifier: ClassifierKind
+  /// The file of that classifier.
   package var weights: String
   /// What `weights` must hold; nil takes them as they are, for whoever has no card that says.
   package var checksum: Checksum?
@@ -8,8 +11,10 @@ package struct Installation: Equatable, Sendable {
   package var cascade: String
 
   package init(
-    weights: String, checksum: Checksum? = nil, cascade: String = Installation.systemCascade
+    classifier: ClassifierKind = .network, weights: String, checksum: Checksum? = nil,
+    cascade: String = Installation.systemCascade
   ) {
+    self.classifier = classifier
     self.weights = weights
     self.checksum = checksum
     self.cascade = cascade

@@ -35,6 +35,33 @@ enum OpenCV {
     return digest
   }
 
+  /// The gradients of a square picture, described as `layout` says.
+  static func gradients(
+    of levels: [UInt8], side: Int, layout: HogLayout
+  ) throws(OpenCVError) -> [Float] {
+    var values = [Float](repeating: 0, count: layout.count(side: side))
+    try check(
+      emus_hog_describe(levels, Int32(side), emus_hog_layout(layout), &values, Int32(values.count)))
+    return values
+  }
+
+  /// A linear machine that tells the positive rows of `samples` from the others; a row may be
+  /// named more than once.
+  static func machine(
+    from samples: [Float], columns: Int, rows: [Int32], positive: [Bool],
+    settings: emus_svm_settings
+  ) throws(OpenCVError) -> (weights: [Float], bias: Float) {
+    let last = samples.count / columns - 1
+    precondition(rows.count == positive.count, "each row has a side")
+    precondition(rows.allSatisfy { 0...last ~= Int($0) }, "a row is one of the samples")
+    var weights = [Float](repeating: 0, count: columns)
+    var bias: Float = 0
+    try check(
+      emus_svm_fit(
+        samples, Int32(columns), rows, positive, Int32(rows.count), settings, &weights, &bias))
+    return (weights, bias)
+  }
+
   fileprivate static func check(_ status: emus_status) throws(OpenCVError) {
     if status != EMUS_OK { throw OpenCVError(status: status) }
   }

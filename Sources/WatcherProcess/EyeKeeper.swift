@@ -59,7 +59,12 @@ struct EyeKeeper {
       pictures = 0
       guard isRunning else { return isLeaving ? [] : start(at: now) }
       awaitAnswer(at: now)
-    case .look, .classify:
+    case .train:
+      job = request
+      pictures = 0
+      guard isRunning else { return isLeaving ? [] : start(at: now) }
+      awaitAnswer(at: now)
+    case .look, .classify, .learn:
       job = request
       pictures += 1
       guard isRunning else { return isLeaving ? [] : start(at: now) }
@@ -80,8 +85,8 @@ struct EyeKeeper {
     if job != nil, reopenAt == nil { awaitAnswer(at: now) }
     switch reply {
     case .opened: openedAt = now
-    case .glimpse, .preview: break
-    case .enrolled, .ended: finishJob()
+    case .glimpse, .preview, .training: break
+    case .enrolled, .ended, .trained: finishJob()
     case .looked, .refused:
       pictures -= 1
       if pictures <= 0 { finishJob() }
@@ -170,7 +175,8 @@ struct EyeKeeper {
       answerBy = source == .none ? nil : now + max(patience.answer, interval)
     case .once(let source), .enrol(let source, _):
       answerBy = source == .none ? nil : now + patience.onceAnswer
-    case .look, .classify: answerBy = now + patience.onceAnswer
+    case .look, .classify, .learn: answerBy = now + patience.onceAnswer
+    case .train: answerBy = now + patience.trainAnswer
     default: answerBy = nil
     }
   }

@@ -5,6 +5,8 @@ package struct WatcherPatience: Sendable {
   package var answer = 10.0
   /// The same for `once` and `enrol`, which may wait for a listener to sit down.
   package var onceAnswer = 30.0
+  /// The same for `train`, which fits a whole machine between two words.
+  package var trainAnswer = 1800.0
   /// Until the eye is started again or the camera is tried again; the last one stays.
   package var backOff = [1.0, 2, 4, 8, 16, 30]
   /// An eye that ran, or a camera that was open, for so long starts again with the first of them.

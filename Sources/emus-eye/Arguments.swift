@@ -1,14 +1,20 @@
 import Glibc
+import Perception
 import VisionOpenCV
 
-/// The command line of `emus-eye`, which only the player writes: where the trained files lie.
+/// The command line of `emus-eye`, which only the player writes: which classifier reads the
+/// emotions and where the trained files lie.
 struct Arguments {
-  static let usage = "usage: emus-eye [--weights FILE [--checksum SHA256]] [--cascade FILE]"
+  static let usage = """
+    usage: emus-eye [--classifier network|hog] [--weights FILE [--checksum SHA256]] \
+    [--cascade FILE]
+    """
 
   let installation: Installation
 
   /// Nil when the arguments are wrong.
   init?(_ arguments: [String]) {
+    var classifier = ClassifierKind.network
     var weights: String?
     var checksum: Checksum?
     var cascade: String?
@@ -16,6 +22,9 @@ struct Arguments {
     while let option = rest.popFirst() {
       guard let value = rest.popFirst() else { return nil }
       switch option {
+      case "--classifier":
+        guard let kind = ClassifierKind(rawValue: value) else { return nil }
+        classifier = kind
       case "--weights": weights = value
       case "--checksum":
         checksum = Checksum(digits: value)
@@ -25,16 +34,17 @@ struct Arguments {
       }
     }
     installation = Installation(
-      weights: weights ?? Self.installedWeights(), checksum: checksum,
+      classifier: classifier, weights: weights ?? Self.installed(classifier.weights),
+      checksum: checksum,
       cascade: cascade ?? Installation.systemCascade)
   }
 
   /// Beside the installed program, or in the checkout it was built in.
-  private static func installedWeights() -> String {
+  private static func installed(_ weights: String) -> String {
     let folders = executable().split(separator: "/").dropLast()
     let installed = "/" + (folders.dropLast() + ["share", "emus"]).joined(separator: "/")
     let checkouts = (1...4).map { "/" + folders.dropLast($0).joined(separator: "/") }
-    let candidates = ([installed] + checkouts).map { $0 + "/Weights/emotion.onnx" }
+    let candidates = ([installed] + checkouts).map { $0 + "/Weights/" + weights }
     return candidates.first { access($0, R_OK) == 0 } ?? candidates[0]
   }
 

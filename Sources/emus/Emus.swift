@@ -15,13 +15,15 @@ struct Emus: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ScanCommand.self, LookCommand.self, UserCommand.self, CalibrateCommand.self, RateCommand.self,
-      EvaluateCommand.self, DoctorCommand.self,
+      EvaluateCommand.self, TrainCommand.self, DoctorCommand.self,
       TagWorkerCommand.self,
     ])
 
   @OptionGroup var shared: SharedOptions
 
   @OptionGroup var looking: SourceOption
+
+  @OptionGroup var reading: ClassifierOption
 
   @Flag(help: "Read a face, recommend, print, and leave: no screen.")
   var once = false
@@ -46,12 +48,12 @@ struct Emus: AsyncParsableCommand {
       if once {
         let once = OnceCommand(
           source: looking.source, json: shared.json, play: play, user: shared.user,
-          freshDatabase: shared.freshDatabase, home: home)
+          freshDatabase: shared.freshDatabase, classifier: reading.classifier, home: home)
         try await once.run()
       } else {
         let player = PlayerCommand(
           source: looking.source, user: shared.user, freshDatabase: shared.freshDatabase,
-          demoFallback: demoFallback, home: home)
+          demoFallback: demoFallback, classifier: reading.classifier, home: home)
         try await player.run()
       }
     }

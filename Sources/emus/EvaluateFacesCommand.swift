@@ -12,6 +12,7 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var reading: ClassifierOption
   @OptionGroup var labelled: LabelledFacesOptions
 
   func run() async throws {
@@ -24,9 +25,9 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
         progress.end()
         Failure.complain(text)
       }
-      let settings = NetworkCard.moodSettings(installation, isDemo: false)
+      let settings = NetworkCard.moodSettings(installation, reading.classifier, isDemo: false)
       var measured = FacesMeasurement(temperature: settings.temperature)
-      try await EyeSession(home: home).look {
+      try await EyeSession(home: home, classifier: reading.classifier).look {
         try faces.next().map { (item: $0.emotion, picture: EyePicture($0, labelled.cropped)) }
       } answer: { emotion, answer in
         switch answer {
@@ -41,7 +42,7 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
         throw Failure(.input, "\(labelled.data): none of its images can be read")
       }
       if measured.unanswered > 0 {
-        Failure.complain("\(measured.unanswered) answers of the network are no numbers")
+        Failure.complain("\(measured.unanswered) answers of the classifier are no numbers")
       }
       if shared.json {
         try JSONOutput.print(EvaluateFacesResult(measured))

@@ -64,7 +64,7 @@ extension EyeSession {
         guard trouble.kind == .eye, ends < Self.endsInARow else { throw Failure(trouble) }
         for request in queue.skipFirst(because: trouble.message) { watcher.send(request) }
       case nil: throw Failure(.failed, "the eye has gone")
-      case .opened, .glimpse, .preview, .enrolled, .ended: continue
+      case .opened, .glimpse, .preview, .enrolled, .ended, .trained, .training: continue
       }
       while let (item, result, isRead) = queue.popAnswered() {
         if isRead { ends = 0 }

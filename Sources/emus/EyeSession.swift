@@ -5,14 +5,18 @@ import WatcherProcess
 /// (`EyeSession+Pictures`).
 struct EyeSession {
   let home: Home
+  var classifier = ClassifierKind.network
   let installation = Installation()
 
   func watcher(log: @escaping @Sendable (String) -> Void = { _ in }) -> Watcher {
-    var arguments: [String] = []
-    if let weights = installation.weights {
+    var arguments = ["--classifier", classifier.rawValue]
+    if let folder = installation.weights {
+      arguments += ["--weights", folder + "/" + classifier.weights]
+    }
+    // The weights of HOG carry their own checksum and temperature.
+    if classifier == .network, let folder = installation.weights {
       do {
-        let card = try NetworkCard(folder: weights)
-        arguments += ["--weights", weights + "/emotion.onnx", "--checksum", card.sha256]
+        arguments += ["--checksum", try NetworkCard(folder: folder).sha256]
       } catch {
         return .refusing(EyeTrouble(kind: .installation, message: "\(error)"), log: log)
       }
@@ -34,7 +38,7 @@ struct EyeSession {
         trouble = problem
         break loop
       case .ended: break loop
-      case .opened, .enrolled, .preview, .looked, .refused: continue
+      case .opened, .enrolled, .preview, .looked, .refused, .trained, .training: continue
       }
     }
     await watcher.stop()
@@ -58,7 +62,7 @@ struct EyeSession {
         trouble = problem
         break loop
       case .ended: break loop
-      case .opened, .glimpse, .preview, .looked, .refused: continue
+      case .opened, .glimpse, .preview, .looked, .refused, .trained, .training: continue
       }
     }
     await watcher.stop()

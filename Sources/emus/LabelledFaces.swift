@@ -73,6 +73,9 @@ struct LabelledFaces {
     return face
   }
 
+  /// A column says what each row is for.
+  var hasUsage: Bool { table?.hasUsage ?? false }
+
   /// How much of the data set has been read, 0...1.
   var share: Double {
     table?.share ?? folder?.share ?? 1

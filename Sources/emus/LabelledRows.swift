@@ -68,6 +68,8 @@ struct LabelledRows {
     }
   }
 
+  var hasUsage: Bool { table.hasUsage }
+
   /// Of the file, by bytes, 0...1.
   var share: Double { size > 0 ? min(1, Double(consumed) / Double(size)) : 1 }
 

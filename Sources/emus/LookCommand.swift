@@ -12,6 +12,7 @@ struct LookCommand: AsyncParsableCommand {
     commandName: "look", abstract: "Faces, identity and emotion of images.")
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var reading: ClassifierOption
 
   @Argument(help: "Image files.", completion: .file())
   var images: [String]
@@ -24,10 +25,11 @@ struct LookCommand: AsyncParsableCommand {
       for problem in configuration.problems { Failure.complain(problem) }
       let known = try await KnownFaces(
         home, identity: configuration.settings.identity, fresh: shared.freshDatabase)
-      let settings = NetworkCard.moodSettings(installation, isDemo: false)
+      let settings = NetworkCard.moodSettings(installation, reading.classifier, isDemo: false)
       var rest = images[...]
       var worst: Failure.Code?
-      try await EyeSession(home: home).look(gallery: known.gallery) {
+      try await EyeSession(home: home, classifier: reading.classifier).look(gallery: known.gallery)
+      {
         rest.popFirst().map { (item: $0, picture: EyePicture.file($0, isCropped: false)) }
       } answer: { file, answer in
         let result = LookResult(file: file, answer: answer, settings: settings, known: known)

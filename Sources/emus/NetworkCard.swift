@@ -30,11 +30,14 @@ struct NetworkCard: Decodable {
     }
   }
 
-  /// How logits become a mood with this network. Without a usable card the eye refuses to look
+  /// How the logits of a classifier become a mood: those of the network need the temperature of its
+  /// card, those of HOG have been divided by theirs. Without a usable card the eye refuses to look
   /// and says why, so that there are no logits.
-  static func moodSettings(_ installation: Installation, isDemo: Bool) -> MoodSettings {
+  static func moodSettings(
+    _ installation: Installation, _ classifier: ClassifierKind, isDemo: Bool
+  ) -> MoodSettings {
     var settings = MoodSettings()
-    if let card = try? installation.weights.map(NetworkCard.init(folder:)) {
+    if classifier == .network, let card = try? installation.weights.map(NetworkCard.init(folder:)) {
       settings.temperature = card.temperature
       settings.network = card.sha256
     }

@@ -14,6 +14,7 @@ struct OnceCommand {
   var play: Bool
   var user: String?
   var freshDatabase: Bool
+  var classifier: ClassifierKind
   var home: Home
 
   private static let songs = 5
@@ -63,8 +64,10 @@ struct OnceCommand {
   ) async throws -> OnceLook {
     guard image != .none else { return OnceLook.nothing }
     let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
-    let glimpses = try await EyeSession(home: home).once(image, gallery: gallery)
-    var settings = NetworkCard.moodSettings(Installation(), isDemo: image == .demo)
+    let glimpses = try await EyeSession(home: home, classifier: classifier)
+      .once(image, gallery: gallery)
+    var settings = NetworkCard.moodSettings(
+      Installation(), classifier, isDemo: image == .demo)
     settings.calibration = try await store.calibrations.current(
       CalibrationOwner(listener, isDemo: image == .demo))
     if let found = settings.calibration, found.network != settings.network {

@@ -16,6 +16,7 @@ struct PlayerCommand {
   var user: String?
   var freshDatabase: Bool
   var demoFallback: Bool
+  var classifier: ClassifierKind
   var home: Home
 
   func run() async throws {
@@ -112,7 +113,7 @@ struct PlayerCommand {
     terminal: Screen.Terminal, store: Store, database: EmusDatabase,
     installation: Installation, log: LogFile, settings: Settings
   ) -> Ports {
-    let eye = EyeSession(home: home)
+    let eye = EyeSession(home: home, classifier: classifier)
     let scanner = ScanProcess(executable: installation.executable, home: home)
     return Ports(
       terminal: terminal, watcher: eye.watcher { log.write($0) },
@@ -120,6 +121,7 @@ struct PlayerCommand {
       catalog: DemoLibrary.joined(to: Catalog.stored(in: database), installation: installation),
       store: store, scan: { scanner.run($0) }, date: { Date().timeIntervalSince1970 },
       log: { log.write($0) },
-      moodSettings: NetworkCard.moodSettings(installation, isDemo: settings.source == .demo))
+      moodSettings: NetworkCard.moodSettings(
+        installation, classifier, isDemo: settings.source == .demo))
   }
 }

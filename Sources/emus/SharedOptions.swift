@@ -1,4 +1,5 @@
 import ArgumentParser
+import Perception
 
 /// Options that every command takes, before or after its name.
 ///
@@ -18,6 +19,14 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Where the database cannot be read, use a fresh one beside it.")
   var freshDatabase = false
 }
+
+/// `--classifier`, for the commands that read emotions; a group for the same reason.
+struct ClassifierOption: ParsableArguments {
+  @Option(help: "What reads the emotion: network, or hog (gradients and SVM) to compare with.")
+  var classifier = ClassifierKind.network
+}
+
+extension ClassifierKind: ExpressibleByArgument {}
 
 /// `--source`, for the commands that look at a face; a group for the same reason.
 struct SourceOption: ParsableArguments {

@@ -8,7 +8,7 @@ extension Watcher {
     return Watcher(
       send: { request in
         switch request {
-        case .open, .once, .enrol, .look, .classify:
+        case .open, .once, .enrol, .look, .classify, .learn, .train:
           log("eye: \(trouble.message)")
           speaker.yield(.trouble(trouble))
         case .preview, .gallery, .close: break

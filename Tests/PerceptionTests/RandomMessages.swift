@@ -8,7 +8,7 @@ extension SeededGenerator {
   }
 
   mutating func request(_ index: Int) -> EyeRequest {
-    switch index % 8 {
+    switch index % 10 {
     case 0: .open(source(), rate: number())
     case 1: .once(source())
     case 2: .enrol(source(), count: int())
@@ -16,12 +16,14 @@ extension SeededGenerator {
     case 4: .gallery((0..<Int.random(in: 0...5, using: &self)).map { _ in entry() })
     case 5: .close
     case 6: .look(number: int(), path: text(), isCropped: chance(0.5))
-    default: .classify(number: int(), picture())
+    case 7: .classify(number: int(), picture())
+    case 8: .learn(number: int(), lesson())
+    default: .train(path: text(), seed: .random(in: 0...(.max), using: &self))
     }
   }
 
   mutating func reply(_ index: Int) -> EyeReply {
-    switch index % 8 {
+    switch index % 10 {
     case 0:
       .opened(description: text(), width: int(), height: int(), framesPerSecond: number())
     case 1: .glimpse(glimpse())
@@ -30,7 +32,9 @@ extension SeededGenerator {
     case 4: .trouble(trouble())
     case 5: .ended
     case 6: .looked(number: int(), look())
-    default: .refused(number: int(), trouble())
+    case 7: .refused(number: int(), trouble())
+    case 8: .trained(figures())
+    default: .training(number())
     }
   }
 
@@ -61,6 +65,19 @@ extension SeededGenerator {
       return picture()
     }
     return picture
+  }
+
+  private mutating func lesson() -> Lesson {
+    Lesson(
+      emotion: Emotion.allCases[Int.random(in: 0..<7, using: &self)], isHeldOut: chance(0.5),
+      picture: chance(0.5) ? .gray(picture()) : .file(text(), isCropped: chance(0.5)))
+  }
+
+  private mutating func figures() -> TrainingFigures {
+    TrainingFigures(
+      learned: int(), confusion: (0..<7).map { _ in (0..<7).map { _ in int() } },
+      accuracy: number(), macroF1: number(), calibrationError: number(), temperature: number(),
+      bytes: int())
   }
 
   private mutating func trouble() -> EyeTrouble {

@@ -6,6 +6,7 @@ enum Place {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   static let weights = existing(root + "/Weights/emotion.onnx")
+  static let hog = existing(root + "/Weights/hog.svm")
   static let yale = existing(root + "/../shared/data/faces/yale")
   static let video = existing(root + "/../shared/data/faces/video/fer_woman2.mp4")
   static let photos = existing(root + "/../shared/data/faces/photos")

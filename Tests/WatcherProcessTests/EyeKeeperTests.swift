@@ -171,6 +171,30 @@ struct EyeKeeperTests {
     #expect(keeper.request(other, at: 0.5) == [.start, .send(other)])
   }
 
+  @Test("A training has long between two words, and its end is the end of the job")
+  func training() {
+    var keeper = keeper()
+    let patience = WatcherPatience()
+    let picture = Lesson.Picture.file("p", isCropped: true)
+    let lesson = Lesson(emotion: .happy, isHeldOut: false, picture: picture)
+    let learn = EyeRequest.learn(number: 1, lesson)
+    #expect(keeper.request(learn, at: 0) == [.start, .send(learn)])
+    #expect(keeper.deadline == patience.onceAnswer)
+    _ = keeper.heard(.looked(number: 1, Look(width: 1, height: 1)), at: 1)
+    #expect(keeper.deadline == nil)
+    let train = EyeRequest.train(path: "f", seed: 1)
+    #expect(keeper.request(train, at: 2) == [.send(train)])
+    #expect(keeper.deadline == 2 + patience.trainAnswer)
+    _ = keeper.heard(.training(0.5), at: 9)
+    #expect(keeper.deadline == 9 + patience.trainAnswer)
+    let figures = TrainingFigures(
+      learned: 1, confusion: [], accuracy: 0, macroF1: 0, calibrationError: 0, temperature: 1,
+      bytes: 1)
+    #expect(keeper.heard(.trained(figures), at: 10) == [.deliver(.trained(figures))])
+    #expect(keeper.deadline == nil)
+    #expect(keeper.gone("left", at: 11).isEmpty)
+  }
+
   private func look(_ number: Int) -> EyeRequest {
     .look(number: number, path: "p", isCropped: false)
   }

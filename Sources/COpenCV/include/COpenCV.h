@@ -145,6 +145,41 @@ emus_status emus_lbp_histograms(
 /// contrast equalisation).
 emus_status emus_flatten_light(uint8_t *_Nonnull levels, int32_t side);
 
+// Histograms of oriented gradients (Dalal and Triggs 2005) and linear support vector machines.
+
+/// Pixels of a cell's, a block's and a stride's side; how many directions of 0...180 degrees.
+typedef struct emus_hog_layout {
+  int32_t cell;
+  int32_t block;
+  int32_t stride;
+  int32_t bins;
+} emus_hog_layout;
+
+/// Describes a square gray picture by `count` values, which have to be as many as the layout asks
+/// for: blocks from column to column, in each its cells likewise, in each its bins.
+emus_status emus_hog_describe(
+    const uint8_t *_Nonnull levels, int32_t side, emus_hog_layout layout, float *_Nonnull values,
+    int32_t count);
+
+typedef struct emus_svm_settings {
+  /// What the squared weights cost beside a violated margin.
+  double regularisation;
+  /// The first step, and the power by which steps shrink.
+  double step;
+  double decay;
+  int32_t iterations;
+} emus_svm_settings;
+
+/// Fits one soft-margin machine by averaged stochastic gradient descent (OpenCV's SVMSGD, loaded on
+/// first use): its decision is `weights` times the values plus `bias`, above 0 for the positive.
+///
+/// `samples` holds rows of `columns` values; `rows` names, `count` times, which one to take, some
+/// more than once, and `positive` on which side each is. The same input gives the same machine.
+emus_status emus_svm_fit(
+    const float *_Nonnull samples, int32_t columns, const int32_t *_Nonnull rows,
+    const bool *_Nonnull positive, int32_t count, emus_svm_settings settings,
+    float *_Nonnull weights, float *_Nonnull bias);
+
 typedef struct emus_cell {
   uint32_t glyph;
   /// 0xRRGGBB; below 0 is the terminal's own.

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Perception
+
+/// `emus train hog`: learns the classifier of HOG and SVM, in the eye, and puts its weights in
+/// place of the old ones.
+struct TrainHogCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hog", abstract: "Gradient histograms and linear support vector machines.",
+    discussion: """
+      Faces are held out to fit the temperature and to measure: the rows of usage PublicTest where \
+      the table has them and they are not what is learned from, else a tenth of each emotion. \
+      Where the table tells usages, those of Training are learned from. The old weights stay until \
+      the new ones are whole.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var labelled: LabelledFacesOptions
+
+  @Option(
+    help: ArgumentHelp("Where to put hog.svm; the program's own weights.", valueName: "folder"),
+    completion: .directory)
+  var out: String?
+
+  @Option(help: "Of the draw: the same seed and faces give the same weights.")
+  var seed: UInt64 = 1
+
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      let file = try file()
+      let progress = ProgressLine()
+      defer { progress.end() }
+      let clock = ContinuousClock()
+      let start = clock.now
+      var lessons = try Lessons(labelled) { text in
+        progress.end()
+        Failure.complain(text)
+      }
+      var notFound = 0
+      let figures = try await EyeSession(home: home, classifier: .hog).train(
+        file, seed: seed, next: { try lessons.next() },
+        answer: { answer in
+          switch answer {
+          case .success(let look): notFound += look.faces.isEmpty ? 1 : 0
+          case .failure(let trouble): lessons.omit(because: trouble.message)
+          }
+          progress.show(lessons.share / 2, "\(lessons.delivered) faces")
+        }, progress: { progress.show(0.5 + $0 / 2, "learning from \(lessons.delivered) faces") })
+      progress.end()
+      lessons.summarise()
+      if notFound > 0 { Failure.complain("no face was found in \(notFound) images: left out") }
+      let result = TrainHogResult(
+        file: file, figures, notFound: notFound, seconds: (clock.now - start) / .seconds(1))
+      if shared.json {
+        try JSONOutput.print(result)
+      } else {
+        print(result.text)
+      }
+    }
+  }
+
+  /// The file to write; refused before anything is read where it could not be written.
+  private func file() throws -> String {
+    guard let folder = out ?? Installation().weights else {
+      throw Failure(.usage, "the program has no folder of weights: name one with --out")
+    }
+    var isFolder: ObjCBool = false
+    let path = URL(fileURLWithPath: folder.isEmpty ? "." : folder).path
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { throw Failure(.failed, "\(path): not a folder that weights could be written to") }
+    guard FileManager.default.isWritableFile(atPath: path) else {
+      throw Failure(.failed, "\(path): no permission to write weights there: use --out FOLDER")
+    }
+    return path + "/" + ClassifierKind.hog.weights
+  }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import Perception
+import Testing
+
+@Suite("emus train hog")
+struct TrainHogTests {
+  private static let keys: Set = [
+    "file", "bytes", "learned", "held_out", "not_found", "accuracy", "macro_f1", "ece",
+    "per_class", "confusion", "temperature", "seconds",
+  ]
+
+  /// Stripes whose direction is the emotion, 48 pixels wide; each `variant` is another picture.
+  private func stripes(_ emotion: Int, _ variant: Int) -> [UInt8] {
+    let angle = Double(emotion) * .pi / 7
+    let width = 6 + Double(variant % 4)
+    return (0..<48 * 48).map { pixel in
+      let (row, column) = (Double(pixel / 48), Double(pixel % 48))
+      let along = column * cos(angle) + row * sin(angle)
+      return UInt8(128 + 80 * sin(2 * .pi * along / width + Double(variant)))
+    }
+  }
+
+  /// A folder of images for each emotion.
+  private func folder(
+    _ program: Program, _ emotions: [Emotion] = Emotion.allCases, each count: Int = 12
+  ) throws -> String {
+    for (place, emotion) in Emotion.allCases.enumerated() where emotions.contains(emotion) {
+      for variant in 0..<count {
+        _ = try program.file(
+          "set/\(emotion.rawValue)/\(variant).pgm",
+          Array("P5\n48 48\n255\n".utf8) + stripes(place, variant))
+      }
+    }
+    return program.folder.appendingPathComponent("set").path
+  }
+
+  private func out(_ program: Program) throws -> String {
+    let file = try program.file("out/keep", [])
+    return (file as NSString).deletingLastPathComponent
+  }
+
+  @Test("a folder of images becomes weights by which the player, look and evaluate can read")
+  func whole() throws {
+    let place = try InstalledProgram()
+    let data = try folder(place.program)
+    let file = place.weights.appendingPathComponent("hog.svm").path
+    let before = try place.emus("--once", "--classifier", "hog", "--source", "demo")
+    #expect(before.status == 69, "\(before.status) \(before.errors)")
+    #expect(before.errors.contains(file) && before.errors.split(separator: "\n").count == 1)
+    let trained = try place.emus(
+      "train", "hog", "--data", data, "--cropped", "--seed", "7", "--json")
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(trained.errors.isEmpty, "\(trained.errors)")
+    let object = try trained.object()
+    #expect(Set(object.keys) == Self.keys)
+    #expect(object["file"] as? String == file)
+    #expect(object["learned"] as? Int == 7 * 11 && object["held_out"] as? Int == 7)
+    #expect(try #require(object["accuracy"] as? Double) > 0.8)
+    #expect(object["bytes"] as? Int == (try Data(contentsOf: URL(fileURLWithPath: file))).count)
+    let classes = try #require(object["per_class"] as? [String: [String: Double]])
+    #expect(Set(classes.keys) == Set(Emotion.allCases.map(\.rawValue)))
+    let measured = try place.emus(
+      "evaluate", "faces", "--data", data, "--cropped", "--classifier", "hog", "--json"
+    ).object()
+    #expect(try #require(measured["accuracy"] as? Double) > 0.9)
+    let other = try place.emus("evaluate", "faces", "--data", data, "--cropped", "--json").object()
+    #expect(other["confusion"] as? [[Int]] != measured["confusion"] as? [[Int]])
+    let once = try place.emus("--once", "--classifier", "hog", "--source", "demo", "--json")
+    #expect(once.status == 0, "\(once.errors)")
+    let emotion = try #require(try once.object()["emotion"] as? [String: Any])
+    let probabilities = try #require(emotion["probabilities"] as? [String: Double])
+    #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-9)
+    let face = place.program.folder.appendingPathComponent("demo.pgm").path
+    try DemoPicture.write(to: face)
+    #expect(try place.emus("look", face, "--classifier", "hog").status == 0)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let damaged = try place.emus("look", face, "--classifier", "hog")
+    #expect(damaged.status == 69 && damaged.errors.contains(file), "\(damaged.errors)")
+    #expect(try place.emus("look", face).status == 0, "the network is whole")
+  }
+
+  @Test("the project's own weights read the demo face")
+  func demo() throws {
+    let program = try Program()
+    let result = try program.emus("--once", "--source", "demo", "--classifier", "hog", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    let hog = try #require(try result.object()["emotion"] as? [String: Any])
+    #expect((hog["probabilities"] as? [String: Double])?.count == 7)
+    let network = try program.emus("--once", "--source", "demo", "--json").object()["emotion"]
+    #expect((network as? [String: Any])?["confidence"] as? Double != hog["confidence"] as? Double)
+  }
+
+  @Test("a table's rows of usage Training are learned from, those of PublicTest held out")
+  func usages() throws {
+    let program = try Program()
+    func rows(_ usage: String, _ variants: Range<Int>) -> [String] {
+      variants.flatMap { variant in
+        (0..<7).map { emotion in
+          let pixels = stripes(emotion, variant).map(String.init).joined(separator: " ")
+          return "\(emotion),\(pixels),\(usage)"
+        }
+      }
+    }
+    let lines =
+      ["emotion,pixels,Usage"] + rows("Training", 0..<9) + rows("PublicTest", 9..<11)
+      + rows("PrivateTest", 11..<12)
+    let path = try program.file("fer2013.csv", Array(lines.joined(separator: "\n").utf8))
+    let out = try out(program)
+    let object = try program.emus("train", "hog", "--data", path, "--out", out, "--json").object()
+    #expect(object["learned"] as? Int == 63 && object["held_out"] as? Int == 14)
+    // Without such rows a tenth of each emotion is held out.
+    let training = lines.filter { !$0.hasSuffix("PublicTest") }.joined(separator: "\n")
+    let plain = try program.file("plain.csv", Array(training.utf8))
+    let tenth = try program.emus("train", "hog", "--data", plain, "--out", out, "--json")
+    #expect(tenth.status == 0, "\(tenth.errors)")
+    #expect(try tenth.object()["learned"] as? Int == 56)
+    #expect(try tenth.object()["held_out"] as? Int == 7)
+    let text = try program.emus("train", "hog", "--data", plain, "--out", out)
+    for word in ["learned from 56 faces", "accuracy", "surprise", "hog.svm"] {
+      #expect(text.output.contains(word), "\(text.output)")
+    }
+  }
+
+  @Test("what cannot be learned from exits 66, or 64, and leaves the old weights")
+  func badData() throws {
+    let program = try Program()
+    let out = try out(program)
+    let old = try program.file("out/hog.svm", Array("old".utf8))
+    func run(_ arguments: String...) throws -> Program.Result {
+      try program.run(
+        Program.binaries.appendingPathComponent("emus").path,
+        ["train", "hog", "--out", out, "--home", program.home.path] + arguments)
+    }
+    #expect(try run("--data", "/nonexistent/set").status == 66)
+    #expect(try run("--data", try program.file("empty.csv", [])).status == 66)
+    #expect(try run().status == 64)
+    #expect(try run("--data", "x", "--seed", "-1").status == 64)
+    let two = try run("--data", try folder(program, [.happy, .sad]), "--cropped")
+    #expect(two.status == 66, "\(two.status) \(two.errors)")
+    #expect(two.errors.contains("angry") && !two.errors.contains("happy"), "\(two.errors)")
+    let notFound = try run("--data", try folder(program))
+    #expect(notFound.status == 66, "no face is in stripes: \(notFound.errors)")
+    #expect(try String(contentsOfFile: old, encoding: .utf8) == "old")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: out).sorted() == ["hog.svm", "keep"])
+  }
+
+  @Test("a place that cannot be written is told before anything is read")
+  func unwritable() throws {
+    let program = try Program()
+    for place in ["/nonexistent", try program.file("file", [])] {
+      let result = try program.emus(
+        "train", "hog", "--data", "/nonexistent/set", "--out", place)
+      #expect(result.status == 1, "\(result.errors)")
+      #expect(result.errors.contains(place), "\(result.errors)")
+    }
+  }
+
+  @Test("a classifier of no such name is a usage error, before and after the command's name")
+  func wrongName() throws {
+    let program = try Program()
+    #expect(try program.emus("--once", "--source", "demo", "--classifier", "tree").status == 64)
+    #expect(try program.emus("look", "a.png", "--classifier", "tree").status == 64)
+    #expect(
+      try program.emus("evaluate", "faces", "--data", "x", "--classifier", "").status == 64)
+    // Before the name it counts as well: the missing weights of HOG are what stops it.
+    let place = try InstalledProgram()
+    let face = place.program.folder.appendingPathComponent("demo.pgm").path
+    try DemoPicture.write(to: face)
+    let result = try place.emus("--classifier", "hog", "look", face)
+    #expect(result.status == 69 && result.errors.contains("hog.svm"), "\(result.errors)")
+  }
+}

@@ -29,7 +29,7 @@ package final class FaceDetector {
 
   /// The faces in a picture that stands alone, the largest first.
   package func sightings(in frame: Frame) throws(EyeTrouble) -> [FaceSighting] {
-    try StillFaces(cascades: cascades, frame: frame).sightings()
+    try WholeFrame(frame, cascades).thoroughly()
   }
 
   /// The face of the listener in a frame that follows the one before, and how many there are that
@@ -57,11 +57,10 @@ package final class FaceDetector {
   private func lookAround(
     in frame: Frame, at time: Double
   ) throws(EyeTrouble) -> (face: FaceSighting?, count: Int) {
-    // A quick look in ten is a thorough one, while there is nobody.
-    var seen =
-      followed == nil && looksInVain % 10 == 9
-      ? try sightings(in: frame)
-      : try cascades.frontal().faces(in: frame, FaceSearch(frame: frame).quick)
+    // The first look and every tenth one are thorough, while there is nobody.
+    let isThorough = followed == nil && looksInVain % 10 == 0
+    let whole = WholeFrame(frame, cascades)
+    var seen = try isThorough ? whole.thoroughly() : whole.quickly()
     looksNearby = 0
     looksInVain = seen.isEmpty && followed == nil ? looksInVain + 1 : 0
     if let followed {

@@ -19,7 +19,9 @@ struct DetectionFigures {
     var profile = 0
     /// Processor time of the detector for each frame, milliseconds.
     var cost = Sample()
+    var total = 0.0
 
+    var mean: Double { total / Double(max(1, frames)) }
     var seen: Double { Double(frontal + profile) / Double(max(1, frames)) }
   }
 
@@ -74,7 +76,9 @@ struct DetectionFigures {
       let start = Self.processorTime
       let seen = try detector.follow(
         in: frame, at: Double(film.frames) / source.framesPerSecond)
-      film.cost.add((Self.processorTime - start) * 1000)
+      let cost = (Self.processorTime - start) * 1000
+      film.cost.add(cost)
+      film.total += cost
       body(film.frames, seen.face)
       film.frames += 1
       film.frontal += seen.face?.view == .frontal ? 1 : 0

@@ -67,8 +67,12 @@ struct DrawnPicture {
     return picture
   }
 
-  /// A part of it painted in one level.
-  func covered(_ box: Box, level: UInt8) -> DrawnPicture {
-    with(DrawnPicture(level: level, width: box.width, height: box.height), x: box.x, y: box.y)
+  /// Upright folds in place of what it shows.
+  func stripes(width side: Int) -> DrawnPicture {
+    var picture = self
+    for index in picture.levels.indices {
+      picture.levels[index] = index % width / side % 2 == 0 ? 60 : 190
+    }
+    return picture
   }
 }

@@ -116,22 +116,6 @@ import Testing
     #expect(views.suffix(10).contains(.frontal))
   }
 
-  @Test("a covered face is followed for a second as one that cannot be read, and no longer")
-  func covered() throws {
-    let drawn = DrawnPicture()
-    let box = try #require(try detector.follow(in: try drawn.frame(), at: 0).face).box
-    let eyes = Box(x: box.x, y: box.y + box.height / 4, width: box.width, height: box.height / 4)
-    let blind = try drawn.covered(eyes, level: 150).frame()
-    for tenth in 1...10 {
-      let face = try #require(try detector.follow(in: blind, at: Double(tenth) / 10).face)
-      #expect(face.view == .profile)
-      #expect(overlap(face.box, box) > 0.6)
-    }
-    #expect(try detector.follow(in: blind, at: 1.1).face == nil)
-    #expect(try detector.follow(in: blind, at: 1.2).face == nil)
-    #expect(try detector.follow(in: try drawn.frame(), at: 1.3).face?.view == .frontal)
-  }
-
   @Test("a face of less than half the width is not counted as a second one")
   func counts() {
     let boxes = [100, 60, 50, 49, 20].map {

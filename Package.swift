@@ -73,7 +73,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Session", "Screen", "Taste", "Music", "Perception", "WatcherProcess", "GeneratedLibrary",
+        "Session", "Screen", "Taste", "Music", "Perception", "WatcherProcess", "VisionOpenCV",
+        "COpenCV", "GeneratedLibrary",
       ],
       path: "Tests/Benchmarks", swiftSettings: adapter),
 

@@ -58,7 +58,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     from rest: ImageSource, _ owner: CalibrationOwner, _ listener: Listener, _ store: Store,
     _ eye: EyeSession
   ) async throws {
-    let settings = NetworkCard.moodSettings(eye.installation, isDemo: owner.isDemo)
+    let settings = NetworkCard.moodSettings(eye.installation, eye.classifier, isDemo: owner.isDemo)
     var samples = try await eye.looks(at: rest, showing: .neutral, owner, settings)
     for (emotion, source) in also.compactMap(Self.pair) {
       samples += try await eye.looks(at: source, showing: emotion, owner, settings)

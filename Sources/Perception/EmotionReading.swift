@@ -18,11 +18,14 @@ package struct EmotionReading: Equatable, Sendable {
   package var confidence: Double { probabilities[label] }
 }
 
-/// Why a reading is unsure, in the words that the listener sees.
-package enum UnsureReason: String, Sendable, Codable {
+/// Why a reading is unsure, in the words that the listener sees; where several hold, the first of
+/// them is told, being the one to mend first.
+package enum UnsureReason: String, CaseIterable, Sendable, Codable, Error {
   case noFace = "no face"
   case tooDark = "too dark"
   case faceTooSmall = "face too small"
+  case turnedAway = "turned away"
+  case twoFaces = "two faces"
   case lowConfidence = "low confidence"
 }
 

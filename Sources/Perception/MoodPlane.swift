@@ -33,9 +33,18 @@ extension Mood {
     }
     let chance = 1 / Double(Emotion.allCases.count)
     let certainty = (reading.probabilities.confidence - chance) / (1 - chance)
-    let poorlySeen = reading.unsure == .tooDark || reading.unsure == .faceTooSmall
     self.init(
-      valence: valence, arousal: arousal, certainty: poorlySeen ? certainty / 2 : certainty,
-      source: source)
+      valence: valence, arousal: arousal,
+      certainty: reading.unsure?.isPoorlySeen == true ? certainty / 2 : certainty, source: source)
+  }
+}
+
+extension UnsureReason {
+  /// There is a face, but not as the network learnt to read it, or perhaps not the listener's.
+  fileprivate var isPoorlySeen: Bool {
+    switch self {
+    case .tooDark, .faceTooSmall, .turnedAway, .twoFaces: true
+    case .noFace, .lowConfidence: false
+    }
   }
 }

@@ -2,18 +2,22 @@
 /// and the recommender.
 ///
 /// Everything goes by the time in the glimpses, never by their number: 10 and 30 frames a second
-/// give the same mood. It reads no clock, keeps no pixels, and never changes the listener: who is
-/// in front is `ListenerGate`'s question.
+/// give the same mood. A face seen from the side is never read: the network learnt from frontal
+/// ones. It reads no clock, keeps no pixels, and never changes the listener: who is in front is
+/// `ListenerGate`'s question.
 package struct MoodTracker: Equatable, Sendable {
   package var settings: MoodSettings
   /// nil until a face could be read.
   package private(set) var reading: EmotionReading?
+  /// Why the face cannot be read well just now; also before there is a reading.
+  package private(set) var unsure: UnsureReason?
 
   private var clock = EyeClock()
   /// Weight of what the smoothed probabilities stand on, 0 (nothing) ... 1 (several seconds).
   private var evidence = 0.0
   private var probabilities: EmotionProbabilities?
   private var lastFace: Double?
+  private var lastFrontal: Double?
   private var lastRead: Double?
   private var label = SteadyLabel()
   private var quality = SmoothedQuality()
@@ -21,16 +25,18 @@ package struct MoodTracker: Equatable, Sendable {
   package init(settings: MoodSettings = MoodSettings()) { self.settings = settings }
 
   /// Takes the next glimpse. A time that runs backwards is a source opened anew.
-  package mutating func observe(_ glimpse: Glimpse) {
+  ///
+  /// `isRecognised` where the face is known to be a registered listener's: then it does not
+  /// matter who else is in the picture.
+  package mutating func observe(_ glimpse: Glimpse, isRecognised: Bool = false) {
     clock.advance(to: glimpse.time)
     if let face = glimpse.face {
       forgetLabelAfterAbsence()
       lastFace = clock.now
-      quality.observe(face, at: clock.now)
-      let seen = glimpse.logits.flatMap {
-        EmotionProbabilities(logits: $0, temperature: settings.temperature)
-      }
-      if let seen { take(seen) }
+      quality.observe(
+        face, isAmbiguous: glimpse.faceCount >= 2 && !isRecognised, at: clock.now,
+        settings: settings)
+      if face.view == .frontal { read(glimpse) }
     }
     updateReading()
   }
@@ -42,7 +48,7 @@ package struct MoodTracker: Equatable, Sendable {
   }
 
   /// The mood of now. `.none` until a face could be read; afterwards it stays where it was and
-  /// its certainty fades when the face has gone.
+  /// its certainty fades when the face has gone, or stays turned away.
   package var mood: Mood {
     guard let reading else { return .none }
     var mood = Mood(reading: reading, source: settings.source)
@@ -53,17 +59,23 @@ package struct MoodTracker: Equatable, Sendable {
 
   private var absence: Double { clock.now - (lastFace ?? clock.now) }
 
-  /// 1 while a face is or was just seen, then falling.
+  /// 1 while a face is or was just seen from the front, then falling.
   private var freshness: Double {
     Exponential.remainder(
-      after: absence - settings.noFaceAfter, timeConstant: settings.timeConstant)
+      after: clock.now - (lastFrontal ?? clock.now) - settings.noFaceAfter,
+      timeConstant: settings.timeConstant)
   }
 
   private mutating func forgetLabelAfterAbsence() {
     guard absence >= settings.noFaceAfter else { return }
-    evidence *= freshness
     label = SteadyLabel()
     quality = SmoothedQuality()
+  }
+
+  private mutating func read(_ glimpse: Glimpse) {
+    evidence *= freshness
+    lastFrontal = clock.now
+    if let seen = settings.probabilities(of: glimpse) { take(seen) }
   }
 
   private mutating func take(_ seen: EmotionProbabilities) {
@@ -76,23 +88,21 @@ package struct MoodTracker: Equatable, Sendable {
     evidence = min(1, kept + gained)
     guard let old = probabilities, evidence > 0 else {
       probabilities = probabilities ?? seen
-      return label.observe(seen.label, at: clock.now, settings: settings)
+      return label.observe(seen, at: clock.now, settings: settings)
     }
     let mixed = old.mixed(with: seen, share: gained / evidence)
     probabilities = mixed
-    label.observe(mixed.label, at: clock.now, settings: settings)
+    label.observe(mixed, at: clock.now, settings: settings)
   }
 
   private mutating func updateReading() {
-    guard let probabilities, let label = label.current ?? reading?.label else { return }
-    var unsure: UnsureReason?
-    if absence >= settings.noFaceAfter {
+    if lastFace != nil, absence >= settings.noFaceAfter {
       unsure = .noFace
-    } else if let poor = quality.reason(settings) {
-      unsure = poor
-    } else if isUnclear(probabilities) {
-      unsure = .lowConfidence
+    } else {
+      unsure = quality.reason
     }
+    guard let probabilities, let label = label.current ?? reading?.label else { return }
+    if unsure == nil, isUnclear(probabilities) { unsure = .lowConfidence }
     reading = EmotionReading(probabilities: probabilities, label: label, unsure: unsure)
   }
 

@@ -19,7 +19,7 @@ struct Deck {
     case volume(Double)
     /// Plays nothing and empties the playlist.
     case clear
-    /// Plays a moment of silence, so that the output opens.
+    /// Plays silence, so that the output opens.
     case probe(request: UInt64)
   }
 
@@ -38,7 +38,7 @@ struct Deck {
   /// One piece, and the number mpv gave it.
   struct Slot: Equatable {
     var request: UInt64
-    /// Nil for the moment of silence.
+    /// Nil for the silence of `prepare`.
     var piece: Piece?
     /// Known from mpv's answer to `loadfile` on.
     var entry: Int64?
@@ -223,8 +223,16 @@ extension Deck {
     case .output(let name):
       guard let name, name != lastOutput else { return [] }
       lastOutput = name
-      return [output(name)]
+      return [output(name)] + endProbe()
     }
+  }
+
+  /// The silence has told what it was played for.
+  private mutating func endProbe() -> [Step] {
+    guard let current, current.piece == nil else { return [] }
+    slots = []
+    phase = .ended
+    return [.clear]
   }
 
   private func output(_ name: String) -> Step {

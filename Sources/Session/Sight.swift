@@ -7,6 +7,8 @@ import Perception
 package struct Sight: Equatable, Sendable {
   /// Seven smoothed probabilities with their label; nil before the first face.
   package var reading: EmotionReading?
+  /// Why the face cannot be read well just now; also before there is a reading.
+  package var unsure: UnsureReason?
   package var mood: Mood
   /// Who is in front of the camera.
   package var verdict: ListenerGate.Verdict
@@ -16,17 +18,26 @@ package struct Sight: Equatable, Sendable {
   package var framesPerSecond: Double
   /// The best identity score, 0...1; nil without a candidate.
   package var score: Double?
+  /// Clear looks since the last sight, while a calibration gathers them.
+  package var looks: [CalibrationSample]
+  /// Why the latest glimpse was no clear look, while a calibration gathers them.
+  package var obstacle: UnsureReason?
 
   package init(
-    reading: EmotionReading? = nil, mood: Mood = .none, verdict: ListenerGate.Verdict = .nobody,
-    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil
+    reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
+    verdict: ListenerGate.Verdict = .nobody,
+    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil,
+    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil
   ) {
     self.reading = reading
+    self.unsure = unsure ?? reading?.unsure
     self.mood = mood
     self.verdict = verdict
     self.asks = asks
     self.hasFace = hasFace
     self.framesPerSecond = framesPerSecond
     self.score = score
+    self.looks = looks
+    self.obstacle = obstacle
   }
 }

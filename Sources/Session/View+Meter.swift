@@ -24,7 +24,10 @@ struct MeterView {
       ]
     ).draw(on: &canvas, in: line(), theme: theme)
     for emotion in Emotion.allCases { drawMeter(emotion, on: &canvas, in: line()) }
-    if rest.height > 3 { _ = line() }
+    if rest.height > 3 {
+      RowText(unsure?.advice ?? "", style: theme[.warning])
+        .draw(on: &canvas, in: line(), theme: theme)
+    }
     drawAxis("valence", state.mood.valence, on: &canvas, in: line())
     drawAxis("arousal", state.mood.arousal, on: &canvas, in: line())
     let policy = TextWidth.pad("policy", to: 9) + state.policy.words
@@ -32,6 +35,12 @@ struct MeterView {
       left: [RowPart(policy)],
       right: TextWidth.columns(policy) + 2 <= rest.width ? [RowPart("p", style: theme[.key])] : []
     ).draw(on: &canvas, in: line(), theme: theme)
+  }
+
+  /// Why the camera cannot tell, where the mood is its own and the sentence does not say it.
+  private var unsure: UnsureReason? {
+    guard state.manualMood == nil, state.mood.certainty > 0 else { return nil }
+    return state.camera.sight.unsure
   }
 
   private var source: String {
@@ -68,7 +77,7 @@ struct MoodSentence {
 
   var text: String {
     guard state.mood.certainty > 0 else {
-      if let unsure = state.camera.sight.reading?.unsure { return "unsure: \(unsure.rawValue)" }
+      if let unsure = state.camera.sight.unsure { return unsure.advice }
       return state.camera.isOn ? "looking for your face" : "no mood yet: m sets one"
     }
     return MoodWords.phrase(valence: state.mood.valence, arousal: state.mood.arousal)
@@ -76,9 +85,7 @@ struct MoodSentence {
 
   var certainty: String {
     guard state.mood.certainty > 0, state.mood.source != .manual else { return "" }
-    if let unsure = state.camera.sight.reading?.unsure {
-      return unsure == .lowConfidence ? " (unsure)" : " (unsure: \(unsure.rawValue))"
-    }
+    if state.camera.sight.unsure != nil { return " (unsure)" }
     return " (\(MoodWords.sureness(certainty: state.mood.certainty)))"
   }
 
@@ -86,6 +93,20 @@ struct MoodSentence {
   var emotion: String {
     guard let reading = state.camera.sight.reading, reading.unsure == nil else { return "" }
     return "\(reading.label.rawValue) \(Percent.text(reading.confidence))"
+  }
+}
+
+extension UnsureReason {
+  /// What is the matter, and what the listener can do about it.
+  package var advice: String {
+    switch self {
+    case .noFace: "no face: look this way"
+    case .tooDark: "too dark: turn on a light"
+    case .faceTooSmall: "face too small: come closer"
+    case .turnedAway: "turned away: face the screen"
+    case .twoFaces: "two faces: whose mood?"
+    case .lowConfidence: "hard to tell how you feel"
+    }
   }
 }
 

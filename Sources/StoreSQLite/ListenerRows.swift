@@ -75,9 +75,10 @@ enum ListenerRows {
     let known = try one(id, db)
     if id == .default {
       try db.execute(sql: "DELETE FROM face WHERE listener = ?", arguments: [id.rawValue])
+      try CalibrationRows.forget(id, db)
       return try one(id, db)
     }
-    // Faces and feedback go with the row: ON DELETE CASCADE.
+    // Faces, calibrations and feedback go with the row: ON DELETE CASCADE.
     try db.execute(sql: "DELETE FROM listener WHERE id = ?", arguments: [id.rawValue])
     try MemoryRows.forget(id, db)
     return known

@@ -6,12 +6,14 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "face", "feedback", "folder", "listener", "memory", "step", "track",
+    "album", "artist", "calibration", "face", "feedback", "folder", "listener", "memory", "step",
+    "track",
   ]
 
   /// Every step, oldest first.
   static let steps: [(name: String, sql: String)] = [
     ("1 music", music), ("2 listeners", listeners), ("3 memory", memory),
+    ("4 calibration", calibration),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -192,5 +194,20 @@ extension Schema {
       key TEXT PRIMARY KEY,
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// `bias` is seven and `weights` none or seven times `width` Float32, little endian: numbers of
+  /// one network, from which no face can be drawn.
+  private static let calibration = """
+    CREATE TABLE calibration (
+      listener INTEGER NOT NULL REFERENCES listener (id) ON DELETE CASCADE,
+      is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+      is_previous INTEGER NOT NULL CHECK (is_previous IN (0, 1)),
+      network TEXT NOT NULL,
+      width INTEGER NOT NULL CHECK (width BETWEEN 0 AND 4096),
+      bias BLOB NOT NULL CHECK (length(bias) = 28),
+      weights BLOB NOT NULL CHECK (length(weights) IN (0, 28 * width)),
+      PRIMARY KEY (listener, is_demo, is_previous)
+    ) STRICT;
     """
 }

@@ -17,7 +17,15 @@ extension Store {
       change: { change in try await apply(change, to: database) },
       memory: StoreMemory(
         all: { try await database.read { try MemoryRows.all($0) } },
-        set: { values in try await database.write { try MemoryRows.set(values, $0) } }))
+        set: { values in try await database.write { try MemoryRows.set(values, $0) } }),
+      calibrations: StoreCalibrations(
+        current: { owner in
+          try await database.read { try CalibrationRows.current(owner, $0) }
+        },
+        save: { calibration, owner in
+          try await database.write { try CalibrationRows.save(calibration, owner, $0) }
+        },
+        undo: { owner in try await database.write { try CalibrationRows.undo(owner, $0) } }))
   }
 
   private static func apply(

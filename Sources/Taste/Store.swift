@@ -15,6 +15,8 @@ package struct Store: Sendable {
   package var change: @Sendable (ListenerChange) async throws -> Listener
   /// Small values that the program remembers: volume, policy, position, listener's choices.
   package var memory: StoreMemory
+  /// The listeners' own corrections of the emotion network.
+  package var calibrations: StoreCalibrations
 
   package init(
     record: @escaping @Sendable (Feedback) async throws -> Int64,
@@ -22,7 +24,7 @@ package struct Store: Sendable {
     listeners: @escaping @Sendable () async throws -> [Listener],
     gallery: @escaping @Sendable (_ recogniser: String) async throws -> [GalleryEntry],
     change: @escaping @Sendable (ListenerChange) async throws -> Listener,
-    memory: StoreMemory
+    memory: StoreMemory, calibrations: StoreCalibrations = .silent
   ) {
     self.record = record
     self.log = log
@@ -30,6 +32,7 @@ package struct Store: Sendable {
     self.gallery = gallery
     self.change = change
     self.memory = memory
+    self.calibrations = calibrations
   }
 
   /// Keeps nothing; there is only the default listener.
@@ -77,6 +80,6 @@ package enum ListenerChange: Equatable, Sendable {
   case add(name: String, template: FaceTemplate?)
   case rename(ListenerID, to: String)
   /// Forgets the listener wholly: templates, ratings, history, remembered values. The default listener cannot go,
-  /// only lose its face.
+  /// only lose its face and its calibration.
   case remove(ListenerID)
 }

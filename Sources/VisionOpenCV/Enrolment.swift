@@ -2,9 +2,10 @@ import Perception
 
 /// Takes good frames of one face and replies with the numbers by which it will be recognised.
 ///
-/// A frame is good when it shows exactly one face, neither too dark nor washed out, that differs
-/// from those already taken. Each is reported by a glimpse without an emotion, so that the
-/// player can show how far it has come. Where a source ends early, fewer frames have to do.
+/// A frame is good when it shows exactly one near face, from the front, neither too dark nor
+/// washed out, that differs from those already taken. Each is reported by a glimpse without an
+/// emotion, so that the player can show how far it has come. Where a source ends early, fewer
+/// frames have to do.
 final class Enrolment: Activity {
   private static let timeLimit = Duration.seconds(30)
   /// A video or camera is looked at about six times a second: neighbours differ too little.
@@ -46,15 +47,15 @@ final class Enrolment: Activity {
       return .forever
     }
     looked += 1
-    let boxes = try eye.faces(in: frame)
+    let faces = try eye.sightings(in: frame)
     if let format {
-      reply(.preview(try PreviewRenderer.draw(frame, face: boxes.first, as: format)))
+      reply(.preview(try PreviewRenderer.draw(frame, face: faces.first?.box, as: format)))
     }
-    guard let box = boxes.first, boxes.count == 1 else {
-      obstacle = boxes.isEmpty ? .noFace : .several
+    guard let face = faces.first, face.view == .frontal, faces.countOfNear == 1 else {
+      obstacle = faces.countOfNear > 1 ? .several : .noFace
       return .none
     }
-    if let glimpse = try take(box, in: frame, with: eye) { reply(.glimpse(glimpse)) }
+    if let glimpse = try take(face.box, in: frame, with: eye) { reply(.glimpse(glimpse)) }
     return .none
   }
 

@@ -36,13 +36,14 @@ extension Eye {
 
   private func look(atFacesOf frame: Frame) throws(EyeTrouble) -> Look {
     var watch = StopWatch()
-    let boxes = try faces(in: frame)
+    let sightings = try sightings(in: frame)
     var look = Look(width: frame.width, height: frame.height, detect: watch.lap())
-    for box in boxes {
-      look.faces.append(
-        try seen(box, in: frame) { classifier throws(EyeTrouble) in
-          try classifier.answer(for: box, in: frame)
-        })
+    for sighting in sightings {
+      var face = try seen(sighting.box, in: frame) { classifier throws(EyeTrouble) in
+        try classifier.answer(for: sighting.box, in: frame)
+      }
+      face.face.view = sighting.view
+      look.faces.append(face)
     }
     return look
   }

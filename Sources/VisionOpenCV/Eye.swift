@@ -44,16 +44,18 @@ package final class Eye {
     let detector = try detector()
     let classifier = try classifier()
     var watch = StopWatch()
-    let box: Box?
+    let sighting: FaceSighting?
     if follows {
-      (box, glimpse.faceCount) = try detector.follow(in: frame)
+      (sighting, glimpse.faceCount) = try detector.follow(in: frame, at: time)
     } else {
-      let boxes = try detector.faces(in: frame)
-      (box, glimpse.faceCount) = (boxes.first, boxes.count)
+      let seen = try detector.sightings(in: frame)
+      (sighting, glimpse.faceCount) = (seen.first, seen.countOfNear)
     }
     glimpse.timing.detect = watch.lap()
-    guard let box else { return glimpse }
+    guard let sighting else { return glimpse }
+    let box = sighting.box
     glimpse.face = try face(in: box, of: frame)
+    glimpse.face?.view = sighting.view
     glimpse.candidates = try candidates(for: box, in: frame)
     glimpse.timing.identify = watch.lap()
     let answer = try classifier.answer(for: box, in: frame)
@@ -70,7 +72,12 @@ package final class Eye {
 
   /// Everything that looks like a face in a picture that stands alone, the largest first.
   func faces(in frame: Frame) throws(EyeTrouble) -> [Box] {
-    try detector().faces(in: frame)
+    try sightings(in: frame).map(\.box)
+  }
+
+  /// The same, and from which side each face is seen.
+  func sightings(in frame: Frame) throws(EyeTrouble) -> [FaceSighting] {
+    try detector().sightings(in: frame)
   }
 
   func face(in box: Box, of frame: Frame) throws(EyeTrouble) -> Face {

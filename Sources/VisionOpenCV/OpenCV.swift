@@ -127,6 +127,19 @@ package final class Frame {
     return levels
   }
 
+  /// Where the picture of `side * side` gray levels lies that was cut at `box` in a frame before,
+  /// at most `reach` sides away, and how like it is, -1...1.
+  func match(
+    _ levels: [UInt8], side: Int, from box: Box, reach: Double
+  ) throws(OpenCVError) -> (place: Box, likeness: Double) {
+    precondition(levels.count == side * side, "a square picture has side * side levels")
+    var place = emus_box()
+    var likeness = 0.0
+    try OpenCV.check(
+      emus_frame_match(handle, levels, Int32(side), emus_box(box), reach, &place, &likeness))
+    return (Box(place), likeness)
+  }
+
   /// A part of the picture as terminal cells, row by row.
   func cells(
     of view: Box, columns: Int, rows: Int, ascii: Bool, colour: Bool
@@ -204,13 +217,13 @@ final class Cascade {
 
   deinit { emus_cascade_destroy(handle) }
 
-  /// The boxes of what looks like a face, at most 64, in pixels of the frame.
-  func find(in frame: Frame, _ search: emus_search) throws(OpenCVError) -> [emus_box] {
-    var boxes = [emus_box](repeating: emus_box(), count: 64)
+  /// What looks like a face, at most 64, in pixels of the frame.
+  func find(in frame: Frame, _ search: emus_search) throws(OpenCVError) -> [emus_hit] {
+    var hits = [emus_hit](repeating: emus_hit(), count: 64)
     var found: Int32 = 0
     try OpenCV.check(
-      emus_cascade_find(handle, frame.handle, search, &boxes, Int32(boxes.count), &found))
-    return Array(boxes.prefix(Int(found)))
+      emus_cascade_find(handle, frame.handle, search, &hits, Int32(hits.count), &found))
+    return Array(hits.prefix(Int(found)))
   }
 }
 

@@ -39,6 +39,7 @@ struct NetworkCard: Decodable {
     var settings = MoodSettings()
     if classifier == .network, let card = try? installation.weights.map(NetworkCard.init(folder:)) {
       settings.temperature = card.temperature
+      settings.network = card.sha256
     }
     settings.source = isDemo ? .demo : .face
     return settings

@@ -15,6 +15,7 @@ struct Benchmarks {
     ("paint", { try PaintBenchmark(workspace: $0).rows() }),
     ("scan", { try ScanBenchmark(workspace: $0).rows() }),
     ("eye", { try await EyeBenchmark(workspace: $0).rows() }),
+    ("detection", { try DetectionBenchmark(workspace: $0).rows() }),
     ("recommend", { RecommendBenchmark(workspace: $0).rows() }),
     ("screen", { ScreenBenchmark(workspace: $0).rows() }),
     ("idle", { try IdleBenchmark(workspace: $0).rows() }),

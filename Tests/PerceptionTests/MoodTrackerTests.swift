@@ -65,7 +65,7 @@ struct MoodTrackerTests {
     #expect(abs(try #require(tracker.reading).probabilities[.happy] - 0.632) < 0.02)
   }
 
-  @Test("The label changes after it held for a second, happy sooner")
+  @Test("The label changes after it held for a second, happy sooner, angry later")
   func labelHolds() {
     func secondsUntil(_ emotion: Emotion, after first: Emotion) -> Double? {
       var tracker = MoodTracker()
@@ -80,7 +80,9 @@ struct MoodTrackerTests {
       }
       return nil
     }
-    #expect(abs((secondsUntil(.angry, after: .neutral) ?? 0) - 1.0) < 0.05)
+    #expect(abs((secondsUntil(.sad, after: .neutral) ?? 0) - 1.0) < 0.05)
+    // From where it is the likeliest; its lead takes some of the time before.
+    #expect((secondsUntil(.angry, after: .neutral) ?? 0) >= 2)
     #expect(abs((secondsUntil(.happy, after: .neutral) ?? 0) - 0.4) < 0.05)
   }
 

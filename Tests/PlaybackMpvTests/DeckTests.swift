@@ -189,10 +189,22 @@ import Testing
   @Test("an output is told once, and again to whoever prepares; null is silent")
   mutating func outputs() {
     #expect(deck.handle(.prepare) == [.probe(request: 1)])
-    #expect(deck.handle(.output("pulse")) == [.emit(.output(name: "pulse", isSilent: false))])
+    #expect(
+      deck.handle(.output("pulse")) == [.emit(.output(name: "pulse", isSilent: false)), .clear])
     #expect(deck.handle(.output(nil)) == [])
     #expect(deck.handle(.output("pulse")) == [])
     #expect(deck.handle(.prepare) == [.emit(.output(name: "pulse", isSilent: false))])
+    #expect(deck.handle(.output("null")) == [.emit(.output(name: "null", isSilent: true))])
+  }
+
+  @Test("the silence of preparing goes on until an output is told, or a piece takes its place")
+  mutating func probe() {
+    _ = deck.handle(.prepare)
+    _ = deck.handle(.accepted(request: 1, entry: 1))
+    for event in [MpvEvent.opening(1), .loaded, .time(0), .restarted] {
+      #expect(deck.handle(event) == [])
+    }
+    #expect(deck.handle(.play(one, file, at: 0)).last.map { loads([$0]).count } == 1)
     #expect(deck.handle(.output("null")) == [.emit(.output(name: "null", isSilent: true))])
   }
 

@@ -42,11 +42,11 @@ import Testing
 
   @Test("a followed face moves by little from frame to frame, and is the one in the frame")
   func follows() throws {
-    var last = try #require(try detector.follow(in: try frame(at: 0)).face)
+    var last = try #require(try detector.follow(in: try frame(at: 0), at: 0).face).box
     for index in 1..<45 {
-      let frame = try frame(at: Double(index) / 15)
-      let (face, count) = try detector.follow(in: frame)
-      let box = try #require(face)
+      let time = Double(index) / 15
+      let (face, count) = try detector.follow(in: try frame(at: time), at: time)
+      let box = try #require(face).box
       #expect(overlap(box, last) > 0.6, "frame \(index): \(last) to \(box)")
       #expect(count == 1)
       last = box
@@ -57,74 +57,121 @@ import Testing
 
   @Test("a nearer face that comes up is seen within ten frames")
   func nearer() throws {
-    let small = try pasted([(width: 240, x: 0)])
-    let both = try pasted([(width: 240, x: 0), (width: 400, x: 240)])
-    #expect(try #require(try detector.follow(in: small).face).x < 200)
-    var boxes: [Box] = []
-    for _ in 0..<11 { boxes.append(try #require(try detector.follow(in: both).face)) }
-    #expect(boxes.contains { $0.x > 300 })
-    #expect(boxes.last.map { $0.x > 300 } == true)
+    let wall = DrawnPicture(level: 128, width: 640, height: 300)
+    let alone = wall.with(DrawnPicture(width: 240, height: 180), x: 0)
+    let small = try alone.frame()
+    let both = try alone.with(DrawnPicture(width: 400, height: 300), x: 240).frame()
+    #expect(try #require(try detector.follow(in: small, at: 0).face).box.x < 200)
+    var places: [Int] = []
+    for index in 1...11 {
+      places.append(try #require(try detector.follow(in: both, at: Double(index)).face).box.x)
+    }
+    #expect(places.contains { $0 > 300 })
+    #expect(places.last.map { $0 > 300 } == true)
   }
 
-  /// Drawn faces on a gray wall of 640 x 300.
-  private func pasted(_ faces: [(width: Int, x: Int)]) throws -> Frame {
-    var wall = [UInt8](repeating: 128, count: 640 * 300)
-    for face in faces {
-      let (width, height) = (face.width, face.width * 3 / 4)
-      let levels = DemoFace.render(at: 0, width: width, height: height)
-      for row in 0..<height {
-        let start = row * 640 + face.x
-        wall.replaceSubrange(start..<start + width, with: levels[row * width..<(row + 1) * width])
+  @Test("a face that is gone is not followed, and one that sits down anew is seen at once")
+  func goneAndBack() throws {
+    let wall = try DrawnPicture(level: 120).frame()
+    _ = try detector.follow(in: try frame(at: 0), at: 0)
+    for index in 1...40 {
+      let (face, count) = try detector.follow(in: wall, at: Double(index) / 15)
+      #expect(face == nil)
+      #expect(count == 0)
+    }
+    let (face, count) = try detector.follow(in: try frame(at: 0), at: 3)
+    #expect(face?.view == .frontal)
+    #expect(count == 1)
+  }
+
+  @Test("a face that leaves the frame is followed while half of it shows, and no longer")
+  func leaves() throws {
+    let drawn = DrawnPicture()
+    let start = try #require(try detector.follow(in: try drawn.frame(), at: 0).face).box
+    let way = 320 - start.x
+    var lastSeen = 0
+    for right in stride(from: 8, through: way + 8, by: 8) {
+      let time = Double(right) / 120
+      // The picture's own edge is repeated, so the wall follows the face.
+      let face = try detector.follow(in: try drawn.moved(right: right).frame(), at: time).face
+      if let box = face?.box {
+        #expect(box.x > start.x - 8)
+        lastSeen = right
       }
     }
-    return try Frame(gray: wall, width: 640, height: 300)
+    #expect(lastSeen >= start.width / 4)
+    #expect(lastSeen < way)
   }
 
-  @Test("a face that is gone is not followed")
-  func gone() throws {
-    _ = try detector.follow(in: try frame(at: 0))
-    let gray = try Frame(
-      gray: Array(repeating: 120, count: 320 * 240), width: 320, height: 240)
-    let (face, count) = try detector.follow(in: gray)
-    #expect(face == nil)
-    #expect(count == 0)
+  @Test("a head that leans is followed", arguments: [-28.0, 28])
+  func leans(_ degrees: Double) throws {
+    let drawn = DrawnPicture()
+    _ = try detector.follow(in: try drawn.frame(), at: 0)
+    var views: [FaceView?] = []
+    for index in 1...30 {
+      let picture = drawn.leaning(degrees: min(1, Double(index) / 15) * degrees)
+      views.append(try detector.follow(in: try picture.frame(), at: Double(index) / 15).face?.view)
+    }
+    #expect(views.count { $0 != nil } >= 28)
+    #expect(views.suffix(10).contains(.frontal))
+  }
+
+  @Test("a face of less than half the width is not counted as a second one")
+  func counts() {
+    let boxes = [100, 60, 50, 49, 20].map {
+      FaceSighting(box: Box(x: 0, y: 0, width: $0, height: $0))
+    }
+    #expect(boxes.countOfNear == 3)
+    #expect([FaceSighting]().countOfNear == 0)
+  }
+
+  @Test("a face in the dark is found", arguments: [0.3, 0.1])
+  func dark(_ light: Double) throws {
+    let picture = DrawnPicture().mapped { UInt8(Double($0) * light) }
+    let lit = try #require(try detector.faces(in: try frame(at: 0)).first)
+    let found = try #require(try detector.faces(in: try picture.frame()).first)
+    #expect(overlap(found, lit) > 0.5)
+  }
+
+  @Test("neither a black nor a white frame shows a face", arguments: [UInt8.min, .max])
+  func blank(_ level: UInt8) throws {
+    let blank = try DrawnPicture(level: level, width: 640, height: 480).frame()
+    #expect(try detector.sightings(in: blank).isEmpty)
+    _ = try detector.follow(in: try DrawnPicture(width: 640, height: 480).frame(), at: 0)
+    #expect(try detector.follow(in: blank, at: 0.1) == (nil, 0))
   }
 
   @Test("a frame of another size does not upset it", arguments: [(1, 1), (3, 900), (20, 20)])
   func sizes(_ width: Int, _ height: Int) throws {
-    _ = try detector.follow(in: try frame(at: 0))
-    let small = try Frame(
-      gray: Array(repeating: 90, count: width * height), width: width, height: height)
-    #expect(try detector.follow(in: small).face == nil)
+    _ = try detector.follow(in: try frame(at: 0), at: 0)
+    let small = try DrawnPicture(level: 90, width: width, height: height).frame()
+    #expect(try detector.follow(in: small, at: 0.1).face == nil)
     #expect(try detector.faces(in: small).isEmpty)
   }
 
   @Test(
-    "the largest face of photographs is found, and hardly any where nobody is",
+    "19 of 20 faces in photographs are found, and hardly any where nobody is",
     .enabled(if: Place.photos != nil && Place.noFace != nil, "needs photographs"))
   func photographs() throws {
-    var (people, found, scenes, ghosts) = (0, 0, 0, 0)
+    var (labelled, found, ghosts) = (0, 0, 0)
     let folder = try #require(Place.photos)
     let table = try String(contentsOfFile: folder + "/labels.csv", encoding: .utf8)
     for line in table.split(separator: "\n").dropFirst() {
       let cells = line.split(separator: "\"")
-      let boxes = try #require(cells.count > 1 ? cells[1] : nil).split(separator: " ").map {
-        $0.split(separator: ",").compactMap { Int($0) }
-      }
-      let truth = try #require(boxes.max { $0[2] * $0[3] < $1[2] * $1[3] })
       let name = try #require(line.split(separator: ",").first)
-      let boxOfTruth = Box(x: truth[0], y: truth[1], width: truth[2], height: truth[3])
-      people += 1
       let faces = try detector.faces(in: try FrameSource.image(at: folder + "/" + name))
-      if faces.contains(where: { overlap($0, boxOfTruth) > 0.3 }) { found += 1 }
+      for cell in try #require(cells.count > 1 ? cells[1] : nil).split(separator: " ") {
+        let side = cell.split(separator: ",").compactMap { Int($0) }
+        let box = Box(x: side[0], y: side[1], width: side[2], height: side[3])
+        labelled += 1
+        if faces.contains(where: { overlap($0, box) >= 0.3 }) { found += 1 }
+      }
     }
     for path in try Disk.images(in: try #require(Place.noFace)).prefix(60) {
-      scenes += 1
-      detector.forget()
-      if try detector.follow(in: try FrameSource.image(at: path)).face != nil { ghosts += 1 }
+      ghosts += try detector.faces(in: try FrameSource.image(at: path)).count
     }
-    #expect(Double(found) >= 0.95 * Double(people), "\(found) of \(people)")
-    #expect(Double(ghosts) <= 0.05 * Double(scenes), "\(ghosts) of \(scenes)")
+    #expect(Double(found) >= 0.95 * Double(labelled), "\(found) of \(labelled)")
+    #expect(ghosts <= 1, "\(ghosts) in 60 pictures")
   }
 
   /// Intersection over union.

@@ -40,6 +40,21 @@ def forward(net, images, mirror=False):
     return np.array(logits, np.float64), np.array(times)
 
 
+def compare_speed(net, path, rounds=300):
+    """Both networks in turn, on one thread: medians of processor time, and their ratio."""
+    peer, times = cv2.dnn.readNetFromONNX(path), {"ours": [], "theirs": []}
+    pictures = {"ours": np.random.rand(1, 1, 48, 48), "theirs": np.random.rand(1, 1, 64, 64)}
+    for round in range(rounds):
+        for name, reader in (("ours", net), ("theirs", peer)):
+            started = time.thread_time()
+            reader.setInput(pictures[name].astype(np.float32))
+            reader.forward()
+            if round >= 20:
+                times[name].append((time.thread_time() - started) * 1e3)
+    ours, theirs = (float(np.median(times[name])) for name in ("ours", "theirs"))
+    print(f"beside {Path(path).name}: {ours:.2f} ms against {theirs:.2f} ms, {ours / theirs:.2f} times\n")
+
+
 def fit(image):
     return cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA)
 
@@ -118,6 +133,7 @@ def main():
     parser.add_argument("--weights", required=True, type=Path, help="folder of emotion.onnx and emotion.json")
     parser.add_argument("--data", required=True)
     parser.add_argument("--compare", help="logits of PyTorch on PublicTest, as export.py leaves them in the run")
+    parser.add_argument("--against", metavar="FILE.onnx", help="a network of 64x64 pixels, as of peer.py, to be timed in turn")
     parser.add_argument("--stress", action="store_true", help="PublicTest again: dark, blurred, beside the box")
     parser.add_argument("--crops", action="append", default=[], metavar="NAME=FILE.npz")
     parser.add_argument("--whole", action="append", default=[], metavar="NAME=FOLDER")
@@ -137,6 +153,8 @@ def main():
     logits, times = forward(net, public.images)
     print(f"OpenCV {cv2.__version__}, one thread: median {np.median(times):.2f} ms a face, "
           f"99 of 100 under {np.percentile(times, 99):.2f} ms; temperature {temperature}\n")
+    if args.against:
+        compare_speed(net, args.against)
     if args.compare:
         print(f"largest difference from PyTorch's logits: {np.abs(logits - np.load(args.compare)).max():.1e}\n")
     print("| set | n | accuracy % | among its classes % | mean recall % | macro F1 | ECE |\n|---|---|---|---|---|---|---|")

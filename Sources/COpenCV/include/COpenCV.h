@@ -107,9 +107,19 @@ typedef struct emus_search {
   int32_t largest;
   /// Grows the region on every side by this share of it, repeating the edge.
   double padding;
-  /// Spreads the gray levels first.
+  /// Evens the light out first, tile by tile (contrast-limited adaptive histogram equalisation).
   bool equalise;
+  /// Looks for a head that leans so many degrees to the right of the picture, or left below 0.
+  double lean;
+  /// Looks in the mirrored picture: the profile cascade knows one side only.
+  bool mirrored;
 } emus_search;
+
+/// A face, and how many overlapping hits made it.
+typedef struct emus_hit {
+  emus_box box;
+  int32_t neighbours;
+} emus_hit;
 
 emus_status emus_cascade_create(
     const char *_Nonnull path, emus_cascade *_Nullable *_Nonnull cascade);
@@ -117,7 +127,14 @@ void emus_cascade_destroy(emus_cascade *_Nullable cascade);
 /// Faces in pixels of the frame; `found` may exceed `capacity`, and then the rest is left out.
 emus_status emus_cascade_find(
     emus_cascade *_Nonnull cascade, emus_frame *_Nonnull frame, emus_search search,
-    emus_box *_Nonnull boxes, int32_t capacity, int32_t *_Nonnull found);
+    emus_hit *_Nonnull hits, int32_t capacity, int32_t *_Nonnull found);
+
+/// Where a picture of `side * side` gray levels lies now that was cut at `box` before, at most
+/// `reach` sides of the box away: the best place by normalised correlation (`matchTemplate`,
+/// `TM_CCOEFF_NORMED`), which is `likeness`, -1...1.
+emus_status emus_frame_match(
+    emus_frame *_Nonnull frame, const uint8_t *_Nonnull levels, int32_t side, emus_box box,
+    double reach, emus_box *_Nonnull place, double *_Nonnull likeness);
 
 // A neural network read from ONNX, run on one core.
 typedef struct emus_network emus_network;

@@ -1,0 +1,88 @@
+import Glibc
+
+/// Learns a listener's correction from samples of shown expressions, and takes it only where it
+/// reads frames better that it has not learnt from.
+///
+/// The later frames of each expression judge, since neighbouring frames are alike. Two
+/// corrections are tried, a shift alone and a shift with a layer on the embedding; the better one
+/// wins where it beats the bare network. Nothing is drawn at random: the same samples give the
+/// same correction. It keeps nothing and reads no clock.
+package enum CalibrationFit {
+  /// Frames of one expression that are needed at least.
+  package static let leastFrames = 6
+  /// More frames of one expression than this are thinned out evenly.
+  static let mostFrames = 45
+  /// By how much the loss has to fall, lest a correction be stored for nothing.
+  private static let leastGain = 1e-3
+
+  package static func run(
+    _ samples: [CalibrationSample], network: String
+  ) throws(CalibrationFault) -> CalibrationOutcome {
+    let split = try CalibrationSplit(samples)
+    let before = CalibrationScore(split.validation, with: nil)
+    var best: (calibration: EmotionCalibration, score: CalibrationScore)?
+    for kind in CalibrationTrainer.Kind.allCases where split.allows(kind) {
+      var trainer = CalibrationTrainer(split, kind: kind, network: network)
+      guard let found = trainer.run() else { continue }
+      let score = CalibrationScore(split.validation, with: found)
+      guard score.loss < (best?.score.loss ?? before.loss) - leastGain,
+        score.right >= before.right
+      else { continue }
+      best = (found, score)
+    }
+    return CalibrationOutcome(
+      calibration: best?.calibration, before: before, after: best?.score ?? before,
+      expressions: split.expressions, frames: split.fit.count + split.validation.count)
+  }
+}
+
+/// What a fit came to.
+package struct CalibrationOutcome: Equatable, Sendable {
+  /// Nil where no correction was better than none.
+  package var calibration: EmotionCalibration?
+  /// On the frames that judged, without and with the correction.
+  package var before: CalibrationScore
+  package var after: CalibrationScore
+  /// The expressions of which there were enough clear frames.
+  package var expressions: [Emotion]
+  package var frames: Int
+}
+
+/// Why nothing could be learnt at all.
+package enum CalibrationFault: Error, Equatable, Sendable, CustomStringConvertible {
+  case tooFewFrames(Int)
+
+  package var description: String {
+    switch self {
+    case .tooFewFrames(let count):
+      "only \(count) clear looks at your face, \(CalibrationFit.leastFrames) are needed: "
+        + "sit in the light, look at the screen, and try again"
+    }
+  }
+}
+
+/// How well frames are read whose expression is known; every expression counts the same.
+package struct CalibrationScore: Equatable, Sendable {
+  /// Mean negative natural logarithm of the probability of what was shown.
+  package var loss: Double
+  /// Share of the frames whose likeliest emotion is what was shown, 0...1.
+  package var right: Double
+
+  init(_ samples: [CalibrationSample], with calibration: EmotionCalibration?) {
+    var losses: [Emotion: (sum: Double, right: Double, count: Double)] = [:]
+    for sample in samples {
+      let corrected = calibration?.corrected(sample.scores, embedding: sample.embedding)
+      guard let seen = EmotionProbabilities(logits: corrected ?? sample.scores) else { continue }
+      var entry = losses[sample.expression] ?? (0, 0, 0)
+      entry.sum -= log(max(seen[sample.expression], 1e-12))
+      entry.right += seen.label == sample.expression ? 1 : 0
+      entry.count += 1
+      losses[sample.expression] = entry
+    }
+    // In one order, since sums of rounded numbers hang on it.
+    let shown = Emotion.allCases.compactMap { losses[$0] }
+    let count = Double(max(1, shown.count))
+    loss = shown.reduce(0) { $0 + $1.sum / $1.count } / count
+    right = shown.reduce(0) { $0 + $1.right / $1.count } / count
+  }
+}

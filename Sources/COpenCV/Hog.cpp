@@ -26,7 +26,9 @@ emus_status emus_hog_describe(
   return emus::guarded([&] {
     const cv::HOGDescriptor hog(
         cv::Size(side, side), cv::Size(layout.block, layout.block),
-        cv::Size(layout.stride, layout.stride), cv::Size(layout.cell, layout.cell), layout.bins);
+        cv::Size(layout.stride, layout.stride), cv::Size(layout.cell, layout.cell), layout.bins,
+        /* derivAperture */ 1, /* winSigma: from the block */ -1, cv::HOGDescriptor::L2Hys,
+        /* L2HysThreshold */ 0.2, /* gammaCorrection: the root of the levels */ true);
     const cv::Mat picture(side, side, CV_8UC1, const_cast<uint8_t *>(levels));
     std::vector<float> described;
     hog.compute(picture, described);

@@ -131,9 +131,19 @@ import Testing
     let alike = (0..<70).map {
       Lesson(emotion: Emotion.allCases[$0 % 7], isHeldOut: false, picture: .gray(gray))
     }
-    let trouble = try #require(refusal(in: train(alike)))
-    #expect(trouble.kind == .eye)
-    #expect(trouble.message.contains("guessing"), "\(trouble.message)")
+    // Held out under the name of another emotion each: all that was learned is wrong.
+    let wrong = try lessons(each: 4, seed: 8).map { lesson in
+      let place = try #require(Emotion.allCases.firstIndex(of: lesson.emotion))
+      return Lesson(
+        emotion: Emotion.allCases[(place + 1) % 7], isHeldOut: true, picture: lesson.picture)
+    }
+    for (lessons, reason) in [
+      (alike, "nothing was learned"), (try lessons(each: 8) + wrong, "guessing"),
+    ] {
+      let trouble = try #require(refusal(in: train(lessons)))
+      #expect(trouble.kind == .eye)
+      #expect(trouble.message.contains(reason), "\(trouble.message)")
+    }
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "the old weights")
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["hog.svm"])
   }

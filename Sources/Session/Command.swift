@@ -32,6 +32,7 @@ package enum Command: Equatable, Sendable {
   case camera(Switch)
   case user(String)
   case register(String?)
+  case calibrate(undoes: Bool)
   case scan([String])
   case set(Setting)
   case bind(Binding)

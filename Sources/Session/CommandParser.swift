@@ -46,6 +46,9 @@ extension Command {
     case "rate": return .rate(try arguments.integer("a rating from 1 to 10", in: 1...10))
     case "scan": return .scan(arguments.all())
     case "register": return .register(arguments.remaining())
+    case "calibrate":
+      return .calibrate(
+        undoes: arguments.peek == nil ? false : try arguments.word(among: ["undo"]) == "undo")
     case "user": return .user(try arguments.text("a name or guest"))
     case "view": return try view(&arguments)
     case "move": return try move(&arguments)

@@ -30,6 +30,7 @@ package struct CommandTable: Sendable {
     Entry("camera", "on | off | toggle", "look, or look away", .mood),
     Entry("user", "NAME | guest", "whose ears these are, from the next song on", .mood),
     Entry("register", "[NAME]", "remember the face in front of the camera", .mood),
+    Entry("calibrate", "[undo]", "teach the camera your face at rest, and your smile", .mood),
     Entry("view", "now | queue | library | mood | next | previous", "switch screens", .moving),
     Entry("move", "N | page N | top | bottom", "move the selection", .moving),
     Entry("activate", "", "play what is selected", .moving),

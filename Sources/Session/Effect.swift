@@ -21,6 +21,12 @@ package enum Effect: Equatable, Sendable {
   case change(ListenerChange)
   /// Tells the eye who is registered; nobody where recognition is not wanted.
   case sendGallery(isWanted: Bool)
+  /// What is wanted of the glimpses from now on.
+  case watch(SightWishes)
+  case readCalibration(CalibrationOwner)
+  /// Learns a correction from shown expressions and stores it where it is better than none.
+  case calibrate(CalibrationOwner, [CalibrationSample])
+  case undoCalibration(CalibrationOwner)
   /// Scans folders (without any: the known ones) in a process of its own.
   case scan([String])
   /// Asks for a `timer` event after some seconds.

@@ -25,6 +25,12 @@ package enum Event: Equatable, Sendable {
   /// A feedback is committed.
   case stored(Feedback)
   case listenerChanged(ListenerChange, Listener)
+  /// The correction that the store holds for a face.
+  case calibrationRead(CalibrationOwner, EmotionCalibration?)
+  /// A correction was learnt and stored, or nothing was better than none.
+  case calibrated(CalibrationOwner, CalibrationOutcome)
+  /// The correction was dropped where there was one; what is in force now.
+  case calibrationUndone(CalibrationOwner, wasThere: Bool, EmotionCalibration?)
   case scanProgressed(ScanStatus)
   case scanned(ScanStatus)
   /// Something did not work: what, and one line for the listener.
@@ -37,6 +43,7 @@ package enum FailedWork: Equatable, Sendable {
   case recommend
   case fetch([TrackID])
   case scan
+  case calibrate
   case other
 }
 

@@ -7,13 +7,15 @@ final class Interpreter: Sendable {
   private typealias Job = @Sendable () async -> Void
 
   private let ports: Ports
+  private let sight: SightControl
   private let engine: TasteEngine
   private let answer: @Sendable (Event) -> Void
   private let jobs: AsyncStream<Job>
   private let queue: AsyncStream<Job>.Continuation
 
-  init(ports: Ports, answer: @escaping @Sendable (Event) -> Void) {
+  init(ports: Ports, sight: SightControl, answer: @escaping @Sendable (Event) -> Void) {
     self.ports = ports
+    self.sight = sight
     self.answer = answer
     engine = TasteEngine(catalog: ports.catalog, store: ports.store)
     (jobs, queue) = AsyncStream.makeStream(of: Job.self)
@@ -32,10 +34,14 @@ final class Interpreter: Sendable {
     switch effect {
     case .player(let command): ports.player.send(command)
     case .eye(let request): ports.watcher.send(request)
-    case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend:
+    case .watch(let wishes): sight.wishes = wishes
+    case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
+      .readCalibration, .undoCalibration:
       queue.yield { [self] in await write(effect) }
     case .page, .fetch:
       group.addTask { [self] in await read(effect) }
+    case .calibrate(let owner, let samples):
+      group.addTask { [self] in await learn(samples, of: owner) }
     case .scan(let folders):
       group.addTask { [self] in
         for await event in ports.scan(folders) {
@@ -72,6 +78,12 @@ final class Interpreter: Sendable {
       case .open(let listener): try await engine.open(listener)
       case .change(let change):
         answer(.listenerChanged(change, try await ports.store.change(change)))
+      case .readCalibration(let owner):
+        answer(.calibrationRead(owner, try await ports.store.calibrations.current(owner)))
+      case .undoCalibration(let owner):
+        let wasThere = try await ports.store.calibrations.undo(owner)
+        let stored = try await ports.store.calibrations.current(owner)
+        answer(.calibrationUndone(owner, wasThere: wasThere, stored))
       case .sendGallery(let isWanted):
         let faces = isWanted ? try await ports.store.gallery(FaceTemplate.recogniser) : []
         ports.watcher.send(.gallery(faces))
@@ -82,12 +94,29 @@ final class Interpreter: Sendable {
     } catch { fail(effect, error) }
   }
 
+  /// Learns beside the writes, for it may take a second; what it comes to is written in order.
+  private func learn(_ samples: [CalibrationSample], of owner: CalibrationOwner) async {
+    let effect = Effect.calibrate(owner, samples)
+    do {
+      let outcome = try CalibrationFit.run(samples, network: ports.moodSettings.network)
+      queue.yield { [self] in
+        do {
+          if let found = outcome.calibration {
+            try await ports.store.calibrations.save(found, owner)
+          }
+          answer(.calibrated(owner, outcome))
+        } catch { fail(effect, error) }
+      }
+    } catch { fail(effect, error) }
+  }
+
   private func fail(_ effect: Effect, _ error: any Error) {
     ports.log("\(error)")
     let work: FailedWork =
       switch effect {
       case .recommend: .recommend
       case .fetch(let ids): .fetch(ids)
+      case .calibrate: .calibrate
       default: .other
       }
     answer(.failed(work, "\(error)"))

@@ -33,6 +33,7 @@ extension Keymap {
     bind M mood auto
     bind p policy
     bind x camera toggle
+    bind c calibrate
     bind Tab view next
     bind BackTab view previous
     bind F1 view now

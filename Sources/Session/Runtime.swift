@@ -25,6 +25,7 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
   private let ports: Ports
   private let clock: Time
   private let interpreter: Interpreter
+  private let sight = SightControl()
   private let inbox: AsyncStream<Letter>
   private let letters: AsyncStream<Letter>.Continuation
 
@@ -35,11 +36,12 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
 
   package init(state: State, ports: Ports, clock: Time) {
     self.state = state
+    self.state.network = ports.moodSettings.network
     self.ports = ports
     self.clock = clock
     (inbox, letters) = AsyncStream.makeStream(of: Letter.self)
     let letters = letters
-    interpreter = Interpreter(ports: ports) { letters.yield(.event($0)) }
+    interpreter = Interpreter(ports: ports, sight: sight) { letters.yield(.event($0)) }
   }
 
   /// Runs until the listener leaves; the terminal must be open, and is closed at the end.
@@ -86,6 +88,7 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
   private func listen(in group: inout DiscardingTaskGroup) {
     let ports = ports
     let letters = letters
+    let control = sight
     group.addTask {
       for await event in ports.terminal.events() {
         switch event {
@@ -109,7 +112,8 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
           letters.yield(.event(.eye(reply)))
           continue
         }
-        if let sight = tracker.observe(glimpse) { letters.yield(.event(.sight(sight))) }
+        let sight = tracker.observe(glimpse, wishes: control.wishes)
+        if let sight { letters.yield(.event(.sight(sight))) }
       }
     }
   }

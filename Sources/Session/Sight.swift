@@ -18,11 +18,16 @@ package struct Sight: Equatable, Sendable {
   package var framesPerSecond: Double
   /// The best identity score, 0...1; nil without a candidate.
   package var score: Double?
+  /// Clear looks since the last sight, while a calibration gathers them.
+  package var looks: [CalibrationSample]
+  /// Why the latest glimpse was no clear look, while a calibration gathers them.
+  package var obstacle: UnsureReason?
 
   package init(
     reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
     verdict: ListenerGate.Verdict = .nobody,
-    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil
+    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil,
+    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil
   ) {
     self.reading = reading
     self.unsure = unsure ?? reading?.unsure
@@ -32,5 +37,7 @@ package struct Sight: Equatable, Sendable {
     self.hasFace = hasFace
     self.framesPerSecond = framesPerSecond
     self.score = score
+    self.looks = looks
+    self.obstacle = obstacle
   }
 }

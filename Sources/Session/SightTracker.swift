@@ -10,23 +10,40 @@ package struct SightTracker: Equatable, Sendable {
   private var mood: MoodTracker
   private var gate = ListenerGate()
   private var lastSight: Double?
+  /// What was gathered since the last sight.
+  private var looks: [CalibrationSample] = []
+  private var obstacle: UnsureReason?
 
   package init(settings: MoodSettings) { mood = MoodTracker(settings: settings) }
 
   /// Takes a glimpse; nil where a sight was given a moment ago.
-  package mutating func observe(_ glimpse: Glimpse) -> Sight? {
+  package mutating func observe(_ glimpse: Glimpse, wishes: SightWishes = SightWishes()) -> Sight? {
     let verdict = gate.observe(glimpse)
+    let isSomebodyElse = wishes.isSomebodyElse(verdict)
+    // Somebody else's face is read as the network reads it.
+    mood.settings.calibration = isSomebodyElse ? nil : wishes.calibration
     mood.observe(glimpse, isRecognised: verdict.isMatch)
+    if wishes.gathers, !isSomebodyElse { gather(glimpse, isRecognised: verdict.isMatch) }
     // A time that runs backwards is a source opened anew.
     if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
       return nil
     }
     lastSight = glimpse.time
+    defer { looks = [] }
     return Sight(
       reading: mood.reading, unsure: mood.unsure, mood: mood.mood, verdict: verdict,
-      asks: gate.takeQuestion(),
-      hasFace: glimpse.face != nil,
-      framesPerSecond: glimpse.framesPerSecond, score: glimpse.candidates.first?.score)
+      asks: gate.takeQuestion(), hasFace: glimpse.face != nil,
+      framesPerSecond: glimpse.framesPerSecond, score: glimpse.candidates.first?.score,
+      looks: looks, obstacle: wishes.gathers ? obstacle : nil)
+  }
+
+  private mutating func gather(_ glimpse: Glimpse, isRecognised: Bool) {
+    do throws(UnsureReason) {
+      looks.append(
+        try CalibrationSample(
+          glimpse, showing: .neutral, isRecognised: isRecognised, settings: mood.settings))
+      obstacle = nil
+    } catch { obstacle = error }
   }
 }
 

@@ -32,6 +32,10 @@ package struct State: Equatable, Sendable {
   package var nextListener: Listener?
   package var listeners: [Listener] = [.default]
   package var camera = Camera()
+  /// The listener's correction of the emotion network, where it is this network's.
+  package var calibration: EmotionCalibration?
+  /// Which emotion network answers.
+  package var network = ""
   /// Set by hand; outranks the camera until released.
   package var manualMood: Mood?
   package var policy = Policy.match
@@ -92,6 +96,8 @@ package enum Mode: Equatable, Sendable {
   case mood(valence: Double, arousal: Double)
   /// An unknown face stays: register, look again, or guest.
   case stranger
+  /// The camera learns the listener's face.
+  case calibrating(CalibrationFlow)
 }
 
 /// A line being typed.

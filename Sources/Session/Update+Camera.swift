@@ -10,13 +10,16 @@ extension State {
     guard on else {
       enrolling = nil
       camera = Camera()
-      return [.eye(.close)] + say("camera off")
+      return endCalibration(nil) + [.eye(.close)] + say("camera off")
     }
     guard let source = settings.source else {
       return say("no camera is set: set camera 0", .warning)
     }
     camera.status = .starting
-    return [sendGallery, .eye(.open(source, rate: Self.cameraRate))] + sendPreview()
+    return [
+      sendGallery, .readCalibration(calibrationOwner),
+      .eye(.open(source, rate: Self.cameraRate)),
+    ] + sendPreview()
   }
 
   /// Who is registered, where faces are recognised at all; the drawn face is nobody.
@@ -57,10 +60,11 @@ extension State {
       guard camera.isOn else { return [] }
       camera.status = .trouble(trouble)
       camera.sight = Sight()
-      return []
+      return endCalibration("calibration left: the camera cannot look", .warning)
     case .ended:
       if camera.isOn, enrolling == nil { camera.status = .ended }
-      return []
+      guard case .calibrating(let flow) = mode, flow.isRecording else { return [] }
+      return endCalibration("calibration left: the picture has ended", .warning)
     case .enrolled(let template, _): return enrolled(template)
     // The player asks for no single pictures.
     case .glimpse, .preview, .looked, .refused: return []
@@ -70,6 +74,7 @@ extension State {
   mutating func see(_ sight: Sight) -> [Effect] {
     guard camera.isOn else { return [] }
     camera.sight = sight
+    camera.sight.looks = []
     if sight.mood.source != .none {
       camera.sight.mood.source = settings.source == .demo ? .demo : .face
     }
@@ -78,7 +83,7 @@ extension State {
       camera.status = .looking(description: "")
     }
     if sight.asks { camera.isQuestionOpen = true }
-    return recognise(sight.verdict) + followMood()
+    return record(sight) + recognise(sight.verdict) + followMood()
   }
 }
 

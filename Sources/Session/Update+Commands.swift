@@ -29,7 +29,7 @@ extension State {
     case .move, .activate, .search, .searchStep, .queueAdd, .queueAddNext, .queueRemove,
       .queueClear, .queueMove:
       return performOnList(command)
-    case .mood, .policy, .camera, .user, .register: return performOnListener(command)
+    case .mood, .policy, .camera, .user, .register, .calibrate: return performOnListener(command)
     case .pause, .next, .previous, .replay, .seek, .volume, .rate: return performOnSound(command)
     }
   }
@@ -43,6 +43,7 @@ extension State {
     case .camera: return turnCamera(on: !camera.isOn)
     case .user(let name): return switchListener(to: name)
     case .register(let name): return register(name: name)
+    case .calibrate(let undoes): return calibrate(undoes: undoes)
     default: return []
     }
   }

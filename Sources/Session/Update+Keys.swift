@@ -8,6 +8,7 @@ extension State {
     case .mood(let valence, let arousal):
       return moveMood(key, valence: valence, arousal: arousal)
     case .stranger: return answerStranger(key)
+    case .calibrating(let flow): return press(key, in: flow)
     case .normal: return pressInNormalMode(key)
     }
   }

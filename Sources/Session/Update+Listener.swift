@@ -59,10 +59,12 @@ extension State {
     guard let next = nextListener else { return [] }
     nextListener = nil
     guard next.id != listener.id else { return [] }
+    let left = endCalibration("calibration left: \(next.name) listens now", .warning)
     listener = next
+    calibration = nil
     playback.rating = nil
     choice.mood = nil
-    return [.open(next.id)] + choose(.replace)
+    return left + [.open(next.id), .readCalibration(calibrationOwner)] + choose(.replace)
   }
 
   mutating func answerStranger(_ key: Key) -> [Effect] {

@@ -36,6 +36,10 @@ extension State {
     case .recommended(let request, let songs): return take(songs, for: request)
     case .stored(let feedback): return confirm(feedback)
     case .listenerChanged(let change, let listener): return welcome(listener, after: change)
+    case .calibrationRead(let owner, let stored): return useCalibration(stored, of: owner)
+    case .calibrated(let owner, let outcome): return finishCalibration(outcome, of: owner)
+    case .calibrationUndone(let owner, let wasThere, let stored):
+      return undid(wasThere, stored, of: owner)
     case .scanProgressed(let status):
       scan = status
       return []
@@ -87,6 +91,7 @@ extension State {
     case .scan:
       scan = nil
       return []
+    case .calibrate: return endCalibration(nil)
     case .other: return []
     }
   }

@@ -19,6 +19,12 @@ struct FooterView {
       KeyHints([
         ("arrows", "move"), ("1-9", "pick"), ("Enter", "set"), ("a", "auto"), ("Esc", "leave"),
       ]).draw(on: &canvas, in: line, theme: theme)
+    case .calibrating(let flow):
+      KeyHints(
+        flow.step == .choosing
+          ? [("letter", "show"), ("Enter", "learn"), ("Esc", "change nothing")]
+          : [("Esc", "change nothing")]
+      ).draw(on: &canvas, in: line, theme: theme)
     case .normal: drawMessage(on: &canvas, in: line)
     }
   }

@@ -23,6 +23,9 @@ package func view(_ state: State, preview: Preview? = nil) -> Canvas {
     case .mood: MoodView(state: state).draw(on: &canvas, in: layout.body)
     }
   }
+  if case .calibrating(let flow) = state.mode {
+    CalibrationView(state: state, flow: flow).draw(on: &canvas, in: layout.body)
+  }
   SongView(state: state).draw(on: &canvas, layout: layout)
   FooterView(state: state).draw(on: &canvas, in: layout.footer)
   return canvas

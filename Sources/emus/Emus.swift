@@ -14,7 +14,7 @@ struct Emus: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ScanCommand.self, LookCommand.self, UserCommand.self, RateCommand.self,
+      ScanCommand.self, LookCommand.self, UserCommand.self, CalibrateCommand.self, RateCommand.self,
       EvaluateCommand.self, DoctorCommand.self,
       TagWorkerCommand.self,
     ])

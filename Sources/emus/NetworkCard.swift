@@ -36,6 +36,7 @@ struct NetworkCard: Decodable {
     var settings = MoodSettings()
     if let card = try? installation.weights.map(NetworkCard.init(folder:)) {
       settings.temperature = card.temperature
+      settings.network = card.sha256
     }
     settings.source = isDemo ? .demo : .face
     return settings

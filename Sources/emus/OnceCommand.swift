@@ -35,7 +35,8 @@ struct OnceCommand {
     result.policy = remembered.policy.rawValue
     // The catalogue is read while the eye looks.
     async let prepared: Void = engine.prepare(for: listener.id)
-    let look = try await look(at: image, store: store, identity: configuration.settings.identity)
+    let look = try await look(
+      at: image, of: listener.id, store: store, identity: configuration.settings.identity)
     try await prepared
     look.fill(&result)
     if look.isFaceMissing {
@@ -58,12 +59,18 @@ struct OnceCommand {
   }
 
   private func look(
-    at image: ImageSource, store: Store, identity: Setting.Identity
+    at image: ImageSource, of listener: ListenerID, store: Store, identity: Setting.Identity
   ) async throws -> OnceLook {
     guard image != .none else { return OnceLook.nothing }
     let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
     let glimpses = try await EyeSession(home: home).once(image, gallery: gallery)
-    let settings = NetworkCard.moodSettings(Installation(), isDemo: image == .demo)
+    var settings = NetworkCard.moodSettings(Installation(), isDemo: image == .demo)
+    settings.calibration = try await store.calibrations.current(
+      CalibrationOwner(listener, isDemo: image == .demo))
+    if let found = settings.calibration, found.network != settings.network {
+      Failure.complain(
+        "the calibration was made with another emotion network: emus calibrate makes a new one")
+    }
     return OnceLook(
       glimpses: glimpses, settings: settings, listeners: try await store.listeners(),
       // The drawn face is nobody's and is never asked who it is, even where a registered face is

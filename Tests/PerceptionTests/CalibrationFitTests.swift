@@ -23,11 +23,11 @@ struct CalibrationFitTests {
 
   @Test("The frames that judge are never read worse than without", arguments: 0..<200)
   func neverWorse(seed: UInt64) throws {
-    var listener = SyntheticListener(seed: seed, width: 1 + Int(seed % 7))
+    var listener = SyntheticListener(seed: seed, width: 1 + Int(seed % 4))
     let count = 1 + Int(seed % 4)
     let shown = Array(Emotion.allCases.shuffled(using: &listener.generator).prefix(count))
     let samples = listener.show(
-      shown, frames: 6 + Int(seed % 9), confusion: Double(seed % 5) - 1, drift: Double(seed % 3))
+      shown, frames: 6 + Int(seed % 5), confusion: Double(seed % 5) - 1, drift: Double(seed % 3))
     let outcome = try CalibrationFit.run(samples, network: "n")
     #expect(outcome.after.loss <= outcome.before.loss)
     #expect(outcome.after.right >= outcome.before.right)

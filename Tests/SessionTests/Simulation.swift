@@ -100,7 +100,19 @@ struct Simulation {
     case .fetch(let ids): return [.tracks(asked: ids, try await world.catalog.tracks(ids))]
     case .change(let change):
       return [.listenerChanged(change, try await world.store.change(change))]
-    case .eye, .redraw, .sendGallery, .scan: break
+    case .readCalibration(let owner):
+      return [.calibrationRead(owner, try await world.store.calibrations.current(owner))]
+    case .calibrate(let owner, let samples):
+      let outcome = try CalibrationFit.run(samples, network: state.network)
+      if let found = outcome.calibration {
+        try await world.store.calibrations.save(found, owner)
+      }
+      return [.calibrated(owner, outcome)]
+    case .undoCalibration(let owner):
+      let wasThere = try await world.store.calibrations.undo(owner)
+      let stored = try await world.store.calibrations.current(owner)
+      return [.calibrationUndone(owner, wasThere: wasThere, stored)]
+    case .eye, .redraw, .sendGallery, .scan, .watch: break
     }
     return []
   }

@@ -11,6 +11,8 @@ struct World {
   var player = PaperPlayer()
   private let memory: Shared<[String: String]>
   private let log = Shared<[Feedback]>([])
+  /// The latest last.
+  private let calibrations = Shared<[CalibrationOwner: [EmotionCalibration]]>([:])
 
   init(tracks: [Track], memory: [String: String]) {
     self.tracks = tracks
@@ -61,6 +63,15 @@ struct World {
         return RecordedFeedback(number: number, feedback: feedback)
       }
     }
+    let calibrations = calibrations
+    store.calibrations = StoreCalibrations(
+      current: { calibrations.value[$0]?.last },
+      save: { new, owner in calibrations.change { $0[owner, default: []].append(new) } },
+      undo: { owner in
+        let wasThere = calibrations.value[owner]?.isEmpty == false
+        calibrations.change { _ = $0[owner]?.popLast() }
+        return wasThere
+      })
     store.listeners = { [.default, Listener(id: ListenerID(2), name: "mia", hasFace: true)] }
     store.change = { change in
       if case .add(let name, _) = change { return Listener(id: ListenerID(3), name: name) }

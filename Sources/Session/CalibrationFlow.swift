@@ -1,0 +1,82 @@
+import Perception
+import Taste
+
+/// How far a calibration in front of the camera has come: which expression is being shown, what
+/// was seen of it, and what was recorded before. `Mode.calibrating` holds it.
+///
+/// It counts time by the camera's own clock, and only while the face can be seen well.
+package struct CalibrationFlow: Equatable, Sendable {
+  package enum Step: Equatable, Sendable {
+    case recording(Emotion)
+    /// What else to show, or enough.
+    case choosing
+    case learning
+  }
+
+  /// Seconds of clear looks that one expression takes.
+  package static let seconds = 3.0
+  /// A look counts for at most so many seconds.
+  private static let longestCredit = 0.5
+
+  /// The keys by which expressions are asked for, in the order in which they are offered.
+  package static let keys: [(key: Character, emotion: Emotion)] = [
+    ("n", .neutral), ("h", .happy), ("s", .sad), ("u", .surprise), ("a", .angry), ("f", .fear),
+    ("d", .disgust),
+  ]
+
+  package let owner: CalibrationOwner
+  package private(set) var step = Step.recording(.neutral)
+  /// Seconds of clear looks at the expression that is being shown.
+  package private(set) var recorded = 0.0
+  package private(set) var samples: [CalibrationSample] = []
+  /// Why nothing is recorded just now, for people.
+  package private(set) var obstacle: String?
+  private var lastLook: Double?
+
+  package init(owner: CalibrationOwner) { self.owner = owner }
+
+  package var fraction: Double { min(1, recorded / Self.seconds) }
+
+  package var isRecording: Bool {
+    if case .recording = step { return true }
+    return false
+  }
+
+  /// Whether an expression was recorded to its end.
+  package func has(_ emotion: Emotion) -> Bool {
+    step != .recording(emotion) && samples.contains { $0.expression == emotion }
+  }
+
+  /// Takes what was seen since the last time; the step is over after three seconds.
+  package mutating func take(_ looks: [CalibrationSample], obstacle: String?) {
+    guard case .recording(let emotion) = step else { return }
+    self.obstacle = looks.isEmpty ? obstacle : nil
+    for look in looks {
+      // Backwards: a source that was opened anew.
+      let passed = max(0, look.time - (lastLook ?? look.time))
+      recorded += min(Self.longestCredit, passed)
+      lastLook = look.time
+      var sample = look
+      sample.expression = emotion
+      samples.append(sample)
+    }
+    if recorded >= Self.seconds { step = .choosing }
+  }
+
+  /// Records an expression, in place of an earlier try.
+  package mutating func record(_ emotion: Emotion) {
+    samples.removeAll { $0.expression == emotion }
+    step = .recording(emotion)
+    (recorded, lastLook, obstacle) = (0, nil, nil)
+  }
+
+  mutating func learn() { step = .learning }
+}
+
+extension CalibrationFlow {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.owner == right.owner && left.step == right.step && left.recorded == right.recorded
+      && left.obstacle == right.obstacle && left.samples.count == right.samples.count
+      && left.lastLook == right.lastLook
+  }
+}

@@ -1,0 +1,119 @@
+import Perception
+import Screen
+import Taste
+
+/// Teaching the camera one listener's face: at rest, then whatever else they like to show.
+extension State {
+  var calibrationOwner: CalibrationOwner {
+    CalibrationOwner(listener.id, isDemo: settings.source == .demo)
+  }
+
+  /// Tells whoever listens to the eye what is wanted of it now.
+  var tellWishes: Effect {
+    var gathers = false
+    if case .calibrating(let flow) = mode { gathers = flow.isRecording }
+    let owner = calibrationOwner
+    return .watch(
+      SightWishes(
+        listener: owner.isDemo ? nil : owner.listener, calibration: calibration,
+        gathers: gathers))
+  }
+
+  mutating func calibrate(undoes: Bool) -> [Effect] {
+    guard isRemembering else {
+      return say("nothing of a guest is kept: choose a listener with :user NAME", .warning)
+    }
+    if undoes { return [.undoCalibration(calibrationOwner)] }
+    guard case .looking = camera.status else {
+      return say("your face is learnt in front of a camera: x turns it on", .warning)
+    }
+    isHelpShown = false
+    message = nil
+    mode = .calibrating(CalibrationFlow(owner: calibrationOwner))
+    return [tellWishes] + sendPreview()
+  }
+
+  /// Takes what a sight brought for the expression that is being shown.
+  mutating func record(_ sight: Sight) -> [Effect] {
+    guard case .calibrating(var flow) = mode, flow.isRecording else { return [] }
+    var obstacle = sight.obstacle?.advice
+    if case .matched(let person, _) = sight.verdict, person != flow.owner.listener.rawValue,
+      !flow.owner.isDemo
+    {
+      let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
+      obstacle = "this is \(name)'s face: Esc, then :user \(name)"
+    }
+    flow.take(sight.looks, obstacle: obstacle)
+    mode = .calibrating(flow)
+    return flow.isRecording ? [] : [tellWishes]
+  }
+
+  mutating func press(_ key: Key, in old: CalibrationFlow) -> [Effect] {
+    if key == .escape || key == .control("c") {
+      return endCalibration(old.step == .learning ? nil : "calibration left: nothing was changed")
+    }
+    guard old.step == .choosing else { return [] }
+    var flow = old
+    if key == .enter {
+      flow.learn()
+      mode = .calibrating(flow)
+      return [.calibrate(flow.owner, flow.samples)]
+    }
+    guard case .character(let letter) = key,
+      let wanted = CalibrationFlow.keys.first(where: { $0.key == letter })
+    else { return [] }
+    flow.record(wanted.emotion)
+    mode = .calibrating(flow)
+    return [tellWishes]
+  }
+
+  /// Leaves the calibration; what was in force stays in force.
+  mutating func endCalibration(_ words: String?, _ tone: Message.Tone = .plain) -> [Effect] {
+    guard case .calibrating = mode else { return [] }
+    mode = .normal
+    return [tellWishes] + (words.map { say($0, tone) } ?? [])
+  }
+
+  /// A correction was read from the store; one of another network is not used.
+  mutating func useCalibration(
+    _ stored: EmotionCalibration?, of owner: CalibrationOwner
+  ) -> [Effect] {
+    guard owner == calibrationOwner else { return [] }
+    let isForeign = stored.map { $0.network != network } ?? false
+    calibration = isForeign ? nil : stored
+    let words = "your calibration was made with another emotion network: c makes a new one"
+    return [tellWishes] + (isForeign ? say(words, .warning) : [])
+  }
+
+  mutating func finishCalibration(
+    _ outcome: CalibrationOutcome, of owner: CalibrationOwner
+  ) -> [Effect] {
+    var effects = endCalibration(nil)
+    guard let found = outcome.calibration else {
+      return effects
+        + say("nothing was changed: your face is read as well without a correction", .good)
+    }
+    if owner == calibrationOwner {
+      calibration = found
+      effects = [tellWishes]
+    }
+    return effects + say(outcome.words + "; :calibrate undo takes it back", .good)
+  }
+
+  mutating func undid(
+    _ wasThere: Bool, _ stored: EmotionCalibration?, of owner: CalibrationOwner
+  ) -> [Effect] {
+    guard wasThere else { return say("there is no calibration to undo") }
+    let words = stored == nil ? "your calibration is gone" : "back to the calibration before"
+    return useCalibration(stored, of: owner) + say(words, .good)
+  }
+}
+
+extension CalibrationOutcome {
+  /// What was learnt, for people: how often the judging looks were read right.
+  package var words: String {
+    let shown = expressions.map(\.rawValue).joined(separator: ", ")
+    return "calibrated on \(shown): \(Percent.text(before.right)) read right before, "
+      + "\(Percent.text(after.right)) now"
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Perception
+import Session
+import StoreSQLite
+import Taste
+
+/// `emus calibrate`: learns a listener's face at rest, and other expressions where their images
+/// are named, without a screen. The player's `c` does the same.
+struct CalibrateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate",
+    abstract: "Learn a listener's face at rest, so that it is not taken for an angry one.",
+    discussion: """
+      Looks for three seconds and keeps a few numbers, never a picture. Nothing is changed where \
+      the correction does not read later frames better.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var looking: SourceOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Another expression and where it is shown, such as happy=0 or sad=FOLDER; may be repeated.",
+      valueName: "emotion=source"))
+  var also: [String] = []
+
+  @Flag(help: "Go back to the calibration before, or to none.")
+  var undo = false
+
+  func validate() throws {
+    for text in also {
+      guard let (emotion, _) = Self.pair(text), emotion != .neutral else {
+        let names = Emotion.allCases.filter { $0 != .neutral }.map(\.rawValue)
+        throw ValidationError(
+          "--also takes an emotion and a source, such as happy=0: \(names.joined(separator: ", "))")
+      }
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      try home.make()
+      let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
+      let listener = try await store.listener(named: shared.user ?? Listener.default.name)
+      guard listener.id != .guest else {
+        throw Failure(.usage, "nothing of a guest is kept: name a listener with --user")
+      }
+      let rest = ImageSource(argument: looking.source ?? "0")
+      let owner = CalibrationOwner(listener.id, isDemo: rest == .demo)
+      if undo { return try await undo(owner, listener, store) }
+      guard rest != .none else { throw Failure(.usage, "a face needs a source of images") }
+      try await learn(from: rest, owner, listener, store, EyeSession(home: home))
+    }
+  }
+
+  private func learn(
+    from rest: ImageSource, _ owner: CalibrationOwner, _ listener: Listener, _ store: Store,
+    _ eye: EyeSession
+  ) async throws {
+    let settings = NetworkCard.moodSettings(eye.installation, isDemo: owner.isDemo)
+    var samples = try await eye.looks(at: rest, showing: .neutral, owner, settings)
+    for (emotion, source) in also.compactMap(Self.pair) {
+      samples += try await eye.looks(at: source, showing: emotion, owner, settings)
+    }
+    let outcome: CalibrationOutcome
+    do {
+      outcome = try CalibrationFit.run(samples, network: settings.network)
+    } catch {
+      throw Failure(.noFace, "\(error)")
+    }
+    if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
+    if shared.json { return try JSONOutput.print(CalibrationResult(outcome, of: listener)) }
+    guard outcome.calibration != nil else {
+      return print("Nothing was changed: \(listener.name)'s face is read as well without.")
+    }
+    print("\(listener.name) is \(outcome.words). emus calibrate --undo takes it back.")
+  }
+
+  private func undo(
+    _ owner: CalibrationOwner, _ listener: Listener, _ store: Store
+  ) async throws {
+    let undone = try await store.calibrations.undo(owner)
+    if shared.json {
+      try JSONOutput.print(CalibrationUndoResult(user: listener.name, undone: undone))
+    } else {
+      print(
+        undone
+          ? "\(listener.name)'s last calibration is gone."
+          : "\(listener.name) has no calibration to undo.")
+    }
+  }
+
+  /// `happy=0` as an expression and where it is shown.
+  private static func pair(_ text: String) -> (emotion: Emotion, source: ImageSource)? {
+    guard let split = text.firstIndex(of: "="),
+      let emotion = Emotion(rawValue: String(text[..<split]))
+    else { return nil }
+    let source = String(text[text.index(after: split)...])
+    return source.isEmpty || source == "none" ? nil : (emotion, ImageSource(argument: source))
+  }
+}
+
+/// What a calibration came to, as JSON; the losses and shares are of the frames that judged.
+struct CalibrationResult: Encodable {
+  struct Change: Encodable {
+    var before: Double
+    var after: Double
+  }
+
+  var user: String
+  var changed: Bool
+  var expressions: [String]
+  var frames: Int
+  var logLoss: Change
+  var right: Change
+
+  init(_ outcome: CalibrationOutcome, of listener: Listener) {
+    user = listener.name
+    changed = outcome.calibration != nil
+    expressions = outcome.expressions.map(\.rawValue)
+    frames = outcome.frames
+    logLoss = Change(before: outcome.before.loss, after: outcome.after.loss)
+    right = Change(before: outcome.before.right, after: outcome.after.right)
+  }
+}
+
+struct CalibrationUndoResult: Encodable {
+  var user: String
+  var undone: Bool
+}

@@ -1,0 +1,272 @@
+import Music
+import Perception
+import Screen
+import Taste
+import Testing
+
+@testable import Session
+
+@Suite("A calibration in front of the camera")
+struct CalibrationTests {
+  /// Looks of a face that the network takes for `taken`.
+  private func looks(
+    _ seconds: Double, from start: Double, taken: Emotion, lean: Float = 1.2
+  ) -> [Sight] {
+    stride(from: start, to: start + seconds, by: 0.2).map { time in
+      var sight = Simulation.sight(taken)
+      sight.looks = (0..<3).map { place in
+        CalibrationSample(
+          time: time + Double(place) / 15, expression: .neutral,
+          scores: Emotion.allCases.map { $0 == taken ? lean : $0 == .neutral ? 0.6 : 0 },
+          embedding: [taken == .angry ? 1 : -1, Float(time.truncatingRemainder(dividingBy: 1))])
+      }
+      return sight
+    }
+  }
+
+  private func show(
+    _ session: inout Simulation, _ seconds: Double = 4, from start: Double = 0, taken: Emotion
+  ) async throws {
+    for sight in looks(seconds, from: start, taken: taken) { try await session.see(sight) }
+  }
+
+  private func session(_ configure: (inout State) -> Void = { _ in }) async throws -> Simulation {
+    var session = Simulation { state in
+      state.settings.source = .camera(0)
+      state.network = "net"
+      configure(&state)
+    }
+    try await session.start()
+    try await session.see(Simulation.sight(.neutral))
+    return session
+  }
+
+  private var wishes: (Simulation) -> SightWishes? {
+    { session in
+      session.effects.reversed().lazy.compactMap { effect in
+        if case .watch(let wishes) = effect { wishes } else { nil }
+      }.first
+    }
+  }
+
+  @Test("The face at rest is learnt, stored, applied, and taken back by undo")
+  func wholeWay() async throws {
+    var session = try await session()
+    let owner = CalibrationOwner(.default)
+    try await session.press("c")
+    #expect(wishes(session)?.gathers == true)
+    #expect(session.text.contains("as you do when reading"))
+    try await show(&session, taken: .angry)
+    #expect(wishes(session)?.gathers == false)
+    #expect(session.text.contains("Enter"))
+    try await session.press("Enter")
+    let learnt = try #require(try await session.world.store.calibrations.current(owner))
+    #expect(session.state.mode == .normal)
+    #expect(session.state.calibration == learnt)
+    #expect(wishes(session)?.calibration == learnt)
+    #expect(wishes(session)?.listener == .default)
+    #expect(session.text.contains("calibrated on neutral"))
+    #expect(learnt.bias[0] < 0 || learnt.bias[6] > 0)
+
+    try await session.type(":calibrate undo")
+    try await session.press("Enter")
+    #expect(session.state.calibration == nil)
+    #expect(wishes(session)?.calibration == nil)
+    #expect(try await session.world.store.calibrations.current(owner) == nil)
+    try await session.type(":calibrate undo")
+    try await session.press("Enter")
+    #expect(session.text.contains("no calibration to undo"))
+  }
+
+  @Test("Further expressions are recorded on request, a second try replaces the first")
+  func further() async throws {
+    var session = try await session()
+    try await session.press("c")
+    try await show(&session, taken: .angry)
+    try await session.press("h")
+    #expect(wishes(session)?.gathers == true)
+    #expect(session.text.contains("happy"))
+    try await show(&session, from: 10, taken: .fear)
+    try await session.press("h")
+    try await show(&session, from: 20, taken: .fear)
+    guard case .calibrating(let flow) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
+    #expect(flow.has(.happy) && flow.has(.neutral) && !flow.has(.sad))
+    let smiles = flow.samples.filter { $0.expression == .happy }
+    #expect(smiles.allSatisfy { $0.time >= 20 })
+    try await session.press("Enter")
+    #expect(session.text.contains("calibrated on happy, neutral"))
+    #expect(session.state.calibration?.weights.isEmpty == false)
+  }
+
+  @Test("Escape at any time leaves the old one in force", arguments: [0.0, 1.0, 4.0])
+  func cancelled(after seconds: Double) async throws {
+    var session = try await session()
+    let old = try #require(
+      EmotionCalibration(
+        network: "net", width: 2, bias: [0, 0, 0, 0, 0, 0, 1], weights: []))
+    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    try await session.press("x x")
+    try await session.see(Simulation.sight(.neutral))
+    #expect(session.state.calibration == old)
+    try await session.press("c")
+    try await show(&session, seconds, taken: .angry)
+    try await session.press("Esc")
+    #expect(session.state.mode == .normal)
+    #expect(session.state.calibration == old)
+    #expect(wishes(session)?.gathers == false)
+    #expect(
+      try await session.world.store.calibrations.current(CalibrationOwner(.default)) == old)
+    #expect(session.text.contains("nothing was changed"))
+  }
+
+  @Test("A face that is read well already changes nothing, and says so")
+  func nothingBetter() async throws {
+    var session = try await session()
+    try await session.press("c")
+    for var sight in looks(4, from: 0, taken: .neutral) {
+      for place in sight.looks.indices { sight.looks[place].scores[6] = 5 }
+      try await session.see(sight)
+    }
+    try await session.press("Enter")
+    #expect(session.state.calibration == nil)
+    #expect(session.text.contains("nothing was changed"))
+  }
+
+  @Test("What stands in the way is told, and no time runs meanwhile")
+  func obstacle() async throws {
+    var session = try await session()
+    try await session.press("c")
+    for _ in 0..<40 {
+      var sight = Simulation.sight(.neutral)
+      sight.obstacle = .tooDark
+      try await session.see(sight)
+    }
+    #expect(session.text.contains("too dark"))
+    guard case .calibrating(let flow) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
+    #expect(flow.recorded == 0 && flow.samples.isEmpty)
+    var mia = Simulation.sight(.neutral)
+    mia.verdict = .matched(person: 2, score: 0.9)
+    try await session.see(mia)
+    #expect(session.text.contains("mia's face"))
+  }
+
+  @Test("Guests, and listeners without a camera, are told why not")
+  func refused() async throws {
+    var guest = try await session { $0.listener = .guest }
+    try await guest.press("c")
+    #expect(guest.state.mode == .normal)
+    #expect(guest.text.contains("nothing of a guest is kept"))
+    var blind = Simulation()
+    try await blind.start()
+    try await blind.press("c")
+    #expect(blind.state.mode == .normal)
+    #expect(blind.text.contains("in front of a camera"))
+  }
+
+  @Test("Another network's calibration is not used, and says so")
+  func otherNetwork() async throws {
+    var session = try await session()
+    let old = try #require(
+      EmotionCalibration(network: "old", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
+    )
+    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    try await session.press("x x")
+    #expect(session.state.calibration == nil)
+    #expect(session.text.contains("another emotion network"))
+  }
+
+  @Test("A camera that fails, or is switched off, ends the calibration")
+  func cameraFails() async throws {
+    var session = try await session()
+    try await session.press("c")
+    try await session.send(.eye(.trouble(EyeTrouble(kind: .device, message: "gone"))))
+    #expect(session.state.mode == .normal)
+    #expect(wishes(session)?.gathers == false)
+  }
+
+  @Test("Another listener's calibration comes with the listener")
+  func anotherListener() async throws {
+    var session = try await session()
+    let hers = try #require(
+      EmotionCalibration(network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
+    )
+    try await session.world.store.calibrations.save(hers, CalibrationOwner(ListenerID(2)))
+    try await session.type(":user mia")
+    try await session.press("Enter >")
+    #expect(session.state.listener.name == "mia")
+    #expect(session.state.calibration == hers)
+    #expect(wishes(session)?.listener == ListenerID(2))
+    try await session.type(":user guest")
+    try await session.press("Enter >")
+    #expect(session.state.calibration == nil)
+    #expect(wishes(session)?.calibration == nil)
+  }
+
+  @Test("The steps look as they were recorded")
+  func pictures() async throws {
+    var session = try await session()
+    try await session.press("c")
+    try await show(&session, 1.5, taken: .angry)
+    expectSnapshot(session.screen, named: "calibrate-recording-100x30")
+    try await show(&session, from: 2, taken: .angry)
+    try await session.send(.resized(Size(columns: 80, rows: 24)))
+    expectSnapshot(session.screen, named: "calibrate-choosing-80x24")
+    try await session.send(.resized(Size(columns: 40, rows: 12)))
+    expectSnapshot(session.screen, named: "calibrate-choosing-40x12")
+  }
+}
+
+@Suite("Sight tracker")
+struct SightTrackerTests {
+  private func glimpse(_ time: Double, match: Int64? = nil, faces: Int = 1) -> Glimpse {
+    Glimpse(
+      time: time, frameWidth: 640, frameHeight: 480,
+      face: Face(
+        box: Box(x: 0, y: 0, width: 100, height: 100), brightness: 0.5, contrast: 0.2),
+      faceCount: faces, logits: [2, 0, 0, 0, 0, 0, 1], embedding: [1],
+      candidates: match.map { [IdentityCandidate(person: $0, score: 0.9, threshold: 0.5)] } ?? [])
+  }
+
+  private func last(_ wishes: SightWishes, match: Int64? = nil, faces: Int = 1) -> [Sight] {
+    var settings = MoodSettings()
+    settings.network = "n"
+    var tracker = SightTracker(settings: settings)
+    return (0..<60).compactMap {
+      tracker.observe(glimpse(Double($0) / 15, match: match, faces: faces), wishes: wishes)
+    }
+  }
+
+  @Test("Looks are gathered only where they are wanted, none is lost or doubled")
+  func gathers() {
+    #expect(last(SightWishes()).allSatisfy { $0.looks.isEmpty })
+    let times = last(SightWishes(gathers: true)).flatMap(\.looks).map(\.time)
+    #expect(times.count > 50)
+    #expect(times == Array(Set(times)).sorted())
+  }
+
+  @Test("The correction holds for its listener and for nobody else")
+  func owner() throws {
+    let shift = try #require(
+      EmotionCalibration(
+        network: "n", width: 1, bias: [-2, 0, 0, 0, 0, 0, 2], weights: []))
+    let wishes = SightWishes(listener: .default, calibration: shift, gathers: true)
+    #expect(last(wishes).last?.reading?.label == .neutral)
+    #expect(last(wishes, match: 1).last?.reading?.label == .neutral)
+    let somebodyElse = last(wishes, match: 2)
+    #expect(somebodyElse.last?.reading?.label == .angry)
+    #expect(somebodyElse.last?.looks.isEmpty == true)
+  }
+
+  @Test("Two faces are ambiguous until one is recognised")
+  func twoFaces() {
+    #expect(last(SightWishes(), faces: 2).last?.unsure == .twoFaces)
+    #expect(last(SightWishes(), match: 1, faces: 2).last?.unsure == nil)
+    #expect(last(SightWishes(gathers: true), faces: 2).last?.obstacle == .twoFaces)
+  }
+}

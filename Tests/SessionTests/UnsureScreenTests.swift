@@ -1,0 +1,50 @@
+import Perception
+import Screen
+import Testing
+
+@testable import Session
+
+@Suite("What keeps the camera from telling the mood")
+struct UnsureScreenTests {
+  private func session(_ size: Size, _ sight: Sight) async throws -> Simulation {
+    var session = Simulation(size: size) { $0.settings.source = .camera(0) }
+    try await session.start()
+    try await session.see(sight)
+    try await session.send(.timer(.message(session.state.messageNumber)))
+    return session
+  }
+
+  @Test("is said with what to do about it", arguments: UnsureReason.allCases)
+  func advice(reason: UnsureReason) async throws {
+    for size in [Size(columns: 100, rows: 30), Size(columns: 80, rows: 24)] {
+      var sight = Simulation.sight(.happy)
+      sight.unsure = reason
+      let known = try await session(size, sight)
+      #expect(known.text.contains(reason.advice))
+      #expect(known.text.contains("(unsure)"))
+      // Before there is any reading, too.
+      let unknown = try await session(size, Sight(unsure: reason, hasFace: reason != .noFace))
+      #expect(unknown.text.contains(reason.advice))
+    }
+  }
+
+  @Test("looks as it was recorded", arguments: [UnsureReason.turnedAway, .twoFaces])
+  func picture(reason: UnsureReason) async throws {
+    var sight = Simulation.sight(.happy)
+    sight.reading?.unsure = reason
+    sight.unsure = reason
+    let session = try await session(Size(columns: 100, rows: 30), sight)
+    let name = reason.rawValue.replacing(" ", with: "-")
+    expectSnapshot(session.screen, named: "unsure-\(name)-100x30")
+  }
+
+  @Test("is not said of a mood set by hand")
+  func manual() async throws {
+    var sight = Simulation.sight(.happy)
+    sight.unsure = .twoFaces
+    var session = try await session(Size(columns: 100, rows: 30), sight)
+    try await session.type(":mood calm")
+    try await session.press("Enter")
+    #expect(!session.text.contains(UnsureReason.twoFaces.advice))
+  }
+}

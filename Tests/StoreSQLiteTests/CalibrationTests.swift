@@ -45,7 +45,10 @@ struct CalibrationTests {
 
   @Test("Undo goes back to the one before, then to none, then says that there is nothing")
   func undo() async throws {
-    let store = try Bench().store.calibrations
+    // The bench's folder goes with it.
+    let bench = try Bench()
+    let store = bench.store.calibrations
+    defer { withExtendedLifetime(bench) {} }
     for mark in [1, 2, 3] as [Float] { try await store.save(try calibration(mark), owner) }
     #expect(try await store.undo(owner))
     #expect(try await store.current(owner) == calibration(2))
@@ -72,7 +75,10 @@ struct CalibrationTests {
 
   @Test("Nothing is kept of a guest or of nobody")
   func guest() async throws {
-    let store = try Bench().store.calibrations
+    // The bench's folder goes with it.
+    let bench = try Bench()
+    let store = bench.store.calibrations
+    defer { withExtendedLifetime(bench) {} }
     await #expect(throws: StoreFault.guestKeepsNothing) {
       try await store.save(try calibration(1), CalibrationOwner(.guest))
     }

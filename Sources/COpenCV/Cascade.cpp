@@ -15,8 +15,8 @@ class View {
 public:
   View(const cv::Mat &gray, const emus_search &search) {
     cv::Rect part(search.region.x, search.region.y, search.region.width, search.region.height);
-    part &= cv::Rect(0, 0, gray.cols, gray.rows);
-    if (part.empty())
+    // A region that leaves the frame keeps its size: a face at the edge needs room around it.
+    if ((part & cv::Rect(0, 0, gray.cols, gray.rows)).empty())
       return;
     if (search.padding > 0) {
       const int margin = static_cast<int>(search.padding * std::max(part.width, part.height));

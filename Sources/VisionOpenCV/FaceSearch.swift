@@ -38,6 +38,19 @@ struct FaceSearch {
       padding: 0.12, equalise: false, lean: 0, mirrored: false)
   }
 
+  /// The same, but hardly beyond the frame: in a film a face at the edge is found as well so, and
+  /// in half the time.
+  func nearInside(_ box: Box) -> emus_search {
+    var search = near(box)
+    let region = Box(search.region)
+    let (left, top) = (max(0, region.x), max(0, region.y))
+    search.region = emus_box(
+      Box(
+        x: left, y: top, width: min(frame.width, region.x + region.width) - left,
+        height: min(frame.height, region.y + region.height) - top))
+    return search
+  }
+
   private func whole(
     longSide: Int32, step: Double, from smallest: Double, padding: Double
   ) -> emus_search {

@@ -31,9 +31,10 @@ struct FollowedFace {
   func next(
     in frame: Frame, at time: Double, _ cascades: FaceCascades
   ) throws(EyeTrouble) -> FollowedFace? {
-    let near = FaceSearch(frame: frame).near(sighting.box).with(neighbours: 2)
+    let near = FaceSearch(frame: frame).nearInside(sighting.box)
     for lean in Self.leans {
-      if let face = try cascades.frontal().faces(in: frame, near.leaning(lean)).first {
+      let search = near.with(neighbours: 2).leaning(lean)
+      if let face = try cascades.frontal().faces(in: frame, search).first {
         return try FollowedFace(face, in: frame, at: time)
       }
     }
@@ -43,7 +44,7 @@ struct FollowedFace {
       place.likeness >= FaceTrack.leastLikenessConfirmed
     else { return nil }
     for isMirrored in [false, true] {
-      let search = FaceSearch(frame: frame).near(sighting.box).mirrored(isMirrored)
+      let search = near.mirrored(isMirrored)
       let faces = try cascades.profile().faces(in: frame, search, view: .profile)
       guard let face = faces.first(where: { $0.box.isSameFace(as: place.box) }) else { continue }
       var turned = try FollowedFace(face, in: frame, at: time)

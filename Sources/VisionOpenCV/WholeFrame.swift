@@ -10,7 +10,7 @@ struct WholeFrame {
   /// So many overlapping windows need no confirmation.
   private static let certain: Int32 = 8
   /// So many of the second cascade confirm.
-  private static let confirming: Int32 = 8
+  private static let confirming: Int32 = 6
   /// So many of the profile cascade, which nothing confirms.
   private static let certainProfile: Int32 = 6
   /// Degrees. The cascade by itself sees heads that lean by up to some 15.

@@ -37,7 +37,7 @@ struct DetectionFigures {
   func photographs() throws -> Photographs {
     var figures = Photographs()
     let table = try String(contentsOfFile: folder + "/photos/labels.csv", encoding: .utf8)
-    for line in table.split(separator: "\n").dropFirst() {
+    for line in table.split(whereSeparator: \.isNewline).dropFirst() {
       guard let name = line.split(separator: ",").first else { continue }
       let labelled = Self.boxes(in: line)
       var faces = try faces(in: folder + "/photos/" + name)

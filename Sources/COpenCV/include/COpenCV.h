@@ -94,7 +94,7 @@ emus_status emus_capture_read(
 typedef struct emus_cascade emus_cascade;
 
 typedef struct emus_search {
-  /// Where to look; pixels of the frame.
+  /// Where to look; pixels of the frame. Outside the frame its edge is repeated.
   emus_box region;
   /// The frame is scaled so that its longer side has so many pixels.
   int32_t long_side;

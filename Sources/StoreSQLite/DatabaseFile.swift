@@ -36,7 +36,9 @@ enum DatabaseFile {
     guard status.isRegular else { return .notADatabase(path: path) }
     let head = try PosixFile(openingAt: path).head(DatabaseHeader.length)
     let hasLog = try (PosixFile.status(of: path + "-wal")?.size ?? 0) > 0
-    return fault(head: head, size: status.size, hasLog: hasLog, path: path)
+    // Last: another process may be making the file, which must not look cut short for it.
+    let size = try PosixFile.status(of: path)?.size ?? 0
+    return fault(head: head, size: size, hasLog: hasLog, path: path)
   }
 
   /// What is wrong with a file, judged by its first bytes; nil where it is empty or ours.

@@ -21,10 +21,10 @@ package struct Look: Equatable, Sendable {
     self.detect = detect
   }
 
-  /// One of its faces as `--once` would have seen it.
+  /// One of its faces, as if it were alone in the picture: each is read for itself.
   package func glimpse(of face: SeenFace) -> Glimpse {
     Glimpse(
-      time: 0, frameWidth: width, frameHeight: height, face: face.face, faceCount: faces.count,
+      time: 0, frameWidth: width, frameHeight: height, face: face.face, faceCount: 1,
       logits: face.logits, embedding: face.embedding, candidates: face.candidates,
       timing: EyeTiming(
         capture: capture, detect: detect, identify: face.identify, classify: face.classify))

@@ -68,17 +68,27 @@ struct OnceCommand {
       .once(image, gallery: gallery)
     var settings = NetworkCard.moodSettings(
       Installation(), classifier, isDemo: image == .demo)
+    let listeners = try await store.listeners()
+    let read = { (settings: MoodSettings) in
+      OnceLook(
+        glimpses: glimpses, settings: settings, listeners: listeners,
+        // The drawn face is nobody's and is never asked who it is, even where a registered face is
+        // required: the demo shows the whole path on a machine without a camera.
+        seeks: true, asksIdentity: identity != .off && image != .demo)
+    }
+    let uncorrected = read(settings)
+    let name = listeners.first { $0.id == listener }?.name
+    // One person's correction says nothing of another's face.
+    if let recognised = uncorrected.person?.user, recognised != name { return uncorrected }
     settings.calibration = try await store.calibrations.current(
       CalibrationOwner(listener, isDemo: image == .demo))
-    if let found = settings.calibration, found.network != settings.network {
+    guard let found = settings.calibration else { return uncorrected }
+    guard found.network == settings.network else {
       Failure.complain(
         "the calibration was made with another emotion network: emus calibrate makes a new one")
+      return uncorrected
     }
-    return OnceLook(
-      glimpses: glimpses, settings: settings, listeners: try await store.listeners(),
-      // The drawn face is nobody's and is never asked who it is, even where a registered face is
-      // required: the demo shows the whole path on a machine without a camera.
-      seeks: true, asksIdentity: identity != .off && image != .demo)
+    return read(settings)
   }
 
   private func recommend(

@@ -22,5 +22,5 @@ class Teachers:
         if not self.nets:
             return wanted
         x = x.contiguous(memory_format=torch.channels_last)
-        answer = torch.stack([F.softmax(net(x), 1) for net in self.nets]).mean(0)
+        answer = torch.stack([F.softmax(net(x).float(), 1) for net in self.nets]).mean(0)
         return (1 - self.weight) * wanted + self.weight * answer

@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import torch
 
+import ablate
 import data
 from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
@@ -18,7 +19,7 @@ from metrics import calibration_error, confusion, fit_temperature, macro_f1, sof
 from distil import Teachers
 from model import PlainNet, ResidualNet, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
-from train import follow, size_at
+from train import arguments, follow, logits_of, size_at
 
 
 def noise(n):
@@ -124,6 +125,23 @@ class Data(unittest.TestCase):
         target = data.targets(faces.training(), fer_weight=0.6)
         np.testing.assert_allclose(target, [[0, 0, 0, 0.2, 0, 0, 0.8]], atol=1e-6)
 
+    def test_folders_never_open_the_mixed_test_part(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for part, number in (("train", 64), ("test", 5)):
+                for label, name in enumerate(data.CLASSES):
+                    place = Path(folder) / part / name
+                    place.mkdir(parents=True)
+                    for index in range(number):
+                        picture = np.random.default_rng([number, label, index]).integers(0, 256, (48, 48), np.uint8)
+                        cv2.imwrite(str(place / f"{index}.png"), picture)
+            faces = data.load(folder)
+        self.assertEqual(len(faces), 7 * 64)
+        self.assertTrue(30 < len(faces.public_test()) < 90)
+        self.assertEqual(len(faces.training()) + len(faces.public_test()), 7 * 64)
+        self.assertEqual(np.bincount(faces.labels).tolist(), [64] * 7)
+        target = data.targets(faces.training(), fer_weight=0.6)
+        np.testing.assert_array_equal(target.argmax(1), faces.training().labels)
+
 
 class Metrics(unittest.TestCase):
     def test_temperature_undoes_overconfidence(self):
@@ -216,6 +234,26 @@ class Training(unittest.TestCase):
         parameters, macs = count(ResidualNet((4, 6), (0, 1)))
         self.assertEqual(parameters, 36 + 8 + 216 + 12 + 2 * (324 + 12) + 42 + 7)
         self.assertAlmostEqual(macs * 1e6, 36 * 48 * 48 + (216 + 2 * 324) * 24 * 24 + 42)
+
+
+class Ablation(unittest.TestCase):
+    def test_every_variant_is_one_that_train_takes_and_differs(self):
+        recipes = []
+        for name, changes in ablate.VARIANTS.items():
+            with self.subTest(name):
+                recipes.append(vars(arguments(["--data", "x", "--run", "y", *ablate.options(changes)])))
+        same = [name for name, recipe in zip(ablate.VARIANTS, recipes) if recipe == recipes[0]]
+        self.assertEqual(same, ["the recipe, small", ablate.WITHOUT_OTHERS])
+
+
+class Precision(unittest.TestCase):
+    def test_bfloat16_says_nearly_the_same(self):
+        for net in small_nets():
+            exact = logits_of(net, noise(16))
+            rough = logits_of(net, noise(16), precision="bfloat16")
+            self.assertEqual(rough.dtype, torch.float32)
+            self.assertFalse(torch.equal(exact, rough))
+            self.assertLess(float((exact - rough).abs().max()), 0.05)
 
 
 if __name__ == "__main__":

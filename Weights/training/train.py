@@ -31,7 +31,8 @@ def stage(text):
     return int(size), int(epochs)
 
 
-def arguments():
+def arguments(words=None):
+    """The settings; `words` in place of the command line for tests."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     option = parser.add_argument
     option("--data", required=True, help="fer2013.csv, or a folder of sheets with labels.csv")
@@ -48,6 +49,7 @@ def arguments():
     option("--fer", type=float, default=0.7, help="weight of the FER2013 label; the rest is FER+ votes")
     option("--balance", type=float, default=0.2, help="0 takes classes as they come, 1 makes all weigh alike")
     option("--smoothing", type=float, default=0.0)
+    option("--extra-smoothing", type=float, default=0.0, help="the same for the labels of --extra")
     option("--mixup", type=float, default=0.0, help="alpha of mixup, 0 for none")
     option("--strength", choices=STRENGTHS, default="light", help="of the augmentation")
     option("--net", choices=("residual", "plain"), default="residual")
@@ -59,7 +61,8 @@ def arguments():
     option("--part", type=float, default=1.0, help="learn from this share of the images only")
     option("--seed", type=int, default=1)
     option("--threads", type=int, default=2)
-    return parser.parse_args()
+    option("--precision", choices=("float32", "bfloat16"), default="float32", help="of the convolutions while learning")
+    return parser.parse_args(words)
 
 
 def follow(average, net, decay, step):
@@ -73,11 +76,19 @@ def follow(average, net, decay, step):
                 kept.copy_(new)
 
 
+def reckoning(precision):
+    """Convolutions in bfloat16 where the processor has instructions for it: twice as fast on
+    AVX-512, with weights, norms and loss still in float32."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
+
+
 @torch.no_grad()
-def logits_of(net, images, batch=256):
+def logits_of(net, images, batch=256, precision="float32"):
     """uint8 N x 48 x 48 -> N x 7."""
     net.eval()
-    return torch.cat([net(plain(part).contiguous(memory_format=torch.channels_last)) for part in images.split(batch)])
+    with reckoning(precision):
+        parts = [net(plain(part).contiguous(memory_format=torch.channels_last)) for part in images.split(batch)]
+    return torch.cat(parts).float()
 
 
 def class_weights(labels, balance):
@@ -107,8 +118,11 @@ def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
         step = epoch * per_epoch + index
         rows = order[index * args.batch : (index + 1) * args.batch]
         x = augment(lesson.images[rows], STRENGTHS[args.strength], generator, size)
-        x, target = mixup(x, lesson.teachers.advise(x, lesson.wanted[rows]), args.mixup, generator)
-        logits = net(x.contiguous(memory_format=torch.channels_last))
+        with reckoning(args.precision):
+            advised = lesson.teachers.advise(x, lesson.wanted[rows])
+        x, target = mixup(x, advised, args.mixup, generator)
+        with reckoning(args.precision):
+            logits = net(x.contiguous(memory_format=torch.channels_last)).float()
         loss = F.cross_entropy(logits, target, weight=lesson.weights)
         net.zero_grad()
         loss.backward()
@@ -147,7 +161,7 @@ def prepare(args):
         others, emotions = data.read_extra(source).training()
         images.append(others)
         labels.append(emotions)
-        wanted.append(data.one_hot(emotions, smoothing=0.1))
+        wanted.append(data.one_hot(emotions, smoothing=args.extra_smoothing))
     images, labels, wanted = (torch.from_numpy(data.join(parts)) for parts in (images, labels, wanted))
     teachers = Teachers(args.teacher, args.imitate)
     return Lesson(images, wanted, class_weights(labels, args.balance), teachers), public
@@ -192,7 +206,7 @@ def main():
     for epoch in range(first, sum(epochs for _, epochs in args.stages)):
         started = time.time()
         loss, accuracy = one_epoch(net, average, optimizers, lesson, args, epoch, generator)
-        logits = logits_of(average, test_images)
+        logits = logits_of(average, test_images, precision=args.precision)
         row = {
             "epoch": epoch + 1,
             "loss": loss,

@@ -15,7 +15,7 @@ import ablate
 import data
 from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
-from metrics import calibration_error, confusion, fit_temperature, macro_f1, softmax
+from metrics import calibration_error, confusion, fit_bias, fit_temperature, macro_f1, softmax
 from distil import Teachers
 from model import PlainNet, ResidualNet, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
@@ -150,6 +150,14 @@ class Metrics(unittest.TestCase):
         labels = np.array([random.choice(7, p=p) for p in softmax(logits)])
         self.assertAlmostEqual(fit_temperature(3 * logits, labels), 3, delta=0.2)
         self.assertLess(calibration_error(softmax(logits), labels), 0.04)
+
+    def test_bias_brings_frequencies_back(self):
+        random = np.random.default_rng(2)
+        logits = random.normal(0, 1.5, (4000, 7))
+        labels = np.array([random.choice(7, p=p) for p in softmax(logits)])
+        moved = logits + np.array([0, 0, 0, 0, 0, -1, 1.0])
+        bias = fit_bias(moved, labels)
+        np.testing.assert_allclose(bias, [0, 0, 0, 0, 0, 1, -1], atol=0.15)
 
     def test_confusion_and_f1(self):
         table = confusion(np.array([0, 1, 1]), np.array([0, 1, 0]))

@@ -41,7 +41,7 @@ extension State {
       !flow.owner.isDemo
     {
       let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
-      obstacle = "this is \(name)'s face: Esc, then :user \(name)"
+      obstacle = "\(name)'s face: Esc, then :user \(name)"
     }
     flow.take(sight.looks, obstacle: obstacle)
     mode = .calibrating(flow)

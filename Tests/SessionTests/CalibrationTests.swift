@@ -122,6 +122,35 @@ struct CalibrationTests {
     #expect(session.text.contains("nothing was changed"))
   }
 
+  /// All sizes at which the player shows more than that it needs more room, as far as they differ.
+  private static let sizes = [40, 41, 45, 52, 59, 60, 80, 100].flatMap { columns in
+    [10, 11, 12, 13, 14, 15, 16, 24].map { Size(columns: columns, rows: $0) }
+  }
+
+  @Test("Nothing of it is hidden at any size", arguments: sizes, [Glyphs.unicode, .ascii])
+  func everySize(size: Size, glyphs: Glyphs) async throws {
+    var session = try await session { $0.settings.glyphs = glyphs }
+    session.state.dress()
+    try await session.send(.resized(size))
+    try await session.press("c")
+    try await show(&session, 1, taken: .angry)
+    #expect(session.text.contains("as you do when reading (3 s)"))
+    var mia = Simulation.sight(.neutral)
+    mia.verdict = .matched(person: 2, score: 0.9)
+    try await session.see(mia)
+    #expect(session.text.contains(":user mia"))
+    try await show(&session, from: 2, taken: .angry)
+    for (key, emotion) in CalibrationFlow.keys {
+      let words = emotion == .neutral ? "at rest" : emotion.rawValue
+      #expect(session.text.contains(" \(key) \(words)"), "\(emotion)")
+    }
+    for words in ["show some more", "Enter", "Esc"] { #expect(session.text.contains(words)) }
+    let marked = session.text.split(separator: "\n").filter {
+      $0.contains("recorded") || $0.contains("at rest *")
+    }
+    #expect(marked.count == 1 && marked.first?.contains("at rest") == true)
+  }
+
   @Test("A face that is read well already changes nothing, and says so")
   func nothingBetter() async throws {
     var session = try await session()
@@ -219,6 +248,10 @@ struct CalibrationTests {
     expectSnapshot(session.screen, named: "calibrate-choosing-80x24")
     try await session.send(.resized(Size(columns: 40, rows: 12)))
     expectSnapshot(session.screen, named: "calibrate-choosing-40x12")
+    try await session.send(.resized(Layout.smallest))
+    expectSnapshot(session.screen, named: "calibrate-choosing-40x10")
+    try await session.press("u")
+    expectSnapshot(session.screen, named: "calibrate-recording-40x10")
   }
 }
 

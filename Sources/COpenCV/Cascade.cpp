@@ -19,7 +19,10 @@ public:
     if ((part & cv::Rect(0, 0, gray.cols, gray.rows)).empty())
       return;
     if (search.padding > 0) {
-      const int margin = static_cast<int>(search.padding * std::max(part.width, part.height));
+      // Beyond its shorter side a picture has nothing to repeat: a strip would become a square.
+      const int margin = std::min(
+          static_cast<int>(search.padding * std::max(part.width, part.height)),
+          std::min(gray.cols, gray.rows));
       part -= cv::Point(margin, margin);
       part += cv::Size(2 * margin, 2 * margin);
     }

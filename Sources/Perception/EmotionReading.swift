@@ -1,7 +1,8 @@
 /// What the face says at a moment, steadied over time: the step between glimpses and mood.
 package struct EmotionReading: Equatable, Sendable {
   package var probabilities: EmotionProbabilities
-  /// Live: the emotion that was likeliest for about a second. Of an image: the likeliest.
+  /// Live: the emotion that was likeliest for about a second; where none was, the likeliest, and
+  /// the reading is unsure. Of an image: the likeliest.
   package var label: Emotion
   /// Why the reading should not be relied on; nil where nothing speaks against it.
   package var unsure: UnsureReason?

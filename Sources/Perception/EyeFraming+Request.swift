@@ -44,10 +44,11 @@ extension EyeRequest: EyeMessage {
       writer.byte(Tag.learn.rawValue)
       writer.int(number)
       lesson.write(to: &writer)
-    case .train(let path, let seed):
+    case .train(let path, let seed, let lessons):
       writer.byte(Tag.train.rawValue)
       writer.string(path)
       writer.integer(seed)
+      writer.int(lessons)
     }
   }
 
@@ -66,7 +67,9 @@ extension EyeRequest: EyeMessage {
         number: try reader.int(), path: try reader.string(), isCropped: try reader.bool())
     case .classify: self = .classify(number: try reader.int(), try GrayPicture(from: &reader))
     case .learn: self = .learn(number: try reader.int(), try Lesson(from: &reader))
-    case .train: self = .train(path: try reader.string(), seed: try reader.integer())
+    case .train:
+      self = .train(
+        path: try reader.string(), seed: try reader.integer(), lessons: try reader.int())
     }
   }
 

@@ -24,8 +24,9 @@ package enum EyeRequest: Equatable, Sendable {
   case learn(number: Int, Lesson)
   /// Learns a classifier from all that was kept and writes it to a file in place of an old one;
   /// answers with `training` on the way, and `trained`. Where no lesson was held out, the seed says
-  /// which tenth of them is. What was kept is forgotten.
-  case train(path: String, seed: UInt64)
+  /// which tenth of them is. What was kept is forgotten. `lessons` is how many were sent: an eye that
+  /// was asked for another number is not the one that heard them all, and answers with a trouble.
+  case train(path: String, seed: UInt64, lessons: Int)
 }
 
 /// What the eye answers.

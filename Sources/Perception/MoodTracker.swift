@@ -7,7 +7,8 @@
 /// `ListenerGate`'s question.
 package struct MoodTracker: Equatable, Sendable {
   package var settings: MoodSettings
-  /// nil until a face could be read.
+  /// Nil until a face could be read, and while the first to be read looks angry and may yet prove
+  /// to be at rest.
   package private(set) var reading: EmotionReading?
   /// Why the face cannot be read well just now; also before there is a reading.
   package private(set) var unsure: UnsureReason?
@@ -101,9 +102,10 @@ package struct MoodTracker: Equatable, Sendable {
     } else {
       unsure = quality.reason
     }
-    guard let probabilities, let label = label.current ?? reading?.label else { return }
-    if unsure == nil, isUnclear(probabilities) { unsure = .lowConfidence }
-    reading = EmotionReading(probabilities: probabilities, label: label, unsure: unsure)
+    guard let probabilities, reading != nil || !label.awaitsAngry else { return }
+    if unsure == nil, label.current == nil || isUnclear(probabilities) { unsure = .lowConfidence }
+    reading = EmotionReading(
+      probabilities: probabilities, label: label.current ?? probabilities.label, unsure: unsure)
   }
 
   /// With a little hysteresis, so that the word does not come and go with every frame.

@@ -25,6 +25,8 @@ package struct CalibrationFlow: Equatable, Sendable {
   ]
 
   package let owner: CalibrationOwner
+  /// Which calibration of this session it is: what an earlier one comes to is not its own.
+  let number: Int
   package private(set) var step = Step.recording(.neutral)
   /// Seconds of clear looks at the expression that is being shown.
   package private(set) var recorded = 0.0
@@ -33,7 +35,10 @@ package struct CalibrationFlow: Equatable, Sendable {
   package private(set) var obstacle: String?
   private var lastLook: Double?
 
-  package init(owner: CalibrationOwner) { self.owner = owner }
+  package init(owner: CalibrationOwner, number: Int = 0) {
+    self.owner = owner
+    self.number = number
+  }
 
   package var fraction: Double { min(1, recorded / Self.seconds) }
 
@@ -75,7 +80,8 @@ package struct CalibrationFlow: Equatable, Sendable {
 
 extension CalibrationFlow {
   package static func == (left: Self, right: Self) -> Bool {
-    left.owner == right.owner && left.step == right.step && left.recorded == right.recorded
+    left.owner == right.owner && left.number == right.number && left.step == right.step
+      && left.recorded == right.recorded
       && left.obstacle == right.obstacle && left.samples.count == right.samples.count
       && left.lastLook == right.lastLook
   }

@@ -24,8 +24,11 @@ package enum Effect: Equatable, Sendable {
   /// What is wanted of the glimpses from now on.
   case watch(SightWishes)
   case readCalibration(CalibrationOwner)
-  /// Learns a correction from shown expressions and stores it where it is better than none.
-  case calibrate(CalibrationOwner, [CalibrationSample])
+  /// Learns a correction from shown expressions; stores nothing. The number comes back with the
+  /// answer.
+  case calibrate([CalibrationSample], number: Int)
+  /// Stores what was learnt.
+  case keepCalibration(CalibrationOwner, CalibrationOutcome)
   case undoCalibration(CalibrationOwner)
   /// Scans folders (without any: the known ones) in a process of its own.
   case scan([String])

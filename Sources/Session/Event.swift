@@ -27,8 +27,12 @@ package enum Event: Equatable, Sendable {
   case listenerChanged(ListenerChange, Listener)
   /// The correction that the store holds for a face.
   case calibrationRead(CalibrationOwner, EmotionCalibration?)
-  /// A correction was learnt and stored, or nothing was better than none.
-  case calibrated(CalibrationOwner, CalibrationOutcome)
+  /// The store holds a correction for a face that can no longer be read.
+  case calibrationDamaged(CalibrationOwner)
+  /// A correction was learnt, or nothing was better than none.
+  case calibrated(number: Int, CalibrationOutcome)
+  /// A correction is stored.
+  case calibrationKept(CalibrationOwner, CalibrationOutcome)
   /// The correction was dropped where there was one; what is in force now.
   case calibrationUndone(CalibrationOwner, wasThere: Bool, EmotionCalibration?)
   case scanProgressed(ScanStatus)
@@ -43,7 +47,7 @@ package enum FailedWork: Equatable, Sendable {
   case recommend
   case fetch([TrackID])
   case scan
-  case calibrate
+  case calibrate(number: Int)
   case other
 }
 

@@ -36,12 +36,12 @@ final class Interpreter: Sendable {
     case .eye(let request): ports.watcher.send(request)
     case .watch(let wishes): sight.wishes = wishes
     case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
-      .readCalibration, .undoCalibration:
+      .readCalibration, .keepCalibration, .undoCalibration:
       queue.yield { [self] in await write(effect) }
     case .page, .fetch:
       group.addTask { [self] in await read(effect) }
-    case .calibrate(let owner, let samples):
-      group.addTask { [self] in await learn(samples, of: owner) }
+    case .calibrate(let samples, let number):
+      group.addTask { [self] in learn(samples, number) }
     case .scan(let folders):
       group.addTask { [self] in
         for await event in ports.scan(folders) {
@@ -79,11 +79,17 @@ final class Interpreter: Sendable {
       case .change(let change):
         answer(.listenerChanged(change, try await ports.store.change(change)))
       case .readCalibration(let owner):
-        answer(.calibrationRead(owner, try await ports.store.calibrations.current(owner)))
+        try await tellCalibration(of: owner) { .calibrationRead(owner, $0) }
+      case .keepCalibration(let owner, let outcome):
+        if let found = outcome.calibration {
+          try await ports.store.calibrations.save(found, owner)
+        }
+        answer(.calibrationKept(owner, outcome))
       case .undoCalibration(let owner):
         let wasThere = try await ports.store.calibrations.undo(owner)
-        let stored = try await ports.store.calibrations.current(owner)
-        answer(.calibrationUndone(owner, wasThere: wasThere, stored))
+        try await tellCalibration(of: owner) {
+          .calibrationUndone(owner, wasThere: wasThere, $0)
+        }
       case .sendGallery(let isWanted):
         let faces = isWanted ? try await ports.store.gallery(FaceTemplate.recogniser) : []
         ports.watcher.send(.gallery(faces))
@@ -94,20 +100,25 @@ final class Interpreter: Sendable {
     } catch { fail(effect, error) }
   }
 
-  /// Learns beside the writes, for it may take a second; what it comes to is written in order.
-  private func learn(_ samples: [CalibrationSample], of owner: CalibrationOwner) async {
-    let effect = Effect.calibrate(owner, samples)
+  /// Answers with the correction in force; one that is damaged counts as none and is told after.
+  private func tellCalibration(
+    of owner: CalibrationOwner, _ event: (EmotionCalibration?) -> Event
+  ) async throws {
+    do {
+      answer(event(try await ports.store.calibrations.current(owner)))
+    } catch let damage as DamagedCalibration {
+      ports.log("\(damage)")
+      answer(event(nil))
+      answer(.calibrationDamaged(owner))
+    }
+  }
+
+  /// Beside the writes, for it may take a second.
+  private func learn(_ samples: [CalibrationSample], _ number: Int) {
     do {
       let outcome = try CalibrationFit.run(samples, network: ports.moodSettings.network)
-      queue.yield { [self] in
-        do {
-          if let found = outcome.calibration {
-            try await ports.store.calibrations.save(found, owner)
-          }
-          answer(.calibrated(owner, outcome))
-        } catch { fail(effect, error) }
-      }
-    } catch { fail(effect, error) }
+      answer(.calibrated(number: number, outcome))
+    } catch { fail(.calibrate(samples, number: number), error) }
   }
 
   private func fail(_ effect: Effect, _ error: any Error) {
@@ -116,7 +127,7 @@ final class Interpreter: Sendable {
       switch effect {
       case .recommend: .recommend
       case .fetch(let ids): .fetch(ids)
-      case .calibrate: .calibrate
+      case .calibrate(_, let number): .calibrate(number: number)
       default: .other
       }
     answer(.failed(work, "\(error)"))

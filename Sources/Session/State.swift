@@ -34,7 +34,9 @@ package struct State: Equatable, Sendable {
   package var camera = Camera()
   /// The listener's correction of the emotion network, where it is this network's.
   package var calibration: EmotionCalibration?
-  /// Which emotion network answers.
+  /// Counts the calibrations that were begun.
+  var calibrationNumber = 0
+  /// Which emotion network answers; empty where gradient histograms read in its place.
   package var network = ""
   /// Set by hand; outranks the camera until released.
   package var manualMood: Mood?

@@ -27,9 +27,13 @@ extension State {
     guard case .looking = camera.status else {
       return say("your face is learnt in front of a camera: x turns it on", .warning)
     }
+    guard !network.isEmpty else {
+      return say("a calibration corrects the emotion network, which does not read now", .warning)
+    }
     isHelpShown = false
     message = nil
-    mode = .calibrating(CalibrationFlow(owner: calibrationOwner))
+    calibrationNumber += 1
+    mode = .calibrating(CalibrationFlow(owner: calibrationOwner, number: calibrationNumber))
     return [tellWishes] + sendPreview()
   }
 
@@ -41,7 +45,7 @@ extension State {
       !flow.owner.isDemo
     {
       let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
-      obstacle = "this is \(name)'s face: Esc, then :user \(name)"
+      obstacle = "\(name)'s face: Esc, then :user \(name)"
     }
     flow.take(sight.looks, obstacle: obstacle)
     mode = .calibrating(flow)
@@ -50,14 +54,14 @@ extension State {
 
   mutating func press(_ key: Key, in old: CalibrationFlow) -> [Effect] {
     if key == .escape || key == .control("c") {
-      return endCalibration(old.step == .learning ? nil : "calibration left: nothing was changed")
+      return endCalibration("calibration left: nothing was changed")
     }
     guard old.step == .choosing else { return [] }
     var flow = old
     if key == .enter {
       flow.learn()
       mode = .calibrating(flow)
-      return [.calibrate(flow.owner, flow.samples)]
+      return [.calibrate(flow.samples, number: flow.number)]
     }
     guard case .character(let letter) = key,
       let wanted = CalibrationFlow.keys.first(where: { $0.key == letter })
@@ -79,21 +83,40 @@ extension State {
     _ stored: EmotionCalibration?, of owner: CalibrationOwner
   ) -> [Effect] {
     guard owner == calibrationOwner else { return [] }
-    let isForeign = stored.map { $0.network != network } ?? false
-    calibration = isForeign ? nil : stored
+    let isForeign = !network.isEmpty && stored.map { $0.network != network } ?? false
+    calibration = isForeign || network.isEmpty ? nil : stored
     let words = "your calibration was made with another emotion network: c makes a new one"
     return [tellWishes] + (isForeign ? say(words, .warning) : [])
   }
 
-  mutating func finishCalibration(
-    _ outcome: CalibrationOutcome, of owner: CalibrationOwner
-  ) -> [Effect] {
-    var effects = endCalibration(nil)
-    guard let found = outcome.calibration else {
+  /// What the store holds cannot be read: it stays there, and nothing is corrected.
+  mutating func refuseCalibration(of owner: CalibrationOwner) -> [Effect] {
+    guard owner == calibrationOwner else { return [] }
+    return useCalibration(nil, of: owner)
+      + say("your calibration is damaged: c makes a new one, :calibrate undo drops it", .warning)
+  }
+
+  /// What this calibration has recorded is being learnt, and nobody has left it.
+  func isLearning(_ number: Int) -> Bool {
+    guard case .calibrating(let flow) = mode else { return false }
+    return flow.step == .learning && flow.number == number
+  }
+
+  /// The fit has ended. That of a calibration that was left meanwhile changes nothing.
+  mutating func finishCalibration(_ outcome: CalibrationOutcome, _ number: Int) -> [Effect] {
+    guard isLearning(number), case .calibrating(let flow) = mode else { return [] }
+    let effects = endCalibration(nil)
+    guard outcome.calibration != nil else {
       return effects
         + say("nothing was changed: your face is read as well without a correction", .good)
     }
-    if owner == calibrationOwner {
+    return effects + [.keepCalibration(flow.owner, outcome)]
+  }
+
+  /// What was learnt is stored, and in force from now on.
+  mutating func keep(_ outcome: CalibrationOutcome, of owner: CalibrationOwner) -> [Effect] {
+    var effects: [Effect] = []
+    if owner == calibrationOwner, let found = outcome.calibration {
       calibration = found
       effects = [tellWishes]
     }

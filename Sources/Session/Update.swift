@@ -37,14 +37,16 @@ extension State {
     case .stored(let feedback): return confirm(feedback)
     case .listenerChanged(let change, let listener): return welcome(listener, after: change)
     case .calibrationRead(let owner, let stored): return useCalibration(stored, of: owner)
-    case .calibrated(let owner, let outcome): return finishCalibration(outcome, of: owner)
+    case .calibrationDamaged(let owner): return refuseCalibration(of: owner)
+    case .calibrated(let number, let outcome): return finishCalibration(outcome, number)
+    case .calibrationKept(let owner, let outcome): return keep(outcome, of: owner)
     case .calibrationUndone(let owner, let wasThere, let stored):
       return undid(wasThere, stored, of: owner)
     case .scanProgressed(let status):
       scan = status
       return []
     case .scanned(let status): return finishScan(status)
-    case .failed(let work, let text): return endFailed(work) + say(text, .error)
+    case .failed(let work, let text): return fail(work, text)
     case .timer(let timer): return wake(timer)
     }
   }
@@ -81,19 +83,21 @@ extension State {
 
   /// What was under way is over; it is tried again after a while, not at once: a locked database
   /// would be asked without end.
-  private mutating func endFailed(_ work: FailedWork) -> [Effect] {
+  private mutating func fail(_ work: FailedWork, _ text: String) -> [Effect] {
+    var effects: [Effect] = []
     switch work {
     case .recommend:
       choice.isBusy = false
       choice.isExhausted = true
-      return [.wake(.retry, after: 5)]
-    case .fetch: return [.wake(.retry, after: 5)]
-    case .scan:
-      scan = nil
-      return []
-    case .calibrate: return endCalibration(nil)
-    case .other: return []
+      effects = [.wake(.retry, after: 5)]
+    case .fetch: effects = [.wake(.retry, after: 5)]
+    case .scan: scan = nil
+    case .calibrate(let number):
+      guard isLearning(number) else { return [] }
+      effects = endCalibration(nil)
+    case .other: break
     }
+    return effects + say(text, .error)
   }
 
   /// Puts one line into the message bar.

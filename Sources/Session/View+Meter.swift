@@ -78,7 +78,8 @@ struct MoodSentence {
   var text: String {
     guard state.mood.certainty > 0 else {
       if let unsure = state.camera.sight.unsure { return unsure.advice }
-      return state.camera.isOn ? "looking for your face" : "no mood yet: m sets one"
+      guard state.camera.isOn else { return "no mood yet: m sets one" }
+      return "looking \(state.camera.sight.hasFace ? "at" : "for") your face"
     }
     return MoodWords.phrase(valence: state.mood.valence, arousal: state.mood.arousal)
   }

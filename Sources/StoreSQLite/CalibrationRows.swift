@@ -5,7 +5,7 @@ import Taste
 
 /// Each listener's correction of the emotion network, and the one before: the table `calibration`.
 enum CalibrationRows {
-  /// Nil also for a row that no correction can be made of, as after damage.
+  /// Throws `DamagedCalibration` for a row that no correction can be made of.
   static func current(_ owner: CalibrationOwner, _ db: Database) throws -> EmotionCalibration? {
     let row = try Row.fetchOne(
       db,
@@ -14,11 +14,32 @@ enum CalibrationRows {
         WHERE listener = ? AND is_demo = ? AND is_previous = 0
         """, arguments: arguments(owner))
     guard let row else { return nil }
-    return EmotionCalibration(
-      network: try row.decode(String.self, atIndex: 0),
-      width: try row.decode(Int.self, atIndex: 1),
-      bias: floats(try row.decode(Data.self, atIndex: 2)),
-      weights: floats(try row.decode(Data.self, atIndex: 3)))
+    guard let calibration = try calibration(in: row) else {
+      let name = try ListenerRows.all(db).first { $0.id == owner.listener }?.name
+      throw DamagedCalibration(listener: name ?? "\(owner.listener.rawValue)")
+    }
+    return calibration
+  }
+
+  private static func calibration(in row: Row) throws -> EmotionCalibration? {
+    do {
+      return EmotionCalibration(
+        network: try row.decode(String.self, atIndex: 0),
+        width: try row.decode(Int.self, atIndex: 1),
+        bias: floats(try row.decode(Data.self, atIndex: 2)),
+        weights: floats(try row.decode(Data.self, atIndex: 3)))
+    } catch is RowDecodingError {
+      return nil
+    }
+  }
+
+  private static func isDamaged(_ owner: CalibrationOwner, _ db: Database) throws -> Bool {
+    do {
+      _ = try current(owner, db)
+      return false
+    } catch is DamagedCalibration {
+      return true
+    }
   }
 
   static func save(
@@ -28,7 +49,9 @@ enum CalibrationRows {
     guard try ListenerRows.all(db).contains(where: { $0.id == owner.listener }) else {
       throw StoreFault.unknownListener(owner.listener.rawValue)
     }
-    try db.execute(sql: delete + " AND is_previous = 1", arguments: arguments(owner))
+    // A damaged one is nothing to go back to: it makes room, and not the one before it.
+    let place = try isDamaged(owner, db) ? 0 : 1
+    try db.execute(sql: delete + " AND is_previous = \(place)", arguments: arguments(owner))
     try db.execute(
       sql: "UPDATE calibration SET is_previous = 1 WHERE listener = ? AND is_demo = ?",
       arguments: arguments(owner))

@@ -42,8 +42,8 @@ package final class EyeWorker {
       answer(number) { () throws(EyeTrouble) in try eye.look(at: picture) }
     case .learn(let number, let lesson):
       answer(number) { () throws(EyeTrouble) in try lessons.take(lesson, with: eye) }
-    case .train(let path, let seed):
-      activity = HogTraining(lessons, path: path, seed: seed)
+    case .train(let path, let seed, let sent):
+      activity = HogTraining(lessons, sent: sent, path: path, seed: seed)
       lessons = HogLessons()
     }
   }

@@ -13,6 +13,8 @@ struct HogLessons {
   /// The place of each row's emotion in `Emotion.allCases`.
   private(set) var labels: [Int] = []
   private var heldOut: [Bool] = []
+  /// Lessons that were asked to be taken, also those of which nothing was kept.
+  private(set) var heard = 0
 
   init(layout: HogLayout = .standard) { self.layout = layout }
 
@@ -23,6 +25,7 @@ struct HogLessons {
 
   /// Keeps a lesson; the look says where its face is, and has none where none was found.
   mutating func take(_ lesson: Lesson, with eye: Eye) throws(EyeTrouble) -> Look {
+    heard += 1
     guard labels.count < Self.limit else {
       throw EyeTrouble(kind: .input, message: "no more than \(Self.limit) faces can be learned")
     }

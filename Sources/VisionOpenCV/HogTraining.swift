@@ -10,14 +10,17 @@ final class HogTraining: Activity {
   static let fewestFaces = 4
 
   private let lessons: HogLessons
+  private let sent: Int
   private let path: String
   private var generator: SplitMix
   private let learned: [Int]
   private let heldOut: [Int]
   private var machines: [HogWeights.Machine] = []
 
-  init(_ lessons: HogLessons, path: String, seed: UInt64) {
+  /// `sent` is how many lessons whoever asks has sent.
+  init(_ lessons: HogLessons, sent: Int, path: String, seed: UInt64) {
     self.lessons = lessons
+    self.sent = sent
     self.path = path
     generator = SplitMix(seed: seed)
     (learned, heldOut) = lessons.parts(&generator)
@@ -26,7 +29,10 @@ final class HogTraining: Activity {
   func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    if machines.isEmpty { try refuseTooFew() }
+    if machines.isEmpty {
+      try refuseForgotten()
+      try refuseTooFew()
+    }
     machines.append(try machine(for: machines.count))
     reply(.training(Double(machines.count) / Double(Emotion.allCases.count)))
     guard machines.count == Emotion.allCases.count else { return .none }
@@ -39,6 +45,14 @@ final class HogTraining: Activity {
           macroF1: evaluation.macroF1, calibrationError: evaluation.calibrationError ?? 0,
           temperature: Double(weights.temperature), bytes: bytes)))
     return .forever
+  }
+
+  /// An eye that was started between two lessons knows only the later ones.
+  private func refuseForgotten() throws(EyeTrouble) {
+    guard lessons.heard != sent else { return }
+    throw Self.failure(
+      "the eye was started again in between and knows \(lessons.heard) of \(sent) lessons; "
+        + "train again")
   }
 
   private func refuseTooFew() throws(EyeTrouble) {

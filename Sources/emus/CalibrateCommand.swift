@@ -28,12 +28,17 @@ struct CalibrateCommand: AsyncParsableCommand {
   var undo = false
 
   func validate() throws {
+    if undo, !also.isEmpty { throw ValidationError("--undo learns nothing: leave --also out") }
     for text in also {
       guard let (emotion, _) = Self.pair(text), emotion != .neutral else {
         let names = Emotion.allCases.filter { $0 != .neutral }.map(\.rawValue)
         throw ValidationError(
           "--also takes an emotion and a source, such as happy=0: \(names.joined(separator: ", "))")
       }
+    }
+    let others = also.compactMap(Self.pair).map(\.source)
+    guard others.allSatisfy({ ($0 == .demo) == (rest == .demo) }) else {
+      throw ValidationError("the drawn face and a listener's are not learnt together")
     }
   }
 
@@ -46,7 +51,6 @@ struct CalibrateCommand: AsyncParsableCommand {
       guard listener.id != .guest else {
         throw Failure(.usage, "nothing of a guest is kept: name a listener with --user")
       }
-      let rest = ImageSource(argument: looking.source ?? "0")
       let owner = CalibrationOwner(listener.id, isDemo: rest == .demo)
       if undo { return try await undo(owner, listener, store) }
       guard rest != .none else { throw Failure(.usage, "a face needs a source of images") }
@@ -90,6 +94,9 @@ struct CalibrateCommand: AsyncParsableCommand {
           : "\(listener.name) has no calibration to undo.")
     }
   }
+
+  /// Where the face at rest is.
+  private var rest: ImageSource { ImageSource(argument: looking.source ?? "0") }
 
   /// `happy=0` as an expression and where it is shown.
   private static func pair(_ text: String) -> (emotion: Emotion, source: ImageSource)? {

@@ -17,8 +17,8 @@ extension EyeSession {
     let watcher = watcher()
     do {
       var replies = watcher.replies().makeAsyncIterator()
-      try await teach(with: watcher, &replies, next: next, answer: answer)
-      watcher.send(.train(path: file, seed: seed))
+      let sent = try await teach(with: watcher, &replies, next: next, answer: answer)
+      watcher.send(.train(path: file, seed: seed, lessons: sent))
       let figures = try await figures(from: &replies, progress: progress)
       await watcher.stop()
       return figures
@@ -28,11 +28,12 @@ extension EyeSession {
     }
   }
 
+  /// Sends all lessons, and answers how many once each was heard.
   private func teach(
     with watcher: Watcher, _ replies: inout AsyncStream<EyeReply>.Iterator,
     isolation: isolated (any Actor)? = #isolation, next: () throws -> Lesson?,
     answer: (Result<Look, EyeTrouble>) -> Void
-  ) async throws {
+  ) async throws -> Int {
     var sent = 0
     var answered = 0
     while true {
@@ -40,7 +41,7 @@ extension EyeSession {
         sent += 1
         watcher.send(.learn(number: sent, lesson))
       }
-      guard answered < sent else { return }
+      guard answered < sent else { return sent }
       switch await replies.next(isolation: isolation) {
       case .looked(_, let look):
         answered += 1

@@ -52,10 +52,20 @@ struct Failure: Error, CustomStringConvertible {
     }
   }
 
-  /// Writes one line to stderr.
+  /// Writes one line to stderr. A file's name in it can neither break the line nor command the
+  /// terminal.
   static func complain(_ text: String, to descriptor: Int32 = 2) {
-    let line = Array("emus: \(text)\n".utf8)
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { shown.append(isVisible(scalar) ? scalar : "\u{FFFD}") }
+    let line = Array("emus: \(String(shown))\n".utf8)
     // A closed stderr leaves nobody to tell.
     _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  }
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
   }
 }

@@ -19,6 +19,7 @@ struct LabelledFacesOptions: ParsableArguments {
 
   func validate() throws {
     if data.isEmpty { throw ValidationError("--data is empty") }
+    if usage?.isEmpty == true { throw ValidationError("--usage is empty") }
   }
 }
 

@@ -28,6 +28,8 @@ struct LookResult: Encodable {
   /// Absent where nothing is wrong.
   var error: String?
   private var code = Failure.Code.input
+  /// False where nobody is registered: then people are told of nobody.
+  private let namesPeople: Bool
 
   private enum CodingKeys: String, CodingKey { case file, faces, error }
 
@@ -35,6 +37,7 @@ struct LookResult: Encodable {
     file: String, answer: Result<Look, EyeTrouble>, settings: MoodSettings, known: KnownFaces
   ) {
     self.file = file
+    namesPeople = !known.gallery.isEmpty
     switch answer {
     case .failure(let trouble):
       let failure = Failure(trouble)
@@ -68,17 +71,17 @@ struct LookResult: Encodable {
       case 1: "1 face"
       case let count: "\(count) faces"
       }
-    return ["\(name)  \(count)"] + faces.map(Self.line)
+    return ["\(name)  \(count)"] + faces.map(line)
   }
 
-  private static func line(_ face: Face) -> String {
+  private func line(_ face: Face) -> String {
     func column(_ text: String, _ width: Int) -> String {
       text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
     }
     let emotion = face.emotion.map { emotion in
       column(emotion.label, 9) + String(format: "%3.0f %%", emotion.confidence * 100)
     }
-    let identity = face.identity.map { identity in
+    let identity = (namesPeople ? face.identity : nil).map { identity in
       identity.user.map { $0 + String(format: " (%.2f)", identity.score) } ?? "unknown"
     }
     let place = "\(face.box[2]) x \(face.box[3]) at \(face.box[0]), \(face.box[1])"

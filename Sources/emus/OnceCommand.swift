@@ -80,8 +80,15 @@ struct OnceCommand {
     let name = listeners.first { $0.id == listener }?.name
     // One person's correction says nothing of another's face.
     if let recognised = uncorrected.person?.user, recognised != name { return uncorrected }
-    settings.calibration = try await store.calibrations.current(
-      CalibrationOwner(listener, isDemo: image == .demo))
+    // A correction is one of the network's answers.
+    guard classifier == .network else { return uncorrected }
+    do {
+      settings.calibration = try await store.calibrations.current(
+        CalibrationOwner(listener, isDemo: image == .demo))
+    } catch {
+      Failure.complain("\(error)")
+      return uncorrected
+    }
     guard let found = settings.calibration else { return uncorrected }
     guard found.network == settings.network else {
       Failure.complain(

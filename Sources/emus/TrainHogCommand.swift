@@ -25,6 +25,10 @@ struct TrainHogCommand: AsyncParsableCommand {
   @Option(help: "Of the draw: the same seed and faces give the same weights.")
   var seed: UInt64 = 1
 
+  func validate() throws {
+    if out?.isEmpty == true { throw ValidationError("--out is empty") }
+  }
+
   func run() async throws {
     try await Failure.reported {
       let home = try Home(shared.home)
@@ -66,7 +70,7 @@ struct TrainHogCommand: AsyncParsableCommand {
       throw Failure(.usage, "the program has no folder of weights: name one with --out")
     }
     var isFolder: ObjCBool = false
-    let path = URL(fileURLWithPath: folder.isEmpty ? "." : folder).path
+    let path = URL(fileURLWithPath: folder).path
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { throw Failure(.failed, "\(path): not a folder that weights could be written to") }
     guard FileManager.default.isWritableFile(atPath: path) else {

@@ -13,6 +13,62 @@ struct MoodTrackerTests {
     #expect(tracker.reading == nil)
   }
 
+  @Test("A face that looks angry at first sight is given no label until it stays so")
+  func angryAtFirst() throws {
+    var tracker = MoodTracker()
+    for time in moments(1.9, rate: 15) { tracker.observe(.of(.angry, at: time)) }
+    #expect(tracker.reading == nil && tracker.mood == .none)
+    for time in moments(0.3, rate: 15, from: 1.9) { tracker.observe(.of(.angry, at: time)) }
+    #expect(tracker.reading?.label == .angry && tracker.reading?.unsure == nil)
+    #expect(tracker.mood.arousal > 0.4)
+  }
+
+  @Test("An angry face that is nearly a sad one is hard to tell, and has a mood all the same")
+  func tie() throws {
+    var tracker = MoodTracker()
+    for time in moments(6, rate: 15) {
+      var glimpse = Glimpse.of(.angry, at: time)
+      glimpse.logits = [3, 0, 0, 0, 2.9, 0, 0]
+      tracker.observe(glimpse)
+    }
+    let reading = try #require(tracker.reading)
+    #expect(reading.unsure == .lowConfidence)
+    #expect(reading.label == .angry, "the likeliest")
+    #expect(tracker.mood.valence < -0.4)
+  }
+
+  @Test("Who comes back is not called what was seen before they went")
+  func staleLabel() {
+    var tracker = MoodTracker()
+    for time in moments(8, rate: 15) { tracker.observe(.of(.happy, at: time)) }
+    tracker.observe(.empty(at: 100))
+    tracker.observe(.of(.angry, at: 101))
+    #expect(tracker.reading?.unsure == .lowConfidence)
+  }
+
+  @Test("No label stands without a doubt that was not read lately", arguments: 0..<30)
+  func labelWasRead(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var tracker = MoodTracker()
+    var lastLikeliest: [Emotion: Double] = [:]
+    var emotion = Emotion.angry
+    var (time, longest) = (0.0, 0.0)
+    for _ in 0..<600 {
+      time += Double.random(in: 0.02...0.25, using: &generator)
+      if generator.chance(0.05) {
+        emotion = Emotion.allCases.randomElement(using: &generator) ?? .sad
+      }
+      var glimpse = Glimpse.of(emotion, at: time, strength: 3)
+      if generator.chance(0.5) { glimpse.logits?[0] = .random(in: 0...4, using: &generator) }
+      tracker.observe(glimpse)
+      guard let reading = tracker.reading else { continue }
+      lastLikeliest[reading.probabilities.label] = time
+      guard reading.unsure == nil else { continue }
+      longest = max(longest, time - (lastLikeliest[reading.label] ?? -.infinity))
+    }
+    #expect(longest <= tracker.settings.holdAngry)
+  }
+
   @Test("A face that stays the same becomes its emotion", arguments: Emotion.allCases)
   func converges(emotion: Emotion) throws {
     var tracker = MoodTracker()

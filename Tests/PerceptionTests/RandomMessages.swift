@@ -18,7 +18,7 @@ extension SeededGenerator {
     case 6: .look(number: int(), path: text(), isCropped: chance(0.5))
     case 7: .classify(number: int(), picture())
     case 8: .learn(number: int(), lesson())
-    default: .train(path: text(), seed: .random(in: 0...(.max), using: &self))
+    default: .train(path: text(), seed: .random(in: 0...(.max), using: &self), lessons: int())
     }
   }
 

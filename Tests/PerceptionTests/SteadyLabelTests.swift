@@ -36,8 +36,7 @@ struct SteadyLabelTests {
           shown.append((current, time))
         }
       }
-      let allowed: Set<Emotion> = first == .angry ? [first, second, .neutral] : [first, second]
-      #expect(Set(shown.map(\.emotion)).isSubset(of: allowed))
+      #expect(Set(shown.map(\.emotion)).isSubset(of: [first, second]))
       for (earlier, later) in zip(shown, shown.dropFirst()) {
         #expect(later.time - earlier.time >= settings.holdHappy)
       }
@@ -64,7 +63,7 @@ struct SteadyLabelTests {
     }
   }
 
-  @Test("Angry needs two seconds and a lead; without the lead the next one is meant")
+  @Test("Angry needs two seconds and a lead; without the lead nothing can be told")
   func angry() throws {
     var label = SteadyLabel()
     for time in moments(2, rate: 30) {
@@ -83,17 +82,62 @@ struct SteadyLabelTests {
     for time in moments(10, rate: 30) {
       close.observe(try peak(.angry, 0.45, next: .sad, 0.4), at: time, settings: settings)
     }
-    #expect(close.current == .sad)
+    #expect(close.current == nil)
+
+    // Nor does what was shown before stay for ever.
+    var stale = SteadyLabel()
+    for time in moments(3, rate: 30) {
+      stale.observe(try peak(.neutral), at: time, settings: settings)
+    }
+    for time in moments(3, rate: 30, from: 3) {
+      stale.observe(try peak(.angry, 0.45, next: .sad, 0.4), at: time, settings: settings)
+    }
+    #expect(stale.current == nil)
   }
 
-  @Test("Nobody is angry at first sight")
+  @Test("Nobody is angry at first sight, nor anything that was not seen")
   func firstSight() throws {
     var label = SteadyLabel()
-    label.observe(try peak(.angry, 0.95), at: 0, settings: settings)
-    #expect(label.current == .neutral)
+    for time in moments(1.9, rate: 15) {
+      label.observe(try peak(.angry, 0.95), at: time, settings: settings)
+      #expect(label.current == nil)
+    }
+    for time in moments(0.3, rate: 15, from: 1.9) {
+      label.observe(try peak(.angry, 0.95), at: time, settings: settings)
+    }
+    #expect(label.current == .angry)
     var happy = SteadyLabel()
     happy.observe(try peak(.happy), at: 0, settings: settings)
     #expect(happy.current == .happy)
+  }
+
+  @Test("A label is never shown that was not the likeliest lately", arguments: 0..<40)
+  func neverUnread(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    var label = SteadyLabel()
+    var lastLikeliest: [Emotion: Double] = [:]
+    var time = 0.0
+    var longest = 0.0
+    var (first, second) = (Emotion.angry, Emotion.neutral)
+    for _ in 0..<600 {
+      time += Double.random(in: 0.01...0.25, using: &generator)
+      if generator.chance(0.03) {
+        first = Emotion.allCases.randomElement(using: &generator) ?? .sad
+      }
+      if generator.chance(0.3) {
+        second = Emotion.allCases.randomElement(using: &generator) ?? .sad
+      }
+      let height = Double.random(in: 0.35...0.6, using: &generator)
+      let seen = try peak(
+        first, height, next: second == first ? nil : second,
+        second == first
+          ? 0 : Double.random(in: 0...min(height + 0.05, 1 - height), using: &generator))
+      lastLikeliest[seen.label] = time
+      label.observe(seen, at: time, settings: settings)
+      guard let shown = label.current else { continue }
+      longest = max(longest, time - (lastLikeliest[shown] ?? -.infinity))
+    }
+    #expect(longest <= settings.holdAngry)
   }
 
   @Test(

@@ -56,6 +56,64 @@ struct CalibrateTests {
     #expect(try program.emus("calibrate", "--undo").output.contains("no calibration"))
   }
 
+  @Test("one listener's correction is left off where the face is somebody else's")
+  func somebodyElse() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let shown = try folder(program, "shown", from: 25)
+    func sad(_ user: String = "default") throws -> Double {
+      let result = try program.emus("--once", "--source", shown, "--json", "--user", user)
+      let emotion = try result.object()["emotion"] as? [String: Any]
+      return try #require((emotion?["probabilities"] as? [String: Double])?["sad"])
+    }
+    let bare = try sad()
+    let learnt = try program.emus("calibrate", "--source", rest, "--also", "sad=\(shown)")
+    #expect(learnt.status == 0, "\(learnt.errors)")
+    let corrected = try sad()
+    #expect(corrected > bare + 0.05, "where nobody is registered it is the listener's own")
+    let added = try program.emus("user", "add", "mia", "--source", shown)
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(abs(try sad() - bare) < 1e-6, "the face is mia's")
+    #expect(abs(try sad("mia") - bare) < 1e-6, "and mia has none")
+    // Hers is hers.
+    let hers = try program.emus(
+      "calibrate", "--source", rest, "--also", "sad=\(shown)", "--user", "mia")
+    #expect(hers.status == 0, "\(hers.errors)")
+    #expect(try sad("mia") > bare + 0.05)
+    #expect(abs(try sad() - bare) < 1e-6)
+    // Where nobody is to be recognised, it is the listener who was named.
+    _ = try program.file("home/config/emusrc", Array("set identity off\n".utf8))
+    #expect(abs(try sad() - corrected) < 1e-6)
+  }
+
+  @Test("a damaged correction is named with what to do, and --once goes on without it")
+  func damaged() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let shown = try folder(program, "shown", from: 25)
+    let learnt = try program.emus("calibrate", "--source", rest, "--also", "sad=\(shown)")
+    #expect(learnt.status == 0, "\(learnt.errors)")
+    let card = try Data(contentsOf: Program.checkout.appendingPathComponent("Weights/emotion.json"))
+    let object = try #require(try JSONSerialization.jsonObject(with: card) as? [String: Any])
+    let network = try #require(object["sha256"] as? String)
+    // Behind the network's name stand two bytes of width, then the seven numbers of the shift.
+    let path = program.home.appendingPathComponent("data/emus.db")
+    var bytes = try Data(contentsOf: path)
+    let name = try #require(bytes.range(of: Data(network.utf8)))
+    bytes.replaceSubrange(
+      name.upperBound + 2..<name.upperBound + 30, with: Data(repeating: 0xFF, count: 28))
+    try bytes.write(to: path)
+    let once = try program.emus("--once", "--source", shown, "--json")
+    #expect(once.status == 0, "\(once.errors)")
+    #expect(once.errors.split(separator: "\n").count == 1, "\(once.errors)")
+    for words in ["default's calibration is damaged", "emus calibrate ", "--undo"] {
+      #expect(once.errors.contains(words), "\(once.errors)")
+    }
+    #expect((try once.object()["recommendations"] as? [Any])?.isEmpty == false)
+    #expect(try program.emus("calibrate", "--undo").output.contains("is gone"))
+    #expect(try program.emus("--once", "--source", shown).errors.isEmpty)
+  }
+
   @Test("without a face exits 2, for a guest or a bad expression 64, without input 66")
   func refused() throws {
     let program = try Program()

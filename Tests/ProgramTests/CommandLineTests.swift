@@ -8,7 +8,11 @@ struct CommandLineTests {
     "what is not understood exits 64",
     arguments: [
       ["--bogus"], ["frobnicate"], ["rate", "11"], ["--json"], ["--play"], ["--source", ""],
-      ["user", "add"],
+      ["user", "add"], ["evaluate", "faces", "--data", "x", "--usage", ""],
+      ["train", "hog", "--data", "x", "--out", ""],
+      ["calibrate", "--undo", "--also", "happy=0"],
+      ["calibrate", "--source", "0", "--also", "happy=demo"],
+      ["calibrate", "--source", "demo", "--also", "happy=0"],
     ])
   func usage(arguments: [String]) throws {
     let program = try Program()

@@ -122,6 +122,93 @@ struct CalibrationTests {
     #expect(session.text.contains("nothing was changed"))
   }
 
+  @Test("Escape while it learns: what comes late is neither used nor stored")
+  func cancelledFit() async throws {
+    var session = try await session()
+    session.holdsFits = true
+    try await session.press("c")
+    try await show(&session, taken: .angry)
+    try await session.press("Enter")
+    #expect(session.text.contains("Learning"))
+    try await session.press("Esc")
+    #expect(session.state.mode == .normal)
+    #expect(session.text.contains("nothing was changed"))
+    try await session.finishFits()
+    #expect(session.state.calibration == nil)
+    #expect(
+      try await session.world.store.calibrations.current(CalibrationOwner(.default)) == nil)
+    #expect(!session.text.contains("calibrated on"))
+  }
+
+  @Test("A cancelled fit that fails says nothing, one that is waited for says why")
+  func failedFit() async throws {
+    var session = try await session()
+    session.holdsFits = true
+    for cancels in [true, false] {
+      try await session.press("c")
+      try await show(&session, from: cancels ? 0 : 10, taken: .angry)
+      try await session.press("Enter")
+      guard case .calibrating(let flow) = session.state.mode else {
+        Issue.record("nothing is learnt")
+        return
+      }
+      if cancels { try await session.press("Esc") }
+      try await session.send(.failed(.calibrate(number: flow.number), "too few looks"))
+      #expect(session.state.mode == .normal)
+      #expect(session.text.contains("too few looks") != cancels)
+    }
+  }
+
+  @Test("What a cancelled fit comes to does not end the calibration that follows")
+  func secondTry() async throws {
+    var session = try await session()
+    session.holdsFits = true
+    try await session.press("c")
+    try await show(&session, taken: .angry)
+    try await session.press("Enter Esc c")
+    try await show(&session, 1, from: 10, taken: .angry)
+    try await session.finishFits()
+    guard case .calibrating(let flow) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
+    #expect(flow.isRecording && flow.recorded > 0)
+    try await show(&session, from: 11, taken: .angry)
+    try await session.press("Enter")
+    try await session.finishFits()
+    #expect(session.state.mode == .normal)
+    #expect(session.state.calibration != nil)
+  }
+
+  /// All sizes at which the player shows more than that it needs more room, as far as they differ.
+  private static let sizes = [40, 41, 45, 52, 59, 60, 80, 100].flatMap { columns in
+    [10, 11, 12, 13, 14, 15, 16, 24].map { Size(columns: columns, rows: $0) }
+  }
+
+  @Test("Nothing of it is hidden at any size", arguments: sizes, [Glyphs.unicode, .ascii])
+  func everySize(size: Size, glyphs: Glyphs) async throws {
+    var session = try await session { $0.settings.glyphs = glyphs }
+    session.state.dress()
+    try await session.send(.resized(size))
+    try await session.press("c")
+    try await show(&session, 1, taken: .angry)
+    #expect(session.text.contains("as you do when reading (3 s)"))
+    var mia = Simulation.sight(.neutral)
+    mia.verdict = .matched(person: 2, score: 0.9)
+    try await session.see(mia)
+    #expect(session.text.contains(":user mia"))
+    try await show(&session, from: 2, taken: .angry)
+    for (key, emotion) in CalibrationFlow.keys {
+      let words = emotion == .neutral ? "at rest" : emotion.rawValue
+      #expect(session.text.contains(" \(key) \(words)"), "\(emotion)")
+    }
+    for words in ["show some more", "Enter", "Esc"] { #expect(session.text.contains(words)) }
+    let marked = session.text.split(separator: "\n").filter {
+      $0.contains("recorded") || $0.contains("at rest *")
+    }
+    #expect(marked.count == 1 && marked.first?.contains("at rest") == true)
+  }
+
   @Test("A face that is read well already changes nothing, and says so")
   func nothingBetter() async throws {
     var session = try await session()
@@ -181,6 +268,60 @@ struct CalibrationTests {
     #expect(session.text.contains("another emotion network"))
   }
 
+  @Test("A damaged calibration is told, and the camera goes on without it")
+  func damagedCalibration() async throws {
+    var session = try await session()
+    let owner = CalibrationOwner(.default)
+    let old = try #require(
+      EmotionCalibration(network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
+    )
+    try await session.world.store.calibrations.save(old, owner)
+    session.world.damaged.change { $0.insert(owner) }
+    try await session.press("x x")
+    try await session.send(.resized(Size(columns: 80, rows: 24)))
+    #expect(session.state.calibration == nil && session.state.camera.isOn)
+    #expect(
+      session.text.contains(
+        "your calibration is damaged: c makes a new one, :calibrate undo drops it"))
+    try await session.type(":calibrate undo")
+    try await session.press("Enter")
+    #expect(session.state.calibration == old)
+    #expect(session.text.contains("back to the calibration before"))
+  }
+
+  @Test("Where undo leads to a damaged one, none is in force, and that is told")
+  func undoToDamaged() async throws {
+    var session = try await session()
+    let owner = CalibrationOwner(.default)
+    session.state.calibration = EmotionCalibration(
+      network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
+    try await session.send(.calibrationUndone(owner, wasThere: true, nil))
+    try await session.send(.calibrationDamaged(owner))
+    #expect(session.state.calibration == nil)
+    #expect(wishes(session)?.calibration == nil)
+    #expect(session.text.contains("calibration is damaged"))
+    // Another listener's is not this one's.
+    try await session.send(.timer(.message(session.state.messageNumber)))
+    try await session.send(.calibrationDamaged(CalibrationOwner(ListenerID(2))))
+    #expect(!session.text.contains("damaged"))
+  }
+
+  @Test("Where no network reads, there is nothing to correct, and nothing is said of it")
+  func withoutNetwork() async throws {
+    var session = try await session { $0.network = "" }
+    let old = try #require(
+      EmotionCalibration(network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
+    )
+    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    try await session.press("x x")
+    #expect(session.state.calibration == nil)
+    #expect(!session.text.contains("another emotion network"))
+    try await session.see(Simulation.sight(.neutral))
+    try await session.press("c")
+    #expect(session.state.mode == .normal)
+    #expect(session.text.contains("does not read now"))
+  }
+
   @Test("A camera that fails, or is switched off, ends the calibration")
   func cameraFails() async throws {
     var session = try await session()
@@ -219,6 +360,10 @@ struct CalibrationTests {
     expectSnapshot(session.screen, named: "calibrate-choosing-80x24")
     try await session.send(.resized(Size(columns: 40, rows: 12)))
     expectSnapshot(session.screen, named: "calibrate-choosing-40x12")
+    try await session.send(.resized(Layout.smallest))
+    expectSnapshot(session.screen, named: "calibrate-choosing-40x10")
+    try await session.press("u")
+    expectSnapshot(session.screen, named: "calibrate-recording-40x10")
   }
 }
 

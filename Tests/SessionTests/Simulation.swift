@@ -18,6 +18,9 @@ struct Simulation {
   private let engine: TasteEngine
   private(set) var effects: [Effect] = []
   private(set) var hasQuit = false
+  /// A fit takes its time: what it comes to arrives with `finishFits`.
+  var holdsFits = false
+  private var heldFits: [Event] = []
 
   init(
     tracks: [Track] = Simulation.album(count: 30), size: Size = Size(columns: 100, rows: 30),
@@ -80,6 +83,12 @@ struct Simulation {
     }
   }
 
+  mutating func finishFits() async throws {
+    let fits = heldFits
+    heldFits = []
+    for fit in fits { try await send(fit) }
+  }
+
   private mutating func answers(to effect: Effect) async throws -> [Event] {
     switch effect {
     case .quit: hasQuit = true
@@ -101,19 +110,42 @@ struct Simulation {
     case .change(let change):
       return [.listenerChanged(change, try await world.store.change(change))]
     case .readCalibration(let owner):
-      return [.calibrationRead(owner, try await world.store.calibrations.current(owner))]
-    case .calibrate(let owner, let samples):
-      let outcome = try CalibrationFit.run(samples, network: state.network)
+      return try await calibration(of: owner) { .calibrationRead(owner, $0) }
+    case .calibrate(let samples, let number):
+      do {
+        return held(
+          .calibrated(number: number, try CalibrationFit.run(samples, network: state.network)))
+      } catch {
+        return held(.failed(.calibrate(number: number), "\(error)"))
+      }
+    case .keepCalibration(let owner, let outcome):
       if let found = outcome.calibration {
         try await world.store.calibrations.save(found, owner)
       }
-      return [.calibrated(owner, outcome)]
+      return [.calibrationKept(owner, outcome)]
     case .undoCalibration(let owner):
       let wasThere = try await world.store.calibrations.undo(owner)
-      let stored = try await world.store.calibrations.current(owner)
-      return [.calibrationUndone(owner, wasThere: wasThere, stored)]
+      return try await calibration(of: owner) {
+        .calibrationUndone(owner, wasThere: wasThere, $0)
+      }
     case .eye, .redraw, .sendGallery, .scan, .watch: break
     }
+    return []
+  }
+
+  private func calibration(
+    of owner: CalibrationOwner, _ event: (EmotionCalibration?) -> Event
+  ) async throws -> [Event] {
+    do {
+      return [event(try await world.store.calibrations.current(owner))]
+    } catch is DamagedCalibration {
+      return [event(nil), .calibrationDamaged(owner)]
+    }
+  }
+
+  private mutating func held(_ fit: Event) -> [Event] {
+    guard holdsFits else { return [fit] }
+    heldFits.append(fit)
     return []
   }
 }

@@ -38,6 +38,16 @@ struct UnsureScreenTests {
     expectSnapshot(session.screen, named: "unsure-\(name)-100x30")
   }
 
+  @Test("is no doubt yet while a face is only being looked at")
+  func looking() async throws {
+    for size in [Size(columns: 100, rows: 30), Size(columns: 40, rows: 12)] {
+      let seen = try await session(size, Sight(hasFace: true))
+      #expect(seen.text.contains("looking at your face"))
+      let nobody = try await session(size, Sight())
+      #expect(nobody.text.contains("looking for your face"))
+    }
+  }
+
   @Test("is not said of a mood set by hand")
   func manual() async throws {
     var sight = Simulation.sight(.happy)

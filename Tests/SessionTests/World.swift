@@ -13,6 +13,8 @@ struct World {
   private let log = Shared<[Feedback]>([])
   /// The latest last.
   private let calibrations = Shared<[CalibrationOwner: [EmotionCalibration]]>([:])
+  /// Whose correction cannot be read.
+  let damaged = Shared<Set<CalibrationOwner>>([])
 
   init(tracks: [Track], memory: [String: String]) {
     self.tracks = tracks
@@ -63,11 +65,21 @@ struct World {
         return RecordedFeedback(number: number, feedback: feedback)
       }
     }
-    let calibrations = calibrations
+    let (calibrations, damaged) = (calibrations, damaged)
     store.calibrations = StoreCalibrations(
-      current: { calibrations.value[$0]?.last },
-      save: { new, owner in calibrations.change { $0[owner, default: []].append(new) } },
+      current: { owner in
+        if damaged.value.contains(owner) { throw DamagedCalibration(listener: "default") }
+        return calibrations.value[owner]?.last
+      },
+      save: { new, owner in
+        damaged.change { $0.remove(owner) }
+        calibrations.change { $0[owner, default: []].append(new) }
+      },
       undo: { owner in
+        if damaged.value.contains(owner) {
+          damaged.change { $0.remove(owner) }
+          return true
+        }
         let wasThere = calibrations.value[owner]?.isEmpty == false
         calibrations.change { _ = $0[owner]?.popLast() }
         return wasThere

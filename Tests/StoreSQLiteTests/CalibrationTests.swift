@@ -120,6 +120,44 @@ struct CalibrationTests {
       try await store.calibrations.current(CalibrationOwner(ListenerID(2))) == calibration(4))
   }
 
+  /// Makes the bias in force something that is no number, as a bad disk would.
+  private func damage(_ bench: Bench) async throws {
+    try await bench.database.write {
+      try $0.execute(
+        sql: "UPDATE calibration SET bias = ? WHERE is_previous = 0",
+        arguments: [Data(repeating: 0xFF, count: 28)])
+    }
+  }
+
+  @Test("A damaged one is told by its listener's name, stays, and undo goes back behind it")
+  func damaged() async throws {
+    let bench = try Bench()
+    let store = bench.store.calibrations
+    defer { withExtendedLifetime(bench) {} }
+    for mark in [1, 2] as [Float] { try await store.save(try calibration(mark), owner) }
+    try await damage(bench)
+    for _ in 0..<2 {
+      let fault = await #expect(throws: DamagedCalibration.self) { try await store.current(owner) }
+      let words = "\(try #require(fault))"
+      #expect(words.contains("default") && words.contains("emus calibrate --undo"), "\(words)")
+    }
+    #expect(try await store.undo(owner))
+    #expect(try await store.current(owner) == calibration(1))
+  }
+
+  @Test("A new one takes the place of a damaged one, not of the one before it")
+  func damagedReplaced() async throws {
+    let bench = try Bench()
+    let store = bench.store.calibrations
+    defer { withExtendedLifetime(bench) {} }
+    for mark in [1, 2] as [Float] { try await store.save(try calibration(mark), owner) }
+    try await damage(bench)
+    try await store.save(try calibration(3), owner)
+    #expect(try await store.current(owner) == calibration(3))
+    #expect(try await store.undo(owner))
+    #expect(try await store.current(owner) == calibration(1))
+  }
+
   @Test("Blobs of a wrong length are refused by the table")
   func wrongLength() async throws {
     let bench = try Bench()

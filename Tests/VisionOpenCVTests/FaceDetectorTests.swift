@@ -27,6 +27,15 @@ import Testing
     }
   }
 
+  @Test("a picture that is a mere strip costs no more than its pixels, and holds nobody")
+  func strip() throws {
+    for (width, height) in [(900_000, 1), (1, 900_000), (40_000, 30)] {
+      let frame = try Frame(
+        gray: [UInt8](repeating: 90, count: width * height), width: width, height: height)
+      #expect(try detector.sightings(in: frame).isEmpty)
+    }
+  }
+
   @Test("the drawn face is found in nearly all of its frames, hardly ever with another")
   func drawnFace() throws {
     var found = 0

@@ -19,7 +19,7 @@ import Testing
 
   /// Lets an eye learn and train; answers what it says from `train` on.
   private func train(
-    _ lessons: [Lesson], to path: String? = nil, seed: UInt64 = 1
+    _ lessons: [Lesson], to path: String? = nil, seed: UInt64 = 1, sent: Int? = nil
   ) -> [EyeReply] {
     let replies = Replies()
     let eye = Eye(
@@ -33,7 +33,8 @@ import Testing
       }
     }
     replies.all = []
-    worker.handle(.train(path: path ?? self.path, seed: seed))
+    worker.handle(
+      .train(path: path ?? self.path, seed: seed, lessons: sent ?? lessons.count))
     while worker.step() != nil {}
     return replies.all
   }
@@ -78,6 +79,16 @@ import Testing
       if reading.label == emotion { right += 1 }
     }
     #expect(right >= 133, "\(right) of 140")
+  }
+
+  @Test("an eye that has not heard every lesson refuses, says how many, and writes nothing")
+  func forgotten() throws {
+    for sent in [0, 55, 57] {
+      let trouble = try #require(refusal(in: train(try lessons(each: 8), sent: sent)))
+      #expect(trouble.kind == .eye)
+      #expect(trouble.message.contains("56 of \(sent) lessons"), "\(trouble.message)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test("the same lessons and seed give the same file, another seed another")
@@ -158,12 +169,12 @@ import Testing
     for (number, lesson) in try lessons(each: 8).enumerated() {
       worker.handle(.learn(number: number, lesson))
     }
-    worker.handle(.train(path: path, seed: 1))
+    worker.handle(.train(path: path, seed: 1, lessons: 56))
     #expect(worker.step() != nil)
     worker.handle(.close)
     #expect(worker.step() == nil)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "the old weights")
-    worker.handle(.train(path: path, seed: 1))
+    worker.handle(.train(path: path, seed: 1, lessons: 0))
     _ = worker.step()
     #expect(refusal(in: replies.all)?.kind == .input)
   }
@@ -201,5 +212,6 @@ import Testing
     let bad = Lesson(emotion: .sad, isHeldOut: false, picture: .file(text, isCropped: true))
     let trouble = #expect(throws: EyeTrouble.self) { try lessons.take(bad, with: eye) }
     #expect(trouble?.kind == .input && trouble?.message.contains(text) == true)
+    #expect(lessons.heard == 4, "also those of which nothing is kept")
   }
 }

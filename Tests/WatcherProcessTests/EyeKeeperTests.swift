@@ -182,7 +182,7 @@ struct EyeKeeperTests {
     #expect(keeper.deadline == patience.onceAnswer)
     _ = keeper.heard(.looked(number: 1, Look(width: 1, height: 1)), at: 1)
     #expect(keeper.deadline == nil)
-    let train = EyeRequest.train(path: "f", seed: 1)
+    let train = EyeRequest.train(path: "f", seed: 1, lessons: 1)
     #expect(keeper.request(train, at: 2) == [.send(train)])
     #expect(keeper.deadline == 2 + patience.trainAnswer)
     _ = keeper.heard(.training(0.5), at: 9)

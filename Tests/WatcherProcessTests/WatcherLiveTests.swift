@@ -88,6 +88,28 @@ struct WatcherLiveTests {
     #expect(eye.isGone)
   }
 
+  @Test("An eye that dies between two lessons is not the one that is told to train on them")
+  func diesBetweenLessons() async throws {
+    let answers = (1...2).map { EyeReply.looked(number: $0, Look(width: 1, height: 1)) }
+    let eye = try FakeEye(
+      "n=$(wc -l < starts); cat words$n; [ $n -lt 2 ] && exit; cat > heard; exit",
+      says: ["words1": [answers[0]], "words2": [answers[1]]])
+    let watcher = watcher(eye)
+    let lesson = Lesson(emotion: .sad, isHeldOut: false, picture: .file("p", isCropped: true))
+    watcher.send(.learn(number: 1, lesson))
+    #expect(await replies(of: watcher) { _ in true } == [answers[0]])
+    #expect(await eventually { eye.isGone })
+    watcher.send(.learn(number: 2, lesson))
+    #expect(await replies(of: watcher) { _ in true } == [answers[1]], "nobody is told")
+    let train = EyeRequest.train(path: "f", seed: 1, lessons: 2)
+    watcher.send(train)
+    // One lesson of two: by that the eye knows what it is asked.
+    #expect(
+      try await eventually { try eye.requests(in: "heard") == [.learn(number: 2, lesson), train] })
+    await watcher.stop()
+    #expect(eye.starts.count == 2)
+  }
+
   @Test("A closed camera ends the eye; a new one is told gallery and preview again")
   func closes() async throws {
     let eye = try FakeEye(

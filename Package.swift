@@ -73,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Session", "Screen", "Taste", "Music", "Perception", "WatcherProcess", "VisionOpenCV",
-        "COpenCV", "GeneratedLibrary",
+        "Session", "Screen", "Taste", "Music", "Perception", "StoreSQLite", "WatcherProcess",
+        "VisionOpenCV", "COpenCV", "GeneratedLibrary",
       ],
       path: "Tests/Benchmarks", swiftSettings: adapter),
 

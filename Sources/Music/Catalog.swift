@@ -16,6 +16,8 @@ package struct Catalog: Sendable {
   package var stamps: @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp]
   /// Writes one batch of a scan in one transaction.
   package var write: @Sendable (ScanBatch) async throws -> ScanTally
+  /// Queries that have a name.
+  package var smartPlaylists: SmartPlaylists
 
   package init(
     page: @escaping @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage,
@@ -23,7 +25,8 @@ package struct Catalog: Sendable {
     facts: @escaping @Sendable () async throws -> [TrackFacts],
     folders: @escaping @Sendable () async throws -> [[UInt8]],
     stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
-    write: @escaping @Sendable (ScanBatch) async throws -> ScanTally
+    write: @escaping @Sendable (ScanBatch) async throws -> ScanTally,
+    smartPlaylists: SmartPlaylists = .silent
   ) {
     self.page = page
     self.tracks = tracks
@@ -31,33 +34,13 @@ package struct Catalog: Sendable {
     self.folders = folders
     self.stamps = stamps
     self.write = write
+    self.smartPlaylists = smartPlaylists
   }
 
   /// An empty catalogue that keeps nothing.
   package static let silent = Catalog(
     page: { _, _ in CatalogPage(total: 0, rows: []) }, tracks: { _ in [] }, facts: { [] },
     folders: { [] }, stamps: { _ in [:] }, write: { _ in ScanTally() })
-}
-
-/// What a list shows: rows whose title, artist, album or genre hold every word of `text`, by
-/// artist, album, disc, track.
-package struct CatalogQuery: Hashable, Sendable {
-  /// Words to find, case and accents ignored; empty finds all.
-  package var text: String
-
-  package init(text: String = "") { self.text = text }
-}
-
-package struct CatalogPage: Equatable, Sendable {
-  /// How many rows match in all.
-  package var total: Int
-  /// The rows of the window.
-  package var rows: [Track]
-
-  package init(total: Int, rows: [Track]) {
-    self.total = total
-    self.rows = rows
-  }
 }
 
 /// The numbers about one track that choosing needs; 20,000 of them stay in memory.

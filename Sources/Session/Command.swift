@@ -27,6 +27,7 @@ package enum Command: Equatable, Sendable {
   case queueMove(Int)
   case search(String?)
   case searchStep(Int)
+  case smart(SmartCommand)
   case mood(MoodCommand)
   case policy(Policy?)
   case camera(Switch)
@@ -56,6 +57,14 @@ package enum Command: Equatable, Sendable {
   }
 
   package enum Switch: Equatable, Sendable { case on, off, toggle }
+
+  package enum SmartCommand: Equatable, Sendable {
+    case list
+    case open(String)
+    /// Without a query: what is being searched for.
+    case save(String, query: String?)
+    case remove(String)
+  }
 
   package enum MoodCommand: Equatable, Sendable {
     /// Opens the field of moods.

@@ -1,3 +1,5 @@
+import Music
+
 /// The words after a command's name, taken one by one; every complaint knows its column.
 package struct CommandArguments {
   package let name: CommandFile.Word
@@ -26,6 +28,21 @@ package struct CommandArguments {
   /// All words that are left, joined by blanks; nil without any.
   package mutating func remaining() -> String? {
     let words = all()
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+
+  /// All words that are left as one query; nil without any.
+  ///
+  /// The command line has taken quotation marks away: what they held together gets some again.
+  package mutating func query() -> String? {
+    let words = all().map { word -> String in
+      guard word.contains(" "), !word.contains("\"") else { return word }
+      let parts = word.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2, Query.Field(rawValue: String(parts[0])) != nil else {
+        return Query.quoted(word)
+      }
+      return "\(parts[0]):\(Query.quoted(String(parts[1])))"
+    }
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 

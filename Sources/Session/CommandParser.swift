@@ -42,7 +42,12 @@ extension Command {
     case "queue.clear": return .queueClear
     case "queue.move": return .queueMove(try arguments.integer("how many places"))
     case "search.step": return .searchStep(try arguments.integer("1 or -1"))
-    case "search": return .search(arguments.remaining())
+    case "search": return .search(arguments.query())
+    case "smart": return .smart(arguments.take().map { .open($0) } ?? .list)
+    case "smart.save":
+      let name = try arguments.text("a name")
+      return .smart(.save(name, query: arguments.query()))
+    case "smart.remove": return .smart(.remove(try arguments.text("a name")))
     case "rate": return .rate(try arguments.integer("a rating from 1 to 10", in: 1...10))
     case "scan": return .scan(arguments.all())
     case "register": return .register(arguments.remaining())

@@ -13,6 +13,8 @@ package enum Effect: Equatable, Sendable {
   case recommend(RecommendationRequest)
   case page(CatalogQuery, Range<Int>)
   case fetch([TrackID])
+  case listSmartPlaylists
+  case changeSmartPlaylists(SmartPlaylistChange)
   case recall
   case remember([String: String])
   case listListeners
@@ -34,6 +36,13 @@ package enum Effect: Equatable, Sendable {
   case scan([String])
   /// Asks for a `timer` event after some seconds.
   case wake(Timer, after: Double)
+}
+
+/// A smart playlist comes or goes.
+package enum SmartPlaylistChange: Equatable, Sendable {
+  case save(SmartPlaylist)
+  /// By its name.
+  case remove(String)
 }
 
 /// What songs are wanted.

@@ -20,6 +20,8 @@ package enum Event: Equatable, Sendable {
   case rows(CatalogQuery, offset: Int, CatalogPage)
   /// Tracks that were asked for; those that are missing are not there.
   case tracks(asked: [TrackID], [Track])
+  /// All smart playlists, at the start or after a change of them.
+  case smartPlaylists([SmartPlaylist], after: SmartPlaylistChange?)
   /// Songs for the queue, best first, with what the request was for.
   case recommended(RecommendationRequest, [Recommendation])
   /// A feedback is committed.

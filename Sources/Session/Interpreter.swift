@@ -36,7 +36,8 @@ final class Interpreter: Sendable {
     case .eye(let request): ports.watcher.send(request)
     case .watch(let wishes): sight.wishes = wishes
     case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
-      .readCalibration, .keepCalibration, .undoCalibration:
+      .readCalibration, .keepCalibration, .undoCalibration, .listSmartPlaylists,
+      .changeSmartPlaylists:
       queue.yield { [self] in await write(effect) }
     case .page, .fetch:
       group.addTask { [self] in await read(effect) }
@@ -76,6 +77,14 @@ final class Interpreter: Sendable {
       case .recall: answer(.recalled(try await ports.store.memory.all()))
       case .listListeners: answer(.listeners(try await ports.store.listeners()))
       case .open(let listener): try await engine.open(listener)
+      case .listSmartPlaylists:
+        answer(.smartPlaylists(try await ports.catalog.smartPlaylists.all(), after: nil))
+      case .changeSmartPlaylists(let change):
+        switch change {
+        case .save(let playlist): try await ports.catalog.smartPlaylists.save(playlist)
+        case .remove(let name): try await ports.catalog.smartPlaylists.remove(name)
+        }
+        answer(.smartPlaylists(try await ports.catalog.smartPlaylists.all(), after: change))
       case .change(let change):
         answer(.listenerChanged(change, try await ports.store.change(change)))
       case .readCalibration(let owner):

@@ -46,6 +46,7 @@ package struct State: Equatable, Sendable {
   package var playback = Playback()
   package var known: [TrackID: Track] = [:]
   package var library = LibraryWindow()
+  package var smartPlaylists: [SmartPlaylist] = []
   package var queueSelection = 0
   /// The entry that is selected, wherever it moves.
   var selectedID: PlayID?
@@ -246,8 +247,16 @@ package struct Choice: Equatable, Sendable {
 
 /// A window on the library: the rows around the selection, never all of it.
 package struct LibraryWindow: Equatable, Sendable {
+  /// What is searched for, as it was typed.
+  package var text = ""
+  /// Why that cannot be read; `query` and the rows are then those of what could be.
+  package var problem: QueryError?
   package var query = CatalogQuery()
   package var total: Int?
+  /// More match than `total` says.
+  package var isCut = false
+  /// Nothing matches as it was asked: the rows match with a slip mended.
+  package var isNear = false
   /// The place of the first row held.
   package var offset = 0
   package var rows: [Track] = []

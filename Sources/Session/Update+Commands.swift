@@ -29,6 +29,7 @@ extension State {
     case .move, .activate, .search, .searchStep, .queueAdd, .queueAddNext, .queueRemove,
       .queueClear, .queueMove:
       return performOnList(command)
+    case .smart(let smart): return perform(smart)
     case .mood, .policy, .camera, .user, .register, .calibrate: return performOnListener(command)
     case .pause, .next, .previous, .replay, .seek, .volume, .rate: return performOnSound(command)
     }
@@ -55,14 +56,14 @@ extension State {
       return []
     }
     message = nil
-    return searchText.isEmpty && library.query.text.isEmpty ? [] : find("")
+    return searchText.isEmpty && library.text.isEmpty ? [] : find("")
   }
 
   mutating func show(_ section: Section) -> [Effect] {
     isHelpShown = false
     guard self.section != section else { return [] }
     self.section = section
-    searchText = section == .library ? library.query.text : ""
+    searchText = section == .library ? library.text : ""
     return loadLibrary() + sendPreview()
   }
 

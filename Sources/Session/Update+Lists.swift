@@ -57,10 +57,7 @@ extension State {
     guard section == .library else {
       return text.isEmpty ? [] : selectHit(from: queueSelection, step: 1)
     }
-    guard library.query.text != text else { return [] }
-    library.query = CatalogQuery(text: text)
-    library.selection = 0
-    return loadLibrary(always: true)
+    return findInLibrary(text)
   }
 
   private mutating func stepToHit(_ step: Int) -> [Effect] {
@@ -104,6 +101,8 @@ extension State {
     library.total = page.total
     library.offset = offset
     library.rows = page.rows
+    library.isCut = page.isCut
+    library.isNear = page.isNear
     library.selection = max(0, min(library.selection, page.total - 1))
     // A late answer to an older wish may not hold what is selected now.
     let isSelectionHeld = page.total == 0 || library.selected != nil || page.rows.isEmpty

@@ -33,6 +33,7 @@ extension State {
     case .listeners(let all): return meet(all)
     case .rows(let query, let offset, let page): return show(query, offset, page)
     case .tracks(let asked, let tracks): return learn(asked, tracks)
+    case .smartPlaylists(let all, let change): return take(all, after: change)
     case .recommended(let request, let songs): return take(songs, for: request)
     case .stored(let feedback): return confirm(feedback)
     case .listenerChanged(let change, let listener): return welcome(listener, after: change)
@@ -53,7 +54,7 @@ extension State {
 
   /// The first frame is shown: now whatever is slow may begin.
   private mutating func begin() -> [Effect] {
-    var effects: [Effect] = [.recall, .listListeners, .open(listener.id)]
+    var effects: [Effect] = [.recall, .listListeners, .listSmartPlaylists, .open(listener.id)]
     effects.append(.wake(.patience, after: 3))
     playback.waitsForSpace = !settings.autoplay
     if settings.source != nil, settings.looksAtStart { effects += turnCamera(on: true) }

@@ -8,6 +8,10 @@ struct FooterView {
     let theme = state.theme
     let line = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
     switch state.mode {
+    case .typing where state.searchEntry != nil:
+      KeyHints([
+        ("Enter", "keep"), ("Esc", "show all"), ("artist:x year:1990.. -word", "narrow"),
+      ]).draw(on: &canvas, in: line, theme: theme)
     case .typing(let entry):
       TextField(text: entry.text, cursor: entry.cursor, prompt: prompt(entry.purpose))
         .draw(on: &canvas, in: line, theme: theme)

@@ -8,7 +8,11 @@ struct LibraryView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let window = state.library
     Box(title: title, note: note).draw(on: &canvas, in: rect, theme: state.theme)
-    let inner = Box.inner(of: rect)
+    var inner = Box.inner(of: rect)
+    if let entry = state.searchEntry {
+      inner = SearchLine(entry: entry, problem: window.problem)
+        .draw(on: &canvas, in: inner, theme: state.theme)
+    }
     guard let total = window.total, total > 0 else {
       Paragraph(emptiness, style: state.theme[.dim])
         .draw(on: &canvas, in: inner.inset(by: 1), theme: state.theme)
@@ -25,19 +29,26 @@ struct LibraryView {
   }
 
   private var title: String {
-    state.library.query.text.isEmpty ? "library" : "library: \(state.library.query.text)"
+    let library = state.library
+    if library.isNear { return "library: nothing exact, this is near" }
+    return library.text.isEmpty || state.searchEntry != nil
+      ? "library" : "library: \(library.text)"
   }
 
   private var note: String {
     guard let total = state.library.total, total > 0 else { return "" }
     let isDemo = state.library.rows.first?.isDemo ?? false
-    return "\(state.library.selection + 1) of \(total)\(isDemo ? " demo pieces" : "")"
+    let more = state.library.isCut ? "+" : ""
+    return "\(state.library.selection + 1) of \(total)\(more)\(isDemo ? " demo pieces" : "")"
   }
 
   private var emptiness: String {
     guard state.library.total != nil else { return "Reading the library…" }
-    if state.library.query.text.isEmpty { return "No music yet: :scan FOLDER adds some." }
-    return "Nothing holds '\(state.library.query.text)'. Esc shows everything."
+    if state.library.query.filter == .everything {
+      return "No music yet: :scan FOLDER adds some."
+    }
+    return "Nothing matches '\(state.library.query.filter)'. "
+      + "Fewer words find more; Esc shows everything."
   }
 
   private func row(_ track: Track?, width: Int) -> RowText {

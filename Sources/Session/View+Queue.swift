@@ -35,7 +35,7 @@ enum EmptyQueue {
     if state.choice.awaitsMood { return "Songs come as soon as your mood is known." }
     if state.choice.isBusy { return "Choosing songs…" }
     if !state.settings.refill { return "The queue is empty: add songs in the library (gl)." }
-    if state.library.total ?? 0 > 0, state.library.query.text.isEmpty {
+    if state.library.total ?? 0 > 0, state.library.query.filter == .everything {
       return "Nothing to come: the queue refills when the next song begins."
     }
     return "No music yet: :scan FOLDER adds some."

@@ -8,9 +8,10 @@ extension Catalog {
   package static func live(
     _ database: EmusDatabase, mood: @escaping @Sendable (Tags) -> TrackMood
   ) -> Catalog {
-    Catalog(
+    let cache = SearchCache()
+    return Catalog(
       page: { query, window in
-        try await database.read { try CatalogReading.page($0, query, window) }
+        try await database.read { try CatalogReading.page($0, query, window, cache) }
       },
       tracks: { ids in try await database.read { try CatalogReading.tracks($0, ids) } },
       facts: { try await database.read { try CatalogReading.facts($0, mood: mood) } },
@@ -18,6 +19,12 @@ extension Catalog {
       stamps: { folder in
         try await database.read { try CatalogReading.stamps($0, below: folder) }
       },
-      write: { batch in try await database.write { try CatalogWriting.write(batch, $0) } })
+      write: { batch in try await database.write { try CatalogWriting.write(batch, $0) } },
+      smartPlaylists: SmartPlaylists(
+        all: { try await database.read { try SmartPlaylistRows.all($0) } },
+        save: { playlist in
+          try await database.write { try SmartPlaylistRows.save(playlist, $0) }
+        },
+        remove: { name in try await database.write { try SmartPlaylistRows.remove(name, $0) } }))
   }
 }

@@ -4,63 +4,44 @@ import Music
 
 /// What lists and the recommender read of the music. Functions of an open snapshot.
 enum CatalogReading {
-  /// A window of the list, in its order; the total is counted in the same snapshot.
+  /// A window of the list, or of what a query finds in it; both counted in the same snapshot.
   static func page(
-    _ db: Database, _ query: CatalogQuery, _ window: Range<Int>
+    _ db: Database, _ query: CatalogQuery, _ window: Range<Int>, _ cache: SearchCache
   ) throws -> CatalogPage {
     let demo = try DemoRule.showsDemo(db)
-    let words = Folding.words(query.text)
-    let found =
-      try words.isEmpty ? all(db, demo, window) : matching(db, demo, words, window)
-    return CatalogPage(total: found.total, rows: try tracks(db, found.ids))
+    if query.filter == .everything { return try all(db, demo, window) }
+    return try CatalogSearch(query, showsDemo: demo, cache: cache, db).page(window)
   }
 
   private static func all(
     _ db: Database, _ demo: Bool, _ window: Range<Int>
-  ) throws -> (total: Int, ids: [TrackID]) {
+  ) throws -> CatalogPage {
     let total = try Int.fetchOne(db.cachedStatement(sql: countSQL), arguments: [demo]) ?? 0
     let window = window.clamped(to: 0..<total)
     let ids = try Int64.fetchAll(
-      db.cachedStatement(sql: listSQL() + " LIMIT ? OFFSET ?"),
+      db.cachedStatement(sql: listSQL + " LIMIT ? OFFSET ?"),
       arguments: [demo, window.count, window.lowerBound])
-    return (total, ids.map(TrackID.init(_:)))
-  }
-
-  /// One walk finds both the window and the total, which a second one would have to count.
-  private static func matching(
-    _ db: Database, _ demo: Bool, _ words: [String], _ window: Range<Int>
-  ) throws -> (total: Int, ids: [TrackID]) {
-    let ids = try Int64.fetchCursor(
-      db.cachedStatement(sql: listSQL(words: words.count)),
-      arguments: [demo] + StatementArguments(words))
-    var found: (total: Int, ids: [TrackID]) = (0, [])
-    while let id = try ids.next() {
-      if window.contains(found.total) { found.ids.append(TrackID(id)) }
-      found.total += 1
-    }
-    return found
+    return CatalogPage(total: total, rows: try tracks(db, ids.map(TrackID.init(_:))))
   }
 
   static let countSQL =
     "SELECT count(*) FROM track INDEXED BY track_count WHERE is_demo = ? AND is_missing = 0"
 
   /// The ids of the list in its order, by `track_shown` alone: the table is not touched.
-  static func listSQL(words: Int = 0) -> String {
-    """
-    SELECT id FROM track
-    WHERE is_demo = ? AND is_missing = 0\(String(repeating: " AND instr(words, ?)", count: words))
+  static let listSQL = """
+    SELECT id FROM track WHERE is_demo = ? AND is_missing = 0
     ORDER BY artist_key, album_key, disc, number, title_key, words, id
     """
-  }
 
   /// Tracks in the order of their ids; unknown ones are left out, missing and demo ones are not.
   static func tracks(_ db: Database, _ ids: [TrackID]) throws -> [Track] {
-    let statement = try db.cachedStatement(
-      sql: "SELECT \(TrackRow.columns) FROM track WHERE id = ?")
+    let statement = try db.cachedStatement(sql: trackSQL)
     return try ids.compactMap { id in
       try Row.fetchOne(statement, arguments: [id.rawValue]).map(TrackRow.track)
     }
   }
+
+  static let trackSQL = "SELECT \(TrackRow.columns) FROM track WHERE id = ?"
 
   /// Numbers about all tracks that may be recommended. `mood` gets the tags `mood`, `genre` and
   /// `bpm`, and no others.

@@ -8,6 +8,7 @@ struct CatalogWriting {
   private let db: Database
   private let batch: ScanBatch
   private var tally = ScanTally()
+  private var search: SearchRows
   private var artists: [String: Int64] = [:]
   private var albums: [AlbumName: Int64] = [:]
   /// Demo pieces of another installation, each until its file is met in this one.
@@ -25,12 +26,14 @@ struct CatalogWriting {
     if batch.isDemo { writing.moved = try writing.piecesElsewhere() }
     for entry in batch.entries { try writing.write(entry) }
     if batch.isDemo && batch.isLast { try writing.leaveOtherInstallations() }
+    try db.cachedStatement(sql: "UPDATE revision SET number = number + 1").execute()
     return writing.tally
   }
 
   private init(db: Database, batch: ScanBatch) {
     self.db = db
     self.batch = batch
+    search = SearchRows(db)
   }
 
   private func rememberFolder() throws {
@@ -56,10 +59,13 @@ struct CatalogWriting {
       TrackRow.values(
         entry, isDemo: batch.isDemo, artist: try artist(entry.tags), album: try album(entry.tags)))
     if let id = try known(entry.location) ?? moved.removeValue(forKey: DemoPiece(entry.location)) {
+      let old = try SearchRows.entry(id, db)
       try db.cachedStatement(sql: Self.updateSQL).execute(arguments: values + [id])
+      if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
       tally.updated += 1
     } else {
       try db.cachedStatement(sql: Self.insertSQL).execute(arguments: values)
+      try search.insert(db.lastInsertedRowID, SearchRows.Entry(entry))
       tally.added += 1
     }
   }

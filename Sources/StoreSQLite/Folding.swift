@@ -19,11 +19,6 @@ enum Folding {
     return String(result)
   }
 
-  /// The folded words of a query: each must be found.
-  static func words(_ text: String) -> [String] {
-    fold(text).split(whereSeparator: \.isWhitespace).map(String.init)
-  }
-
   /// The combining marks of Latin, Greek and Cyrillic. Those of other scripts carry meaning.
   private static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
     (0x300...0x36F).contains(scalar.value)

@@ -6,14 +6,33 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "calibration", "face", "feedback", "folder", "listener", "memory", "step",
-    "track",
+    "album", "artist", "calibration", "face", "feedback", "folder", "listener", "memory",
+    "revision", "smart_playlist", "step", "track", "word",
   ]
 
+  /// The full-text index, which is no table to be declared STRICT.
+  static let searchIndex = "search"
+
+  /// What a step makes, and how that is filled from the rows that are there.
+  struct Step {
+    var name: String
+    var sql: String
+    var fill: (@Sendable (Database) throws -> Void)?
+
+    fileprivate init(
+      _ name: String, _ sql: String, fill: (@Sendable (Database) throws -> Void)? = nil
+    ) {
+      self.name = name
+      self.sql = sql
+      self.fill = fill
+    }
+  }
+
   /// Every step, oldest first.
-  static let steps: [(name: String, sql: String)] = [
-    ("1 music", music), ("2 listeners", listeners), ("3 memory", memory),
-    ("4 calibration", calibration),
+  static let steps = [
+    Step("1 music", music), Step("2 listeners", listeners), Step("3 memory", memory),
+    Step("4 calibration", calibration), Step("5 search", search, fill: SearchRows.fill),
+    Step("6 smart playlists", smartPlaylists),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -48,7 +67,9 @@ enum Schema {
   /// Takes the steps that are missing, and checks that every table is there.
   static func bringUpToDate(_ db: Database, path: String) throws {
     if try takenSteps(db).count < steps.count { try take(steps.count, db) }
-    if try !names(db).isSuperset(of: tables) { throw DatabaseFault.corrupt(path: path) }
+    if try !names(db).isSuperset(of: tables.union([searchIndex])) {
+      throw DatabaseFault.corrupt(path: path)
+    }
   }
 
   /// Takes the first `count` steps as far as they are missing; fewer than all only to make an old
@@ -63,6 +84,7 @@ enum Schema {
       let taken = try takenSteps(db)
       for step in steps.prefix(count) where !taken.contains(step.name) {
         try db.execute(sql: step.sql)
+        try step.fill?(db)
         try db.execute(sql: "INSERT INTO step (name) VALUES (?)", arguments: [step.name])
       }
       return .commit
@@ -209,5 +231,44 @@ extension Schema {
       weights BLOB NOT NULL CHECK (length(weights) IN (0, 28 * width)),
       PRIMARY KEY (listener, is_demo, is_previous)
     ) STRICT;
+    """
+
+  /// `search` holds texts as `SearchText` writes them and no copy of them: its rows are those of
+  /// `track`, and `SearchRows` keeps them in step. `word` is what slips are mended by.
+  /// `revision` counts the batches of scans, so that who keeps the order of the list knows when it
+  /// is out of date. The indexes are for the numbers that a query may name.
+  ///
+  /// FTS5: https://www.sqlite.org/fts5.html
+  private static let search = """
+    CREATE VIRTUAL TABLE search USING fts5 (
+      title, artist, album, genre, mood, year,
+      content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
+    );
+
+    CREATE TABLE word (
+      id INTEGER PRIMARY KEY,
+      text TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    CREATE TABLE revision (number INTEGER NOT NULL) STRICT;
+
+    INSERT INTO revision (number) VALUES (0);
+
+    CREATE INDEX track_year ON track (year);
+
+    CREATE INDEX track_duration ON track (duration);
+
+    CREATE INDEX track_rating ON track (rating) WHERE rating IS NOT NULL;
+
+    CREATE INDEX feedback_kind ON feedback (listener, kind, track, number, value);
+    """
+
+  /// `key` is the folded name; `query` is text of the query language.
+  private static let smartPlaylists = """
+    CREATE TABLE smart_playlist (
+      key TEXT PRIMARY KEY,
+      name TEXT NOT NULL,
+      query TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -63,13 +63,13 @@ struct RateCommand: AsyncParsableCommand {
     }
     let path = URL(fileURLWithPath: track).standardizedFileURL.path
     let name = (track as NSString).deletingPathExtension.split(separator: "/").last.map(String.init)
-    let page = try await catalog.page(CatalogQuery(text: track), 0..<500)
+    let page = try await catalog.page(Self.query(track), 0..<500)
     let sameTitle = page.rows.filter {
       $0.displayTitle.caseInsensitiveCompare(track) == .orderedSame
     }
     if sameTitle.count == 1 { return sameTitle[0] }
     if page.total == 0, let name, FileManager.default.fileExists(atPath: path) {
-      let rows = try await catalog.page(CatalogQuery(text: name), 0..<500).rows
+      let rows = try await catalog.page(Self.query(name), 0..<500).rows
       return try one(rows.filter { $0.location.path == Array(path.utf8) }, path)
     }
     guard page.total <= 1 else {
@@ -77,6 +77,11 @@ struct RateCommand: AsyncParsableCommand {
         .usage, "\(page.total) tracks match '\(track)': say more of the title, or the number")
     }
     return try one(page.rows, "'\(track)'")
+  }
+
+  /// A rating is for the song that was named, not for one that is called much the same.
+  private static func query(_ name: String) -> CatalogQuery {
+    CatalogQuery(.words(in: name), forgivesSlips: false)
   }
 
   private func one(_ tracks: [Track], _ what: String) throws -> Track {

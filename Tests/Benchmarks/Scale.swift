@@ -3,6 +3,8 @@ struct Scale: Sendable {
   /// Starts of a program that count, after one that does not.
   var starts: Int
   var tracks: Int
+  /// Rows of the catalogue that is searched by the letter.
+  var rows: Int
   /// First scans, each into an empty home.
   var scans: Int
   /// Calls of a pure function.
@@ -13,7 +15,7 @@ struct Scale: Sendable {
   var seconds: Double
 
   static let full = Scale(
-    starts: 15, tracks: 20_000, scans: 3, calls: 2_000, frames: 180, seconds: 10)
+    starts: 15, tracks: 20_000, rows: 100_000, scans: 3, calls: 2_000, frames: 180, seconds: 10)
   static let quick = Scale(
-    starts: 3, tracks: 2_000, scans: 1, calls: 200, frames: 60, seconds: 3)
+    starts: 3, tracks: 2_000, rows: 20_000, scans: 1, calls: 200, frames: 60, seconds: 3)
 }

@@ -22,6 +22,7 @@ struct CommandTests {
     let arguments = [
       "seek": "+5", "volume": "+5", "rate": "8", "camera": "on", "user": "mia", "view": "now",
       "move": "1", "search.step": "1", "queue.move": "1", "set": "autoplay off", "bind": "z quit",
+      "smart.save": "calm mood:calm", "smart.remove": "calm",
     ]
     for entry in CommandTable.entries {
       _ = try parse("\(entry.name) \(arguments[entry.name] ?? "")")
@@ -38,7 +39,13 @@ struct CommandTests {
       ("policy lift", .policy(.lift)), ("policy", .policy(nil)),
       ("search blue moon", .search("blue moon")), ("set identity off", .set(.identity(.off))),
       ("set camera off", .set(.camera(nil))), ("set camera 2", .set(.camera(.camera(2)))),
-      ("scan", .scan([])), ("move page -0.5", .move(.page(-0.5))),
+      ("scan", .scan([])), ("search artist:\"low tide\" rain", .search("artist:\"low tide\" rain")),
+      ("search \"low tide\"", .search("\"low tide\"")),
+      ("search 'a \"b c\"'", .search("a \"b c\"")), ("smart", .smart(.list)),
+      ("smart \"the nineties\"", .smart(.open("the nineties"))),
+      ("smart.save old year:..1979 -jazz", .smart(.save("old", query: "year:..1979 -jazz"))),
+      ("smart.save old", .smart(.save("old", query: nil))),
+      ("smart.remove old", .smart(.remove("old"))), ("move page -0.5", .move(.page(-0.5))),
     ])
   func arguments(line: String, command: Command) throws {
     #expect(try parse(line) == command)

@@ -106,6 +106,15 @@ struct Simulation {
       return [.stored(feedback)]
     case .page(let query, let range):
       return [.rows(query, offset: range.lowerBound, try await world.catalog.page(query, range))]
+    case .listSmartPlaylists:
+      return [.smartPlaylists(try await world.catalog.smartPlaylists.all(), after: nil)]
+    case .changeSmartPlaylists(let change):
+      let playlists = world.catalog.smartPlaylists
+      switch change {
+      case .save(let playlist): try await playlists.save(playlist)
+      case .remove(let name): try await playlists.remove(name)
+      }
+      return [.smartPlaylists(try await playlists.all(), after: change)]
     case .fetch(let ids): return [.tracks(asked: ids, try await world.catalog.tracks(ids))]
     case .change(let change):
       return [.listenerChanged(change, try await world.store.change(change))]

@@ -8,6 +8,7 @@ import Taste
 /// The made-up world of a simulation: tracks, a log in memory, and a player of paper.
 struct World {
   let tracks: [Track]
+  private let smartPlaylists = Shared<[SmartPlaylist]>([])
   var player = PaperPlayer()
   private let memory: Shared<[String: String]>
   private let log = Shared<[Feedback]>([])
@@ -32,13 +33,15 @@ struct World {
     let tracks = tracks
     var catalog = Catalog.silent
     catalog.page = { query, range in
-      let words = query.text.lowercased()
-      let rows = tracks.filter {
-        words.isEmpty || "\($0.displayTitle) \($0.displayArtist)".lowercased().contains(words)
-      }
+      let rows = tracks.filter { query.filter.matches($0) }
       let window = range.clamped(to: 0..<rows.count)
       return CatalogPage(total: rows.count, rows: Array(rows[window]))
     }
+    let smartPlaylists = smartPlaylists
+    catalog.smartPlaylists = SmartPlaylists(
+      all: { smartPlaylists.value },
+      save: { new in smartPlaylists.change { $0.append(new) } },
+      remove: { name in smartPlaylists.change { $0.removeAll { $0.name == name } } })
     catalog.tracks = { ids in ids.compactMap { id in tracks.first { $0.id == id } } }
     catalog.facts = {
       tracks.map { track in
@@ -90,6 +93,23 @@ struct World {
       return .default
     }
     return store
+  }
+}
+
+extension Query {
+  /// Finds by title, artist and year: enough for a screen to show what was found.
+  func matches(_ track: Track) -> Bool {
+    switch self {
+    case .everything: true
+    case .words(.artist, let text): track.displayArtist.lowercased().contains(text.lowercased())
+    case .words(_, let text):
+      "\(track.displayTitle) \(track.displayArtist)".lowercased().contains(text.lowercased())
+    case .number(.year, let bounds): track.tags.year.map(bounds.contains) ?? false
+    case .number: false
+    case .not(let part): !part.matches(track)
+    case .all(let parts): parts.allSatisfy { $0.matches(track) }
+    case .any(let parts): parts.contains { $0.matches(track) }
+    }
   }
 }
 

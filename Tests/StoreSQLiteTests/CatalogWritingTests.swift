@@ -93,7 +93,7 @@ import Testing
     let long = String(repeating: "é", count: 9_995) + " end"
     let tags = Tags(title: long, artist: long, album: long, genre: long)
     try await bench.scan([entry("/music/a", tags)])
-    let page = try await bench.catalog.page(CatalogQuery(text: "END"), 0..<1)
+    let page = try await bench.catalog.page(CatalogQuery(.words(in: "END")), 0..<1)
     #expect(page.rows.map(\.tags) == [tags])
   }
 

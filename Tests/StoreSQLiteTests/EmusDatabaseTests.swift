@@ -176,20 +176,28 @@ import Testing
       try Schema.claim(db, path: path)
       if count > 0 { try Schema.take(count, db) }
     }
-    if count >= 1 {
-      try await old.write { db in
-        _ = try CatalogWriting.write(
-          ScanBatch(folder: Array("/music".utf8), entries: [entry("/music/a.opus")]), db)
-      }
-    }
+    if count >= 1 { try await old.write { try Self.addAsTheFirstVersionDid($0) } }
     try old.close()
 
     let database = try EmusDatabase.open(at: path)
     let rows = try await Catalog.live(database, mood: { _ in .unknown }).page(.init(), 0..<9).rows
     #expect(rows.map(\.displayTitle) == (count >= 1 ? ["a.opus"] : []))
+    // A row that was there before the index of step 5 is found by it.
+    let search = CatalogQuery(.words(in: "opus unterwegs"))
+    let found = try await Catalog.live(database, mood: { _ in .unknown }).page(search, 0..<9)
+    #expect(found.total == ((1..<5).contains(count) ? 1 : 0))
     #expect(try await Store.live(database).listeners() == [.default])
     let applied = try await database.read { try Schema.takenSteps($0) }
     #expect(applied == Set(Schema.steps.map(\.name)))
+  }
+
+  private static func addAsTheFirstVersionDid(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO track (path, size, modified, is_demo, artist, artist_key, album_key, title_key,
+          words)
+        VALUES (?, 1, 2, 0, 'Unterwegs', 'unterwegs', '', 'a.opus', '')
+        """, arguments: [Data("/music/a.opus".utf8)])
   }
 
   @Test("A step of a later version is refused, and nothing is changed")

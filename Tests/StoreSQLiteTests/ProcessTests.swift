@@ -129,7 +129,7 @@ func write(ratings: Int, of name: String, to path: String) async throws {
   let store = Store.live(database)
   _ = try await catalog.write(
     ScanBatch(folder: Array("/music".utf8), entries: [entry("/music/\(name)")], isLast: true))
-  let rows = try await catalog.page(CatalogQuery(text: name), 0..<1).rows
+  let rows = try await catalog.page(CatalogQuery(.words(in: name)), 0..<1).rows
   let track = try #require(rows.first)
   for index in 0..<ratings { _ = try await store.record(rating(index % 10 + 1, of: track.id)) }
 }

@@ -39,8 +39,15 @@ struct Bench {
       ScanBatch(folder: Array("/music".utf8), entries: entries, isLast: isLast))
   }
 
-  func titles(_ text: String = "") async throws -> [String] {
-    try await catalog.page(CatalogQuery(text: text), 0..<1000).rows.map(\.displayTitle)
+  /// The titles that a query finds, as the default listener types it.
+  func titles(_ text: String = "", forgivesSlips: Bool = false) async throws -> [String] {
+    try await page(text, forgivesSlips: forgivesSlips).rows.map(\.displayTitle)
+  }
+
+  func page(_ text: String, forgivesSlips: Bool = false) async throws -> CatalogPage {
+    let query = CatalogQuery(
+      try Query.parse(text), listener: ListenerID.default.rawValue, forgivesSlips: forgivesSlips)
+    return try await catalog.page(query, 0..<1000)
   }
 
   /// The ids of the list, in its order.

@@ -15,6 +15,12 @@ package struct TextField {
     self.init(text: text, cursor: cursor)
   }
 
+  /// How many columns of the text are scrolled out to the left in a field of so many.
+  package func shift(in width: Int) -> Int {
+    let before = TextWidth.columns(String(text.prefix(max(0, cursor))))
+    return max(0, before - (width - TextWidth.columns(prompt)) + 1)
+  }
+
   /// Draws the field and puts the canvas's cursor into it.
   package func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme) {
     guard !rect.isEmpty else { return }
@@ -22,7 +28,7 @@ package struct TextField {
     let field = rect.splitLeft(start - rect.x).rest
     guard field.width > 0 else { return }
     let before = TextWidth.columns(String(text.prefix(max(0, cursor))))
-    let shift = max(0, before - field.width + 1)
+    let shift = shift(in: rect.width)
     canvas.put(text, x: field.x - shift, y: field.y, style: theme[.text], in: field)
     canvas.cursor = (field.x + before - shift, field.y)
   }

@@ -1,0 +1,106 @@
+/// Cuts a query into words, quoted words, fields with their values, and signs.
+///
+/// It works on Unicode scalars, so that a quotation mark stays one whatever follows it, and it never
+/// fails: a mark that is not closed ends with the text, for it is being typed.
+struct QueryLexer {
+  enum Token: Equatable {
+    case open
+    case close
+    case not
+    case or
+    case words(String)
+    case field(Query.Field, String)
+    /// A measure and what is said of it, not looked at yet.
+    case measure(Query.Measure, String)
+  }
+
+  private let scalars: [Unicode.Scalar]
+  private var index = 0
+
+  init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+  /// The next token and where it begins, from 1; of a measure, where its value begins.
+  mutating func next() -> (token: Token, column: Int)? {
+    while let scalar = current {
+      let column = index + 1
+      switch scalar {
+      case "(":
+        index += 1
+        return (.open, column)
+      case ")":
+        index += 1
+        return (.close, column)
+      case "\"": return (.words(quoted()), column)
+      case "-":
+        index += 1
+        // Alone it is the dash of "artist - title", and says nothing.
+        if let following = current, !following.properties.isWhitespace { return (.not, column) }
+      case _ where scalar.properties.isWhitespace: index += 1
+      default: return word()
+      }
+    }
+    return nil
+  }
+
+  private var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
+
+  private mutating func word() -> (token: Token, column: Int) {
+    let start = index
+    var text = String.UnicodeScalarView()
+    while let scalar = current, !endsWord(scalar) {
+      if scalar == ":", let token = keyed(String(text).lowercased()) { return token }
+      text.append(scalar)
+      index += 1
+    }
+    switch String(text).lowercased() {
+    case "not": return (.not, start + 1)
+    case "or": return (.or, start + 1)
+    default: return (.words(String(text)), start + 1)
+    }
+  }
+
+  /// The value after the colon, where what stands before it is a name of ours.
+  private mutating func keyed(_ name: String) -> (token: Token, column: Int)? {
+    let column = index + 2
+    if let field = Query.Field(rawValue: name) {
+      index += 1
+      return (.field(field, current == "\"" ? quoted() : bare()), column)
+    }
+    if let measure = Query.Measure(rawValue: name) {
+      index += 1
+      return (.measure(measure, bare()), column)
+    }
+    return nil
+  }
+
+  private mutating func bare() -> String {
+    let start = index
+    while let scalar = current, !endsWord(scalar) { index += 1 }
+    return text(scalars[start..<index])
+  }
+
+  /// Between quotation marks two of them are one.
+  private mutating func quoted() -> String {
+    var text = String.UnicodeScalarView()
+    index += 1
+    while let scalar = current {
+      index += 1
+      if scalar == "\"" {
+        guard current == "\"" else { break }
+        index += 1
+      }
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
+  private func text(_ slice: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: slice)
+    return String(view)
+  }
+
+  private func endsWord(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "(" || scalar == ")" || scalar.properties.isWhitespace
+  }
+}

@@ -1,0 +1,93 @@
+import Music
+import Taste
+
+/// The search of the library as it is typed, and queries that have a name.
+extension State {
+  /// The library shows only what the query finds.
+  ///
+  /// What cannot be read leaves the rows of before and says where it went wrong.
+  mutating func findInLibrary(_ text: String) -> [Effect] {
+    library.text = text
+    do {
+      let filter = try Query.parse(text)
+      library.problem = nil
+      guard filter != library.query.filter else { return [] }
+      library.query = CatalogQuery(filter)
+      library.selection = 0
+      return refreshSearch(always: true)
+    } catch {
+      library.problem = error
+      return searchEntry == nil ? say(error.description, .warning) : []
+    }
+  }
+
+  /// Asks anew where a rating, a finished song or another listener may change what is found.
+  mutating func refreshSearch(always: Bool = false) -> [Effect] {
+    let isPersonal = library.query.filter.dependsOnListening
+    guard always || isPersonal else { return [] }
+    library.query.listener = isPersonal ? listener.id.rawValue : nil
+    return loadLibrary(always: true)
+  }
+
+  /// The search is typed in the library's own pane.
+  var searchEntry: TextEntry? {
+    guard case .typing(let entry) = mode, entry.purpose == .search, section == .library,
+      !isHelpShown
+    else { return nil }
+    return entry
+  }
+}
+
+/// Smart playlists: what was searched for, by name.
+extension State {
+  mutating func perform(_ command: Command.SmartCommand) -> [Effect] {
+    switch command {
+    case .list: return say(smartNames.map { "smart playlists: \($0)" } ?? Self.noSmartPlaylist)
+    case .open(let name):
+      guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
+      return show(.library) + find(playlist.filter.description)
+    case .save(let name, let text): return save(text ?? library.text, as: name)
+    case .remove(let name):
+      guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
+      return [.changeSmartPlaylists(.remove(playlist.name))]
+    }
+  }
+
+  private mutating func save(_ text: String, as name: String) -> [Effect] {
+    do {
+      let filter = try Query.parse(text)
+      guard filter != .everything else {
+        return say("smart.save: search for something first, or name a query", .warning)
+      }
+      return [.changeSmartPlaylists(.save(SmartPlaylist(name: name, filter: filter)))]
+    } catch {
+      return say("smart.save: \(error) of the query", .warning)
+    }
+  }
+
+  /// What the catalogue holds after a change, or at the start.
+  mutating func take(_ all: [SmartPlaylist], after change: SmartPlaylistChange?) -> [Effect] {
+    smartPlaylists = all
+    switch change {
+    case .save(let playlist):
+      return say("kept: smart \(Query.quoted(playlist.name)) shows what it finds", .good)
+    case .remove(let name): return say("smart playlist '\(name)' removed", .good)
+    case nil: return []
+    }
+  }
+
+  private func smartPlaylist(_ name: String) -> SmartPlaylist? {
+    smartPlaylists.first { $0.name.lowercased() == name.lowercased() }
+  }
+
+  private var smartNames: String? {
+    smartPlaylists.isEmpty ? nil : smartPlaylists.map(\.name).joined(separator: ", ")
+  }
+
+  private static let noSmartPlaylist =
+    "no smart playlist yet: search, then smart.save NAME keeps the query"
+
+  private func unknownSmart(_ name: String) -> String {
+    smartNames.map { "no smart playlist '\(name)': there are \($0)" } ?? Self.noSmartPlaylist
+  }
+}

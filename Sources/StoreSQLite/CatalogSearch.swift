@@ -1,0 +1,132 @@
+import GRDB
+import Music
+
+/// Answers a query of the library: what matches, the best first, a window of it.
+///
+/// Searches by the letter come here, hence all is bounded: what is read of the index, and the rows
+/// of the window. The table of tracks is touched for these rows alone.
+struct CatalogSearch {
+  private let db: Database
+  private let query: CatalogQuery
+  private let evaluation: QueryEvaluation
+  private let cache: SearchCache
+
+  /// `showsDemo` says whose pieces the list shows now: `DemoRule.showsDemo`.
+  init(_ query: CatalogQuery, showsDemo: Bool, cache: SearchCache, _ db: Database) throws {
+    let revision = try Int64.fetchOne(db.cachedStatement(sql: Self.revisionSQL)) ?? 0
+    let order = try cache.order(.init(revision: revision, showsDemo: showsDemo), db)
+    self.db = db
+    self.query = query
+    self.cache = cache
+    evaluation = QueryEvaluation(db: db, order: order, listener: query.listener)
+  }
+
+  static let revisionSQL = "SELECT number FROM revision"
+
+  func page(_ window: Range<Int>) throws -> CatalogPage {
+    var found = try evaluation.find(query.filter)
+    var ranked = query.filter
+    var isNear = false
+    if found.places.isEmpty, query.forgivesSlips, let mended = try mended(query.filter) {
+      found = try evaluation.find(mended)
+      ranked = mended
+      isNear = !found.places.isEmpty
+    }
+    let groups = try groups(of: ranked, found: &found)
+    let ids = Self.members(groups, window).map { TrackID(evaluation.order.id(at: $0)) }
+    return CatalogPage(
+      total: found.places.count, rows: try CatalogReading.tracks(db, ids), isCut: found.isCut,
+      isNear: isNear)
+  }
+
+  private static func members(_ groups: [PlaceSet], _ window: Range<Int>) -> [Int] {
+    var places: [Int] = []
+    var first = 0
+    for group in groups {
+      let count = group.count
+      let own = window.clamped(to: first..<(first + count))
+      if !own.isEmpty {
+        places += group.members((own.lowerBound - first)..<(own.upperBound - first))
+      }
+      first += count
+    }
+    return places
+  }
+}
+
+// MARK: - The best first
+
+extension CatalogSearch {
+  /// Where the search was cut, so many of the best are fetched beside what it happened to find.
+  private static let bestOfCut = 2_000
+
+  /// What was found in groups, the best first: title or artist begins with the words; each of the
+  /// words begins one; the rest.
+  private func groups(
+    of filter: Query, found: inout QueryEvaluation.Found
+  ) throws -> [PlaceSet] {
+    let words = Ranking(filter)
+    var rest = found.places
+    guard let opening = words.opening else { return [rest] }
+    var best = try evaluation.matches(
+      opening, limit: found.isCut ? Self.bestOfCut : QueryEvaluation.partLimit
+    ).places
+    if found.isCut, words.isWhole {
+      found.places.formUnion(best)
+      rest = found.places
+    }
+    best.formIntersection(rest)
+    rest.subtract(best)
+    guard !found.isCut, let beginning = words.beginning else { return [best, rest] }
+    let good = try evaluation.matches(beginning, limit: QueryEvaluation.partLimit).places
+      .intersection(rest)
+    return [best, good, rest.subtracting(good)]
+  }
+
+  /// The words of a query that songs are put into order by: those that must be there.
+  private struct Ranking {
+    /// Finds songs whose title or artist begins with all of the words.
+    var opening: String?
+    /// Finds songs where each of the words begins one; nil where that is so anyway.
+    var beginning: String?
+    /// The words are the whole query.
+    var isWhole: Bool
+
+    init(_ filter: Query) {
+      let parts = if case .all(let parts) = filter { parts } else { [filter] }
+      let plain = parts.compactMap { part -> String? in
+        if case .words(nil, let text) = part { text } else { nil }
+      }
+      isWhole = plain.count == parts.count
+      guard !plain.isEmpty else { return }
+      opening = SearchText.opening(plain.joined(separator: " "))
+        .map { "{title artist} : \($0.expression)" }
+      let starts = plain.compactMap(SearchText.beginning)
+      if starts != plain.compactMap(SearchText.anywhere) {
+        beginning = starts.map(\.expression).joined(separator: " AND ")
+      }
+    }
+  }
+}
+
+// MARK: - Slips
+
+extension CatalogSearch {
+  /// The query with each word, or one that it may have been meant for; nil where there is none.
+  private func mended(_ filter: Query) throws -> Query? {
+    let vocabulary = try cache.vocabulary(db)
+    let result = Self.mended(filter, vocabulary)
+    return result == filter ? nil : result
+  }
+
+  private static func mended(_ filter: Query, _ vocabulary: Vocabulary) -> Query {
+    switch filter {
+    case .words(let field, let text):
+      let near = vocabulary.near(Folding.fold(text)).map { Query.words(field, $0) }
+      return near.isEmpty ? filter : .any(of: [filter] + near)
+    case .all(let parts): return .all(of: parts.map { mended($0, vocabulary) })
+    case .any(let parts): return .any(of: parts.map { mended($0, vocabulary) })
+    case .everything, .number, .not: return filter
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Music
+import Testing
+
+@Suite struct QueryTests {
+  private static func number(_ measure: Query.Measure, _ lower: Int?, _ upper: Int?) -> Query {
+    Query.Bounds(lower, upper).map { .number(measure, $0) } ?? .everything
+  }
+
+  private static func words(_ text: String) -> Query { .words(nil, text) }
+
+  @Test(
+    "A query is read as it is meant",
+    arguments: [
+      ("", Query.everything), ("   ", .everything), ("love", words("love")),
+      ("love me", .all([words("love"), words("me")])),
+      ("\"love me\"", words("love me")), ("\"or\"", words("or")), ("\"a \"\"b\"", words("a \"b")),
+      ("artist:björk", .words(.artist, "björk")), ("Album:Post", .words(.album, "Post")),
+      ("title:\"low tide\" x", .all([.words(.title, "low tide"), words("x")])),
+      ("genre:jazz mood:calm", .all([.words(.genre, "jazz"), .words(.mood, "calm")])),
+      ("love -live", .all([words("love"), .not(words("live"))])),
+      ("not love", .not(words("love"))), ("not not love", words("love")), ("--x", words("x")),
+      ("a or b c", .any([words("a"), .all([words("b"), words("c")])])),
+      ("(a or b) c", .all([.any([words("a"), words("b")]), words("c")])),
+      ("a or (b or c)", .any([words("a"), words("b"), words("c")])),
+      ("-(a b)", .not(.all([words("a"), words("b")]))),
+      ("Artist - Title", .all([words("Artist"), words("Title")])),
+      ("well-known", words("well-known")), ("re:stacks", words("re:stacks")),
+      ("(live)", words("live")),
+    ])
+  func reads(text: String, query: Query) throws {
+    #expect(try Query.parse(text) == query)
+  }
+
+  @Test(
+    "A number is a value, a comparison or a range",
+    arguments: [
+      ("year:1994", number(.year, 1994, 1994)), ("year:1990..1999", number(.year, 1990, 1999)),
+      ("year:1999..1990", number(.year, 1990, 1999)), ("year:..1979", number(.year, nil, 1979)),
+      ("year:2000..", number(.year, 2000, nil)), ("year:>=2000", number(.year, 2000, nil)),
+      ("year:<1980", number(.year, nil, 1979)), ("year:>1980", number(.year, 1981, nil)),
+      ("year:<=1980", number(.year, nil, 1980)), ("year:=1980", number(.year, 1980, 1980)),
+      ("rating:>=8", number(.rating, 8, nil)), ("rating:10", number(.rating, 10, 10)),
+      ("plays:0", number(.plays, 0, 0)), ("plays:>3", number(.plays, 4, nil)),
+      ("duration:3:30", number(.duration, 210, 210)), ("duration:<5m", number(.duration, nil, 299)),
+      ("duration:>5m", number(.duration, 301, nil)), ("duration:5m", number(.duration, 300, 359)),
+      ("duration:90s", number(.duration, 90, 90)), ("duration:>=1h", number(.duration, 3600, nil)),
+      ("duration:1:02:03", number(.duration, 3723, 3723)),
+      ("duration:3m..4m", number(.duration, 180, 240)),
+    ])
+  func numbers(text: String, query: Query) throws {
+    #expect(try Query.parse(text) == query)
+  }
+
+  @Test(
+    "What is not finished says what it says so far",
+    arguments: [
+      ("artist:", Query.everything), ("love artist:", words("love")), ("artist:\"", .everything),
+      ("\"love m", words("love m")), ("\"", .everything),
+      ("artist:\"low t", .words(.artist, "low t")),
+      ("love -", words("love")), ("love not", words("love")), ("love or", words("love")),
+      ("or love", words("love")), ("(love", words("love")), ("((", .everything),
+      ("()", .everything),
+      ("-(", .everything), ("love or not", words("love")), ("year:", .everything),
+      ("year:1", number(.year, 1000, 1999)), ("year:19", number(.year, 1900, 1999)),
+      ("year:199", number(.year, 1990, 1999)), ("year:>", .everything), ("year:>=", .everything),
+      ("year:1990.", number(.year, 1990, 1990)), ("year:1990..", number(.year, 1990, nil)),
+      ("year:1990..19", number(.year, 1990, 1999)), ("year:..", .everything),
+      ("rating:>", .everything), ("duration:3", number(.duration, 180, 239)),
+      ("duration:3:", number(.duration, 180, 239)), ("duration:3:3", number(.duration, 210, 219)),
+      ("duration:<", .everything), ("plays:", .everything),
+    ])
+  func unfinished(text: String, query: Query) throws {
+    #expect(try Query.parse(text) == query)
+  }
+
+  @Test(
+    "A mistake is named with its column",
+    arguments: [
+      ("year:19x4", "a year is expected at column 6"),
+      ("love year:>=x", "a year is expected at column 13"),
+      ("year:1990..20y", "a year is expected at column 12"),
+      ("year:19990", "a year is expected at column 6"),
+      ("rating:11", "a rating from 1 to 10 is expected at column 8"),
+      ("rating:>10", "there is nothing above 10 at column 9"),
+      ("plays:-1", "a number of plays is expected at column 7"),
+      ("plays:<0", "there is nothing below 0 at column 8"),
+      ("duration:3:75", "a duration such as 3:30 or 5m is expected at column 10"),
+      ("duration:m", "a duration such as 3:30 or 5m is expected at column 10"),
+      ("a) b", "no ( belongs to the ) at column 2"),
+      ("((((((((((((((((((a", "parentheses go at most 16 deep; this one is at column 18"),
+    ])
+  func mistakes(text: String, words: String) {
+    let error = #expect(throws: QueryError.self) { try Query.parse(text) }
+    #expect(error?.description == words)
+  }
+
+  @Test("A query longer than a thousand characters is refused")
+  func tooLong() throws {
+    #expect(try Query.parse(String(repeating: "a", count: 1000)) != .everything)
+    #expect(throws: QueryError(.tooLong, column: 1001)) {
+      try Query.parse(String(repeating: "a", count: 1001))
+    }
+  }
+
+  @Test("Only ratings and plays depend on what was listened to")
+  func personal() throws {
+    #expect(try Query.parse("a or (b -rating:>5)").dependsOnListening)
+    #expect(try Query.parse("plays:0").dependsOnListening)
+    #expect(try !Query.parse("a year:1990 duration:<5m -b").dependsOnListening)
+  }
+}

@@ -1,0 +1,46 @@
+import Music
+import Testing
+
+@testable import StoreSQLite
+
+@Suite struct SmartPlaylistTests {
+  @Test("A smart playlist is kept by its name, replaced and removed, whatever the case")
+  func kept() async throws {
+    let bench = try Bench()
+    let playlists = bench.catalog.smartPlaylists
+    #expect(try await playlists.all() == [])
+    let nineties = SmartPlaylist(name: "Nineties", filter: try Query.parse("year:199 -live"))
+    let best = SmartPlaylist(name: "best of all", filter: try Query.parse("rating:>=8 \"a b\""))
+    try await playlists.save(nineties)
+    try await playlists.save(best)
+    #expect(try await playlists.all() == [best, nineties])
+    let changed = SmartPlaylist(name: "nineties", filter: try Query.parse("year:199"))
+    try await playlists.save(changed)
+    #expect(try await playlists.all() == [best, changed])
+    try await playlists.remove("NINETIES")
+    try await playlists.remove("unknown")
+    #expect(try await playlists.all() == [best])
+  }
+
+  @Test("A page of its query is always what matches now")
+  func follows() async throws {
+    let bench = try Bench()
+    let filter = try Query.parse("year:199")
+    try await bench.catalog.smartPlaylists.save(SmartPlaylist(name: "n", filter: filter))
+    try await bench.scan([entry("/music/1", Tags(title: "a", year: 1990))])
+    #expect(try await bench.titles("year:199") == ["a"])
+    try await bench.scan([entry("/music/2", Tags(title: "b", year: 1999))])
+    #expect(try await bench.titles("year:199") == ["a", "b"])
+  }
+
+  @Test(
+    "A name is one to sixty-four characters",
+    arguments: ["", " ", String(repeating: "x", count: 65)])
+  func names(name: String) async throws {
+    let bench = try Bench()
+    await #expect(throws: StoreFault.badName(name)) {
+      try await bench.catalog.smartPlaylists.save(
+        SmartPlaylist(name: name, filter: .words(in: "a")))
+    }
+  }
+}

@@ -6,14 +6,15 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "calibration", "face", "feedback", "folder", "listener", "memory", "step",
+    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "listener", "memory",
+    "step",
     "track",
   ]
 
   /// Every step, oldest first.
   static let steps: [(name: String, sql: String)] = [
     ("1 music", music), ("2 listeners", listeners), ("3 memory", memory),
-    ("4 calibration", calibration),
+    ("4 calibration", calibration), ("6 details", details),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -208,6 +209,20 @@ extension Schema {
       bias BLOB NOT NULL CHECK (length(bias) = 28),
       weights BLOB NOT NULL CHECK (length(weights) IN (0, 28 * width)),
       PRIMARY KEY (listener, is_demo, is_previous)
+    ) STRICT;
+    """
+
+  /// A table of its own: a scan writes `track` anew, and what was imported stays.
+  private static let details = """
+    CREATE TABLE detail (
+      track INTEGER PRIMARY KEY REFERENCES track (id),
+      source TEXT NOT NULL,
+      valence REAL CHECK (valence BETWEEN -1 AND 1),
+      arousal REAL CHECK (arousal BETWEEN -1 AND 1),
+      mood TEXT,
+      genre TEXT,
+      bpm REAL CHECK (bpm > 0),
+      rating INTEGER CHECK (rating BETWEEN 1 AND 10)
     ) STRICT;
     """
 }

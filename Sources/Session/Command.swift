@@ -33,6 +33,7 @@ package enum Command: Equatable, Sendable {
   case user(String)
   case register(String?)
   case calibrate(undoes: Bool)
+  case playlist(PlaylistCommand)
   case scan([String])
   case set(Setting)
   case bind(Binding)
@@ -56,6 +57,16 @@ package enum Command: Equatable, Sendable {
   }
 
   package enum Switch: Equatable, Sendable { case on, off, toggle }
+
+  package enum PlaylistCommand: Equatable, Sendable {
+    /// Keeps the queue under a name.
+    case save(String)
+    /// Puts a playlist in the place of what comes.
+    case load(String)
+    /// Adds the selected song.
+    case add(String)
+    case delete(String)
+  }
 
   package enum MoodCommand: Equatable, Sendable {
     /// Opens the field of moods.

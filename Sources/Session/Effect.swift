@@ -23,6 +23,7 @@ package enum Effect: Equatable, Sendable {
   case sendGallery(isWanted: Bool)
   /// What is wanted of the glimpses from now on.
   case watch(SightWishes)
+  case playlist(PlaylistWork)
   case readCalibration(CalibrationOwner)
   /// Learns a correction from shown expressions and stores it where it is better than none.
   case calibrate(CalibrationOwner, [CalibrationSample])
@@ -31,6 +32,16 @@ package enum Effect: Equatable, Sendable {
   case scan([String])
   /// Asks for a `timer` event after some seconds.
   case wake(Timer, after: Double)
+}
+
+/// What shall be done with a playlist of the listener's.
+package enum PlaylistWork: Equatable, Sendable {
+  /// Keeps these songs under a name in place of what was there.
+  case save(String, [TrackID])
+  case load(String)
+  /// Adds a song to a list, which is made where it is missing.
+  case add(String, TrackID)
+  case delete(String)
 }
 
 /// What songs are wanted.

@@ -36,7 +36,7 @@ final class Interpreter: Sendable {
     case .eye(let request): ports.watcher.send(request)
     case .watch(let wishes): sight.wishes = wishes
     case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
-      .readCalibration, .undoCalibration:
+      .readCalibration, .undoCalibration, .playlist:
       queue.yield { [self] in await write(effect) }
     case .page, .fetch:
       group.addTask { [self] in await read(effect) }
@@ -74,6 +74,7 @@ final class Interpreter: Sendable {
         answer(.stored(feedback))
       case .remember(let values): try await ports.store.memory.set(values)
       case .recall: answer(.recalled(try await ports.store.memory.all()))
+      case .playlist(let work): answer(.playlist(try await ports.perform(work)))
       case .listListeners: answer(.listeners(try await ports.store.listeners()))
       case .open(let listener): try await engine.open(listener)
       case .change(let change):

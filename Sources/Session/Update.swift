@@ -40,6 +40,7 @@ extension State {
     case .calibrated(let owner, let outcome): return finishCalibration(outcome, of: owner)
     case .calibrationUndone(let owner, let wasThere, let stored):
       return undid(wasThere, stored, of: owner)
+    case .playlist(let news): return hear(news)
     case .scanProgressed(let status):
       scan = status
       return []

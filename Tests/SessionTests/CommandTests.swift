@@ -22,6 +22,7 @@ struct CommandTests {
     let arguments = [
       "seek": "+5", "volume": "+5", "rate": "8", "camera": "on", "user": "mia", "view": "now",
       "move": "1", "search.step": "1", "queue.move": "1", "set": "autoplay off", "bind": "z quit",
+      "playlist": "load mix",
     ]
     for entry in CommandTable.entries {
       _ = try parse("\(entry.name) \(arguments[entry.name] ?? "")")
@@ -38,6 +39,7 @@ struct CommandTests {
       ("policy lift", .policy(.lift)), ("policy", .policy(nil)),
       ("search blue moon", .search("blue moon")), ("set identity off", .set(.identity(.off))),
       ("set camera off", .set(.camera(nil))), ("set camera 2", .set(.camera(.camera(2)))),
+      ("playlist save Late at night", .playlist(.save("Late at night"))),
       ("scan", .scan([])), ("move page -0.5", .move(.page(-0.5))),
     ])
   func arguments(line: String, command: Command) throws {

@@ -7,6 +7,8 @@ package struct Catalog: Sendable {
   package var page: @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage
   /// Tracks by id, in the order asked for; unknown ids are left out.
   package var tracks: @Sendable ([TrackID]) async throws -> [Track]
+  /// The tracks that are whole files at these paths, in their order; nil where there is none.
+  package var locate: @Sendable (_ paths: [[UInt8]]) async throws -> [TrackID?]
   /// Numbers about every track that may be recommended (the demo pieces while there is no own music).
   package var facts: @Sendable () async throws -> [TrackFacts]
   /// The listener's folders scanned so far, as absolute paths; not those of demo pieces.
@@ -19,22 +21,32 @@ package struct Catalog: Sendable {
   /// Queries that have a name.
   package var smartPlaylists: SmartPlaylists
 
+  /// Keeps imported details in one transaction: all or none. What a track had stays where the new
+  /// ones say nothing.
+  package var describe: @Sendable ([TrackID: TrackDetails]) async throws -> Void
+
   package init(
     page: @escaping @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage,
     tracks: @escaping @Sendable ([TrackID]) async throws -> [Track],
+    locate: @escaping @Sendable (_ paths: [[UInt8]]) async throws -> [TrackID?] = { paths in
+      paths.map { _ in nil }
+    },
     facts: @escaping @Sendable () async throws -> [TrackFacts],
     folders: @escaping @Sendable () async throws -> [[UInt8]],
     stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
     write: @escaping @Sendable (ScanBatch) async throws -> ScanTally,
-    smartPlaylists: SmartPlaylists = .silent
+    smartPlaylists: SmartPlaylists = .silent,
+    describe: @escaping @Sendable ([TrackID: TrackDetails]) async throws -> Void = { _ in }
   ) {
     self.page = page
     self.tracks = tracks
+    self.locate = locate
     self.facts = facts
     self.folders = folders
     self.stamps = stamps
     self.write = write
     self.smartPlaylists = smartPlaylists
+    self.describe = describe
   }
 
   /// An empty catalogue that keeps nothing.

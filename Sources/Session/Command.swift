@@ -34,6 +34,7 @@ package enum Command: Equatable, Sendable {
   case user(String)
   case register(String?)
   case calibrate(undoes: Bool)
+  case playlist(PlaylistCommand)
   case scan([String])
   case set(Setting)
   case bind(Binding)
@@ -64,6 +65,16 @@ package enum Command: Equatable, Sendable {
     /// Without a query: what is being searched for.
     case save(String, query: String?)
     case remove(String)
+  }
+
+  package enum PlaylistCommand: Equatable, Sendable {
+    /// Keeps the queue under a name.
+    case save(String)
+    /// Puts a playlist in the place of what comes.
+    case load(String)
+    /// Adds the selected song.
+    case add(String)
+    case delete(String)
   }
 
   package enum MoodCommand: Equatable, Sendable {

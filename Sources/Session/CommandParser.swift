@@ -50,6 +50,7 @@ extension Command {
     case "smart.remove": return .smart(.remove(try arguments.text("a name")))
     case "rate": return .rate(try arguments.integer("a rating from 1 to 10", in: 1...10))
     case "scan": return .scan(arguments.all())
+    case "playlist": return .playlist(try playlist(&arguments))
     case "register": return .register(arguments.remaining())
     case "calibrate":
       return .calibrate(
@@ -102,6 +103,19 @@ extension Command {
     let valence = try arguments.number("valence", in: -1...1)
     let arousal = try arguments.number("arousal", in: -1...1)
     return .set(valence: valence, arousal: arousal)
+  }
+
+  private static func playlist(
+    _ arguments: inout CommandArguments
+  ) throws(CommandError) -> PlaylistCommand {
+    let verb = try arguments.word(among: ["save", "load", "add", "delete"])
+    guard let name = arguments.remaining() else { throw arguments.missing("a name") }
+    switch verb {
+    case "save": return .save(name)
+    case "load": return .load(name)
+    case "add": return .add(name)
+    default: return .delete(name)
+    }
   }
 
   private static func policy(

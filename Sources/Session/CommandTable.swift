@@ -44,6 +44,9 @@ package struct CommandTable: Sendable {
     Entry("queue.remove", "", "take the selected song out of the queue", .moving),
     Entry("queue.clear", "", "empty the queue", .moving),
     Entry("queue.move", "N", "move the selected song up or down", .moving),
+    Entry(
+      "playlist", "save | load | add | delete NAME",
+      "keep the queue, play a list, add the selected song, drop a list", .moving),
     Entry("scan", "[FOLDER...]", "add music, or refresh what is known", .program),
     Entry("set", "NAME VALUE", "change a setting", .program),
     Entry("bind", "[in VIEW] KEY COMMAND", "give a key a command", .program),

@@ -25,6 +25,7 @@ package enum Effect: Equatable, Sendable {
   case sendGallery(isWanted: Bool)
   /// What is wanted of the glimpses from now on.
   case watch(SightWishes)
+  case playlist(PlaylistWork)
   case readCalibration(CalibrationOwner)
   /// Learns a correction from shown expressions; stores nothing. The number comes back with the
   /// answer.
@@ -43,6 +44,16 @@ package enum SmartPlaylistChange: Equatable, Sendable {
   case save(SmartPlaylist)
   /// By its name.
   case remove(String)
+}
+
+/// What shall be done with a playlist of the listener's.
+package enum PlaylistWork: Equatable, Sendable {
+  /// Keeps these songs under a name in place of what was there.
+  case save(String, [TrackID])
+  case load(String)
+  /// Adds a song to a list, which is made where it is missing.
+  case add(String, TrackID)
+  case delete(String)
 }
 
 /// What songs are wanted.

@@ -37,11 +37,22 @@ package enum Event: Equatable, Sendable {
   case calibrationKept(CalibrationOwner, CalibrationOutcome)
   /// The correction was dropped where there was one; what is in force now.
   case calibrationUndone(CalibrationOwner, wasThere: Bool, EmotionCalibration?)
+  case playlist(PlaylistNews)
   case scanProgressed(ScanStatus)
   case scanned(ScanStatus)
   /// Something did not work: what, and one line for the listener.
   case failed(FailedWork, String)
   case timer(Timer)
+}
+
+/// What became of a playlist; it is on the disk.
+package enum PlaylistNews: Equatable, Sendable {
+  case saved(String, count: Int)
+  /// The songs that the catalogue knows, and how many entries it does not.
+  case loaded(String, [TrackID], unknown: Int)
+  /// A song was added: how many there are now.
+  case added(String, count: Int)
+  case deleted(String)
 }
 
 /// What did not work, as far as the state has to know: what was under way is over.

@@ -37,7 +37,7 @@ final class Interpreter: Sendable {
     case .watch(let wishes): sight.wishes = wishes
     case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
       .readCalibration, .keepCalibration, .undoCalibration, .listSmartPlaylists,
-      .changeSmartPlaylists:
+      .changeSmartPlaylists, .playlist:
       queue.yield { [self] in await write(effect) }
     case .page, .fetch:
       group.addTask { [self] in await read(effect) }
@@ -75,6 +75,7 @@ final class Interpreter: Sendable {
         answer(.stored(feedback))
       case .remember(let values): try await ports.store.memory.set(values)
       case .recall: answer(.recalled(try await ports.store.memory.all()))
+      case .playlist(let work): answer(.playlist(try await ports.perform(work)))
       case .listListeners: answer(.listeners(try await ports.store.listeners()))
       case .open(let listener): try await engine.open(listener)
       case .listSmartPlaylists:

@@ -11,6 +11,7 @@ package struct Ports: Sendable {
   package var player: Player
   package var catalog: Catalog
   package var store: Store
+  package var playlists: Playlists
   /// Reads music beside the loop; `scanProgressed` events, then `scanned` or `failed`.
   package var scan: @Sendable ([String]) -> AsyncStream<Event>
   /// Seconds since 1970.
@@ -22,7 +23,7 @@ package struct Ports: Sendable {
 
   package init(
     terminal: Terminal, watcher: Watcher = .silent, player: Player = .silent,
-    catalog: Catalog = .silent, store: Store = .silent,
+    catalog: Catalog = .silent, store: Store = .silent, playlists: Playlists = .silent,
     scan: @escaping @Sendable ([String]) -> AsyncStream<Event> = { _ in
       AsyncStream { $0.finish() }
     },
@@ -34,6 +35,7 @@ package struct Ports: Sendable {
     self.player = player
     self.catalog = catalog
     self.store = store
+    self.playlists = playlists
     self.scan = scan
     self.date = date
     self.log = log

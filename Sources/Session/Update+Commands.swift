@@ -22,6 +22,7 @@ extension State {
     case .bind(let binding):
       keymap.bind(binding)
       return []
+    case .playlist(let command): return perform(command)
     case .scan(let folders):
       guard scan == nil else { return say("music is being read already") }
       scan = ScanStatus()

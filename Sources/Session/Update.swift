@@ -43,6 +43,7 @@ extension State {
     case .calibrationKept(let owner, let outcome): return keep(outcome, of: owner)
     case .calibrationUndone(let owner, let wasThere, let stored):
       return undid(wasThere, stored, of: owner)
+    case .playlist(let news): return hear(news)
     case .scanProgressed(let status):
       scan = status
       return []

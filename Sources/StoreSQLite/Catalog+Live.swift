@@ -14,6 +14,7 @@ extension Catalog {
         try await database.read { try CatalogReading.page($0, query, window, cache) }
       },
       tracks: { ids in try await database.read { try CatalogReading.tracks($0, ids) } },
+      locate: { paths in try await database.read { try CatalogReading.locate($0, paths) } },
       facts: { try await database.read { try CatalogReading.facts($0, mood: mood) } },
       folders: { try await database.read { try CatalogReading.folders($0) } },
       stamps: { folder in
@@ -25,6 +26,7 @@ extension Catalog {
         save: { playlist in
           try await database.write { try SmartPlaylistRows.save(playlist, $0) }
         },
-        remove: { name in try await database.write { try SmartPlaylistRows.remove(name, $0) } }))
+        remove: { name in try await database.write { try SmartPlaylistRows.remove(name, $0) } }),
+      describe: { details in try await database.write { try DetailRows.join(details, $0) } })
   }
 }

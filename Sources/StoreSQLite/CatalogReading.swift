@@ -43,14 +43,28 @@ enum CatalogReading {
 
   static let trackSQL = "SELECT \(TrackRow.columns) FROM track WHERE id = ?"
 
-  /// Numbers about all tracks that may be recommended. `mood` gets the tags `mood`, `genre` and
-  /// `bpm`, and no others.
+  /// The tracks that are whole files at the paths and not missing; nil where there is none.
+  static func locate(_ db: Database, _ paths: [[UInt8]]) throws -> [TrackID?] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id FROM track
+        WHERE path = ? AND ifnull(begins, -1) = -1 AND ifnull(ends, -1) = -1 AND is_missing = 0
+        """)
+    return try paths.map { path in
+      try Int64.fetchOne(statement, arguments: [Data(path)]).map(TrackID.init(_:))
+    }
+  }
+
+  /// Numbers about all tracks that may be recommended; what was imported comes before the tags.
+  /// `mood` gets the tags `mood`, `genre` and `bpm`, and no others.
   static func facts(_ db: Database, mood: (Tags) -> TrackMood) throws -> [TrackFacts] {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT id, artist_id, album_id, rating, duration, mood, genre, bpm
-        FROM track NOT INDEXED WHERE is_demo = ? AND is_missing = 0
+        SELECT id, artist_id, album_id, track.rating, duration, track.mood, track.genre, track.bpm,
+          \(DetailRows.columns.split(separator: ", ").map { "detail.\($0)" }.joined(separator: ", "))
+        FROM track NOT INDEXED LEFT JOIN detail ON detail.track = track.id
+        WHERE is_demo = ? AND is_missing = 0
         """, arguments: [try DemoRule.playsDemo(db)])
     var facts: [TrackFacts] = []
     while let row = try rows.next() {
@@ -58,13 +72,15 @@ enum CatalogReading {
         genre: try row.decode(String?.self, atIndex: 6),
         mood: try row.decode(String?.self, atIndex: 5),
         bpm: try row.decode(Double?.self, atIndex: 7))
+      let details = try DetailRows.details(row, at: 8)
+      let guess = mood(details?.joined(to: tags) ?? tags)
       facts.append(
         TrackFacts(
           id: TrackID(try row.decode(Int64.self, atIndex: 0)),
           artist: number(try row.decode(Int64?.self, atIndex: 1)),
           album: number(try row.decode(Int64?.self, atIndex: 2)),
-          mood: mood(tags),
-          taggedRating: rating(try row.decode(Int?.self, atIndex: 3)),
+          mood: details?.mood(over: guess) ?? guess,
+          taggedRating: rating(try details?.rating ?? row.decode(Int?.self, atIndex: 3)),
           duration: Float(try row.decode(Double?.self, atIndex: 4) ?? 0)))
     }
     return facts

@@ -58,7 +58,9 @@ struct CatalogWriting {
     let values = StatementArguments(
       TrackRow.values(
         entry, isDemo: batch.isDemo, artist: try artist(entry.tags), album: try album(entry.tags)))
-    if let id = try known(entry.location) ?? moved.removeValue(forKey: DemoPiece(entry.location)) {
+    if let id = try Self.known(entry.location, db)
+      ?? moved.removeValue(forKey: DemoPiece(entry.location))
+    {
       let old = try SearchRows.entry(id, db)
       try db.cachedStatement(sql: Self.updateSQL).execute(arguments: values + [id])
       if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
@@ -70,7 +72,7 @@ struct CatalogWriting {
     }
   }
 
-  private static let insertSQL = """
+  static let insertSQL = """
     INSERT INTO track (\(TrackRow.written.joined(separator: ", ")))
     VALUES (\(TrackRow.written.map { _ in "?" }.joined(separator: ", ")))
     """
@@ -83,9 +85,10 @@ struct CatalogWriting {
     WHERE id = ?
     """
 
-  private func known(_ location: Location) throws -> Int64? {
+  /// The number of the track at a place, missing or not.
+  static func known(_ location: Location, _ db: Database) throws -> Int64? {
     try Int64.fetchOne(
-      db.cachedStatement(sql: Self.knownSQL),
+      db.cachedStatement(sql: knownSQL),
       arguments: [Data(location.path), location.start ?? -1, location.end ?? -1])
   }
 

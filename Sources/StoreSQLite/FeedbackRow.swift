@@ -6,17 +6,19 @@ import Taste
 /// One row of the table `feedback`: the log that is only ever added to.
 enum FeedbackRow {
   /// Appends one event and returns its number, which counts only once the transaction is
-  /// committed.
-  static func append(_ feedback: Feedback, _ db: Database) throws -> Int64 {
+  /// committed. An event that comes back from an archive keeps its number.
+  static func append(
+    _ feedback: Feedback, number: Int64? = nil, _ db: Database
+  ) throws -> Int64 {
     try check(feedback)
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO feedback (listener, track, time, kind, fraction, value, valence, arousal,
+        INSERT INTO feedback (number, listener, track, time, kind, fraction, value, valence, arousal,
           certainty, mood_source, policy, chooser, score, previous)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     do {
-      try statement.execute(arguments: StatementArguments(values(feedback)))
+      try statement.execute(arguments: [number] + StatementArguments(values(feedback)))
     } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
       throw try unknown(feedback, db)
     }

@@ -2,10 +2,10 @@ import Foundation
 
 /// Makes text comparable: `Café`, `CAFE` and `cafe` fold to the same. Search and the order of lists
 /// work on folded text only; SQLite 3.40 folds neither accents nor letters beyond ASCII.
-enum Folding {
+package enum Folding {
   /// Lower case, without accents. Letters that are no accented ones (ø, ß) become what people
   /// type for them. Folding twice changes nothing.
-  static func fold(_ text: String) -> String {
+  package static func fold(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
     var result = String.UnicodeScalarView()
     for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars {

@@ -46,6 +46,17 @@ enum ListenerRows {
     return ListenerID(db.lastInsertedRowID)
   }
 
+  /// A listener that comes back from an archive, with the number of old.
+  static func restore(_ listener: Listener, _ db: Database) throws {
+    let name = try checked(listener.name)
+    guard listener.id.rawValue > 0 else { throw StoreFault.unknownListener(listener.id.rawValue) }
+    if try all(db).contains(where: { $0.id == listener.id || isSame($0.name, name) }) {
+      throw StoreFault.nameTaken(name)
+    }
+    try db.execute(
+      sql: "INSERT INTO listener (id, name) VALUES (?, ?)", arguments: [listener.id.rawValue, name])
+  }
+
   /// Beside a template of another recogniser there is room: that one is not read any more.
   private static func register(
     _ template: FaceTemplate, for id: ListenerID, _ name: String, _ db: Database

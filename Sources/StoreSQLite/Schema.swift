@@ -6,7 +6,7 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "calibration", "face", "feedback", "folder", "listener", "memory",
+    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "listener", "memory",
     "revision", "smart_playlist", "step", "track", "word",
   ]
 
@@ -33,6 +33,7 @@ enum Schema {
     Step("1 music", music), Step("2 listeners", listeners), Step("3 memory", memory),
     Step("4 calibration", calibration), Step("5 search", search, fill: SearchRows.fill),
     Step("6 smart playlists", smartPlaylists),
+    Step("7 details", details),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -270,5 +271,19 @@ extension Schema {
       name TEXT NOT NULL,
       query TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// A table of its own: a scan writes `track` anew, and what was imported stays.
+  private static let details = """
+    CREATE TABLE detail (
+      track INTEGER PRIMARY KEY REFERENCES track (id),
+      source TEXT NOT NULL,
+      valence REAL CHECK (valence BETWEEN -1 AND 1),
+      arousal REAL CHECK (arousal BETWEEN -1 AND 1),
+      mood TEXT,
+      genre TEXT,
+      bpm REAL CHECK (bpm > 0),
+      rating INTEGER CHECK (rating BETWEEN 1 AND 10)
+    ) STRICT;
     """
 }

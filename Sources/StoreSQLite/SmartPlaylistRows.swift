@@ -19,15 +19,28 @@ enum SmartPlaylistRows {
     }
   }
 
+  /// The text of every query by its name, also of those that cannot be read any more.
+  static func texts(_ db: Database) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for row in try Row.fetchAll(db, sql: allSQL) {
+      texts[try row.decode(String.self, atIndex: 0)] = try row.decode(String.self, atIndex: 1)
+    }
+    return texts
+  }
+
   static func save(_ playlist: SmartPlaylist, _ db: Database) throws {
-    guard let name = Tags.clean(playlist.name), name.count <= longestName else {
-      throw StoreFault.badName(playlist.name)
+    try save(playlist.name, text: playlist.filter.description, db)
+  }
+
+  static func save(_ given: String, text: String, _ db: Database) throws {
+    guard let name = Tags.clean(given), name.count <= longestName else {
+      throw StoreFault.badName(given)
     }
     try db.execute(
       sql: """
         INSERT INTO smart_playlist (key, name, query) VALUES (?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, query = excluded.query
-        """, arguments: [Folding.fold(name), name, playlist.filter.description])
+        """, arguments: [Folding.fold(name), name, text])
   }
 
   static func remove(_ name: String, _ db: Database) throws {

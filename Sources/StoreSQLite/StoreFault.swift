@@ -16,6 +16,8 @@ package enum StoreFault: Error, Equatable, CustomStringConvertible {
   case defaultKeepsItsName
   /// A rating needs a value of 1...10, the other kinds have none; every event needs a time.
   case badFeedback(String)
+  /// An archive needs a home in which nobody has rated, listened or imported yet.
+  case notEmpty
   /// Forgotten, but its bytes leave the disk only when no other program has the file open.
   case forgottenNotWiped(String, DatabaseFault)
 
@@ -31,6 +33,8 @@ package enum StoreFault: Error, Equatable, CustomStringConvertible {
       "“\(name)” has a face already; remove it first or take another name"
     case .defaultKeepsItsName: "the listener “default” keeps its name; add a new one instead"
     case .badFeedback(let reason): "feedback not stored: \(reason)"
+    case .notEmpty:
+      "there are ratings, history or listeners already; take an export back into a new --home"
     case .forgottenNotWiped(let name, let fault):
       "“\(name)” is forgotten, but traces stay in the file until it is free: \(fault)"
     }

@@ -15,7 +15,8 @@ struct Emus: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ScanCommand.self, LookCommand.self, UserCommand.self, CalibrateCommand.self, RateCommand.self,
-      EvaluateCommand.self, TrainCommand.self, DoctorCommand.self,
+      StatsCommand.self, ImportCommand.self, ExportCommand.self, EvaluateCommand.self,
+      TrainCommand.self, DoctorCommand.self,
       TagWorkerCommand.self,
     ])
 

@@ -62,6 +62,7 @@ struct Home: Sendable {
   }
 
   var database: String { data + "/emus.db" }
+  var playlists: String { data + "/playlists" }
   var log: String { state + "/emus.log" }
   var configurationFile: String { configuration + "/emusrc" }
   var themes: String { configuration + "/themes" }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LibraryFiles
 import Music
 import Perception
 import PlaybackMpv
@@ -119,7 +120,8 @@ struct PlayerCommand {
       terminal: terminal, watcher: eye.watcher { log.write($0) },
       player: Player.live(options: .environment),
       catalog: DemoLibrary.joined(to: Catalog.stored(in: database), installation: installation),
-      store: store, scan: { scanner.run($0) }, date: { Date().timeIntervalSince1970 },
+      store: store, playlists: .live(folder: home.playlists), scan: { scanner.run($0) },
+      date: { Date().timeIntervalSince1970 },
       log: { log.write($0) },
       moodSettings: NetworkCard.moodSettings(
         installation, classifier, isDemo: settings.source == .demo))

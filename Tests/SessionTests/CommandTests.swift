@@ -23,6 +23,7 @@ struct CommandTests {
       "seek": "+5", "volume": "+5", "rate": "8", "camera": "on", "user": "mia", "view": "now",
       "move": "1", "search.step": "1", "queue.move": "1", "set": "autoplay off", "bind": "z quit",
       "smart.save": "calm mood:calm", "smart.remove": "calm",
+      "playlist": "load mix",
     ]
     for entry in CommandTable.entries {
       _ = try parse("\(entry.name) \(arguments[entry.name] ?? "")")
@@ -39,6 +40,7 @@ struct CommandTests {
       ("policy lift", .policy(.lift)), ("policy", .policy(nil)),
       ("search blue moon", .search("blue moon")), ("set identity off", .set(.identity(.off))),
       ("set camera off", .set(.camera(nil))), ("set camera 2", .set(.camera(.camera(2)))),
+      ("playlist save Late at night", .playlist(.save("Late at night"))),
       ("scan", .scan([])), ("search artist:\"low tide\" rain", .search("artist:\"low tide\" rain")),
       ("search \"low tide\"", .search("\"low tide\"")),
       ("search 'a \"b c\"'", .search("a \"b c\"")), ("smart", .smart(.list)),

@@ -118,6 +118,10 @@ struct Simulation {
     case .fetch(let ids): return [.tracks(asked: ids, try await world.catalog.tracks(ids))]
     case .change(let change):
       return [.listenerChanged(change, try await world.store.change(change))]
+    case .playlist(let work):
+      do {
+        return [.playlist(try await world.ports.perform(work))]
+      } catch { return [.failed(.other, "\(error)")] }
     case .readCalibration(let owner):
       return try await calibration(of: owner) { .calibrationRead(owner, $0) }
     case .calibrate(let samples, let number):

@@ -1,5 +1,6 @@
 import Music
 import Perception
+import Screen
 import Synchronization
 import Taste
 
@@ -11,6 +12,8 @@ struct World {
   private let smartPlaylists = Shared<[SmartPlaylist]>([])
   var player = PaperPlayer()
   private let memory: Shared<[String: String]>
+  /// The playlists, by name.
+  let kept = Shared<[String: Playlist]>([:])
   private let log = Shared<[Feedback]>([])
   /// The latest last.
   private let calibrations = Shared<[CalibrationOwner: [EmotionCalibration]]>([:])
@@ -29,6 +32,27 @@ struct World {
     memory.change { $0.merge(values) { _, new in new } }
   }
 
+  /// What the interpreter works with.
+  var ports: Ports {
+    Ports(
+      terminal: .silent, catalog: catalog, store: store, playlists: playlists, date: { 0 })
+  }
+
+  private var playlists: Playlists {
+    let kept = kept
+    return Playlists(
+      list: {
+        kept.value.sorted { $0.key < $1.key }
+          .map { PlaylistSummary(name: $0.key, count: $0.value.entries.count) }
+      },
+      load: { kept.value[$0] }, save: { name, list in kept.change { $0[name] = list } },
+      delete: { name in
+        let wasThere = kept.value[name] != nil
+        kept.change { $0[name] = nil }
+        return wasThere
+      })
+  }
+
   var catalog: Catalog {
     let tracks = tracks
     var catalog = Catalog.silent
@@ -42,6 +66,9 @@ struct World {
       all: { smartPlaylists.value },
       save: { new in smartPlaylists.change { $0.append(new) } },
       remove: { name in smartPlaylists.change { $0.removeAll { $0.name == name } } })
+    catalog.locate = { paths in
+      paths.map { path in tracks.first { $0.location.path == path }?.id }
+    }
     catalog.tracks = { ids in ids.compactMap { id in tracks.first { $0.id == id } } }
     catalog.facts = {
       tracks.map { track in

@@ -1,0 +1,85 @@
+import Music
+
+extension Playlists {
+  /// The playlists in a folder, each a `.m3u8` that other players read too. The folder is made, for
+  /// its owner alone, when the first list is saved.
+  package static func live(folder: String) -> Playlists {
+    let folder = PlaylistFolder(path: Array(folder.utf8))
+    return Playlists(
+      list: { try await System.onOwnThread { Result { try folder.list() } }.get() },
+      load: { name in try await System.onOwnThread { Result { try folder.load(name) } }.get() },
+      save: { name, list in
+        try await System.onOwnThread { Result { try folder.save(name, list) } }.get()
+      },
+      delete: { name in
+        try await System.onOwnThread { Result { try folder.delete(name) } }.get()
+      })
+  }
+}
+
+/// The folder with the listener's playlists. What cannot be read is never written over.
+struct PlaylistFolder: Sendable {
+  let path: [UInt8]
+
+  private static let ending = ".m3u8"
+
+  func list() throws -> [PlaylistSummary] {
+    try names().map { name in
+      do {
+        return PlaylistSummary(name: name, count: try load(name)?.entries.count)
+      } catch {
+        // One that cannot be read is listed all the same, so that it is not taken for lost.
+        return PlaylistSummary(name: name, count: nil)
+      }
+    }
+  }
+
+  private func names() throws -> [String] {
+    switch System.entries(of: path, isWanted: { $0.first != UInt8(ascii: ".") }) {
+    case .failure(let failure):
+      if case .failure(let status) = System.status(path), status.code == failure.code { return [] }
+      throw FileFault(path, failure)
+    case .success(let entries):
+      return entries.compactMap { entry in
+        guard let name = String(validating: entry.name, as: UTF8.self),
+          name.hasSuffix(Self.ending)
+        else { return nil }
+        let stem = String(name.dropLast(Self.ending.count))
+        return PlaylistName(stem)?.text == stem ? stem : nil
+      }.sorted()
+    }
+  }
+
+  func load(_ name: String) throws -> Playlist? {
+    let file = try self.file(name)
+    do {
+      return try Playlist(try WholeFile.read(file), format: .m3u8, folder: path)
+    } catch let fault as FileFault {
+      if fault.isMissing { return nil }
+      throw PlaylistsFault.unreadable(path: fault.path, reason: fault.reason)
+    } catch let fault as PlaylistFault {
+      let path = String(decoding: file, as: UTF8.self)
+      throw PlaylistsFault.unreadable(path: path, reason: fault.description)
+    }
+  }
+
+  func save(_ name: String, _ list: Playlist) throws {
+    // Reading comes first: what failed to load is kept as it is.
+    _ = try load(name)
+    if let failure = System.makeFolder(path) { throw FileFault(path, failure) }
+    try WholeFile.write(list.bytes(as: .m3u8), to: file(name), isPrivate: true)
+  }
+
+  func delete(_ name: String) throws -> Bool {
+    let file = try self.file(name)
+    guard let failure = System.remove(file) else { return true }
+    let fault = FileFault(file, failure)
+    if fault.isMissing { return false }
+    throw fault
+  }
+
+  private func file(_ name: String) throws(PlaylistsFault) -> [UInt8] {
+    guard let name = PlaylistName(name) else { throw .badName(name) }
+    return path + Array("/\(name.text)\(Self.ending)".utf8)
+  }
+}

@@ -1,0 +1,79 @@
+/// The port to the playlists that the listener keeps. `live` is in `LibraryFiles`.
+package struct Playlists: Sendable {
+  /// What there is, by name.
+  package var list: @Sendable () async throws -> [PlaylistSummary]
+  /// The playlist of a name; nil where there is none.
+  package var load: @Sendable (_ name: String) async throws -> Playlist?
+  /// Keeps a playlist under a name in place of what was there; it is on the disk when this returns.
+  ///
+  /// Throws, and changes nothing, where what is there cannot be read.
+  package var save: @Sendable (_ name: String, Playlist) async throws -> Void
+  /// Drops a playlist; false where there is none of that name.
+  package var delete: @Sendable (_ name: String) async throws -> Bool
+
+  package init(
+    list: @escaping @Sendable () async throws -> [PlaylistSummary],
+    load: @escaping @Sendable (_ name: String) async throws -> Playlist?,
+    save: @escaping @Sendable (_ name: String, Playlist) async throws -> Void,
+    delete: @escaping @Sendable (_ name: String) async throws -> Bool
+  ) {
+    self.list = list
+    self.load = load
+    self.save = save
+    self.delete = delete
+  }
+
+  /// Keeps nothing.
+  package static let silent = Playlists(
+    list: { [] }, load: { _ in nil }, save: { _, _ in }, delete: { _ in false })
+}
+
+/// A playlist as a row of a list.
+package struct PlaylistSummary: Equatable, Sendable {
+  package var name: String
+  /// How many songs it has; nil where its file cannot be read.
+  package var count: Int?
+
+  package init(name: String, count: Int?) {
+    self.name = name
+    self.count = count
+  }
+}
+
+/// The name of a playlist, which becomes a file's: 1...64 characters without a slash.
+package struct PlaylistName: Equatable, Sendable {
+  package let text: String
+
+  /// The most bytes of a name; a file's may have 255.
+  private static let longest = 200
+
+  /// Nil for a name that no file can have, or that a listing would hide.
+  package init?(_ text: String) {
+    guard let clean = Tags.clean(text), clean.count <= 64, clean.utf8.count <= Self.longest,
+      !clean.contains("/"), !clean.hasPrefix(".")
+    else { return nil }
+    self.text = clean
+  }
+}
+
+/// Why a playlist is not there to be used: one line that says what to do.
+package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
+  case badName(String)
+  /// There is none of that name; those that there are.
+  case unknown(String, known: [String])
+  /// The file is there and cannot be read. Left untouched.
+  case unreadable(path: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .badName(let name):
+      "'\(name)' cannot name a playlist: 1 to 64 characters, no slash, no dot at the start"
+    case .unknown(let name, let known):
+      known.isEmpty
+        ? "no playlist '\(name)': there is none yet"
+        : "no playlist '\(name)': there are \(known.joined(separator: ", "))"
+    case .unreadable(let path, let reason):
+      "\(path): \(reason); left as it is, mend it or move it away"
+    }
+  }
+}

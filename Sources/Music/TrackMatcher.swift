@@ -1,0 +1,158 @@
+/// Finds the tracks of the catalogue that a row of another program's list means: by path, then by
+/// title and artist, each step less certain than the one before.
+///
+/// It holds names and numbers only, for as long as an import lasts. It never guesses by a title
+/// alone, and where several songs fit a loose name it says so rather than choosing one.
+package struct TrackMatcher {
+  package enum Way: String, Sendable {
+    case path, tags
+  }
+
+  package struct Match: Equatable, Sendable {
+    /// More than one where the same song is there more than once.
+    package var tracks: [TrackID]
+    /// 1 for the path or the very same names, 0.9 with case and accents apart, 0.7 without brackets
+    /// and versions, 0.6 by the first of several artists.
+    package var certainty: Double
+    package var way: Way
+  }
+
+  /// Why a row has no track.
+  package enum Miss: String, Error, Sendable {
+    case unknown = "no such song in the library"
+    case several = "several songs fit"
+    case nameless = "no title and artist to look for"
+  }
+
+  private struct Name: Hashable {
+    var title: String
+    var artist: String
+  }
+
+  private let fold: (String) -> String
+  private var paths: [[UInt8]: TrackID] = [:]
+  /// By certainty, the surest first.
+  private var names: [(certainty: Double, tracks: [Name: [TrackID]])]
+  /// The folded album of a track.
+  private var albums: [TrackID: String] = [:]
+
+  /// - Parameter fold: Makes case and accents equal, as the catalogue's search does.
+  package init(fold: @escaping (String) -> String) {
+    self.fold = fold
+    names = [1, 0.9, 0.7, 0.6].map { ($0, [:]) }
+  }
+
+  package mutating func add(_ track: Track) {
+    paths[track.location.path] = track.id
+    guard let title = track.tags.title, let artist = track.tags.artist ?? track.tags.albumArtist
+    else { return }
+    if let album = track.tags.album { albums[track.id] = fold(album) }
+    for (step, name) in forms(title: title, artist: artist).enumerated() {
+      if let name { names[step].tracks[name, default: []].append(track.id) }
+    }
+  }
+
+  package func match(
+    paths wanted: [[UInt8]], title: String?, artist: String?, album: String? = nil
+  ) -> Result<Match, Miss> {
+    for path in wanted {
+      if let track = paths[path] {
+        return .success(Match(tracks: [track], certainty: 1, way: .path))
+      }
+    }
+    guard let title, let artist else { return .failure(wanted.isEmpty ? .nameless : .unknown) }
+    for (step, name) in forms(title: title, artist: artist).enumerated() {
+      guard let name, let found = names[step].tracks[name] else { continue }
+      let same = onAlbum(album, found)
+      let isLoose = names[step].certainty < 0.9
+      if isLoose, same.count > 1 { return .failure(.several) }
+      return .success(Match(tracks: same, certainty: names[step].certainty, way: .tags))
+    }
+    return .failure(.unknown)
+  }
+
+  /// Those on the album, where it is known and tells them apart.
+  private func onAlbum(_ album: String?, _ tracks: [TrackID]) -> [TrackID] {
+    guard tracks.count > 1, let album = album.map(fold) else { return tracks }
+    let same = tracks.filter { albums[$0] == album }
+    return same.isEmpty ? tracks : same
+  }
+
+  /// A name at each step of certainty; nil where nothing is left of it.
+  private func forms(title: String, artist: String) -> [Name?] {
+    let folded = Name(title: fold(title), artist: fold(artist))
+    let bare = LooseName.title(folded.title)
+    return [
+      Name(title: title, artist: artist), folded,
+      name(bare, LooseName.artist(folded.artist)), name(bare, LooseName.first(folded.artist)),
+    ]
+  }
+
+  private func name(_ title: String, _ artist: String) -> Name? {
+    title.isEmpty || artist.isEmpty ? nil : Name(title: title, artist: artist)
+  }
+}
+
+/// Names as far as two programs agree on them: without brackets, versions, guests and punctuation.
+/// Takes folded text.
+enum LooseName {
+  private static let versions = ["remaster", "version", "edit", "mono", "stereo", "single"]
+  private static let guests = [" feat. ", " feat ", " ft. ", " ft ", " featuring "]
+  private static let conjunctions = [
+    ";", ",", "/", " & ", " and ", " x ", " vs. ", " vs ", " with ",
+  ]
+
+  static func title(_ text: String) -> String {
+    var text = withoutBrackets(text)
+    text = cut(text, at: guests)
+    if let dash = range(of: " - ", in: text),
+      versions.contains(where: { range(of: $0, in: String(text[dash...])) != nil })
+    {
+      text = String(text[..<dash])
+    }
+    return letters(text)
+  }
+
+  static func artist(_ text: String) -> String {
+    withoutArticle(letters(cut(withoutBrackets(text), at: guests)))
+  }
+
+  /// The first of several artists.
+  static func first(_ text: String) -> String {
+    withoutArticle(letters(cut(withoutBrackets(text), at: guests + conjunctions)))
+  }
+
+  private static func withoutArticle(_ text: String) -> String {
+    text.hasPrefix("the ") ? String(text.dropFirst(4)) : text
+  }
+
+  /// Up to the first of the separators, unless nothing stands before it.
+  private static func cut(_ text: String, at separators: [String]) -> String {
+    let places = separators.compactMap { range(of: $0, in: text) }
+    guard let first = places.min(), first > text.startIndex else { return text }
+    return String(text[..<first])
+  }
+
+  private static func withoutBrackets(_ text: String) -> String {
+    var depth = 0
+    var result = ""
+    for character in text {
+      switch character {
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}": depth = max(0, depth - 1)
+      default: if depth == 0 { result.append(character) }
+      }
+    }
+    return letters(result).isEmpty ? text : result
+  }
+
+  /// Letters and digits, with one blank where anything else stood between them.
+  private static func letters(_ text: String) -> String {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "'") }.joined(separator: " ")
+      .split(separator: "'").joined()
+  }
+
+  private static func range(of part: String, in text: String) -> String.Index? {
+    text.firstRange(of: part)?.lowerBound
+  }
+}

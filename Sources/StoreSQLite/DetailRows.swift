@@ -1,0 +1,45 @@
+import GRDB
+import Music
+import Taste
+
+/// What was imported about tracks: the table `detail`, which no scan touches.
+enum DetailRows {
+  /// The columns of `details(_:at:)`, in its order.
+  static let columns = "source, valence, arousal, mood, genre, bpm, rating"
+
+  /// Details from a row of `columns` that begin at an index; nil where the joined row is missing.
+  static func details(_ row: Row, at index: Int) throws -> TrackDetails? {
+    guard let source = try row.decode(String?.self, atIndex: index) else { return nil }
+    return TrackDetails(
+      source: source,
+      valence: try row.decode(Double?.self, atIndex: index + 1),
+      arousal: try row.decode(Double?.self, atIndex: index + 2),
+      mood: try row.decode(String?.self, atIndex: index + 3),
+      genre: try row.decode(String?.self, atIndex: index + 4),
+      bpm: try row.decode(Double?.self, atIndex: index + 5),
+      rating: try row.decode(Int?.self, atIndex: index + 6))
+  }
+
+  /// Adds details to what is there: new values come before old ones.
+  static func join(_ details: [TrackID: TrackDetails], _ db: Database) throws {
+    let old = try db.cachedStatement(sql: "SELECT \(columns) FROM detail WHERE track = ?")
+    for (track, new) in details {
+      let row = try Row.fetchOne(old, arguments: [track.rawValue])
+      let known = try row.flatMap { try Self.details($0, at: 0) }
+      try write(known.map { new.filled(from: $0) } ?? new, of: track, db)
+    }
+  }
+
+  static func write(_ details: TrackDetails, of track: TrackID, _ db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO detail (track, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    do {
+      try statement.execute(arguments: [
+        track.rawValue, details.source, details.valence, details.arousal, details.mood,
+        details.genre, details.bpm, details.rating,
+      ])
+    } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
+      throw StoreFault.unknownTrack(track.rawValue)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Music
+import Perception
+
+/// A table of details about tracks, as services and other players export it: a CSV file whose
+/// columns are found by their names. Stands between a file and the catalogue; knows neither.
+///
+/// A row that cannot be read is refused with its line and spoils no other.
+package struct TrackTable: Equatable, Sendable {
+  package enum Column: String, CaseIterable, Sendable {
+    case title, artist, album, genre, mood, valence, energy, arousal, tempo, danceability, path
+    case rating
+  }
+
+  package struct Row: Equatable, Sendable {
+    /// The line of the file at which it begins, from 1.
+    package var line: Int
+    /// Absolute, the likeliest first; none where the row names no file.
+    package var paths: [[UInt8]]
+    package var title: String?
+    package var artist: String?
+    package var album: String?
+    package var details: TrackDetails
+  }
+
+  package struct Refusal: Equatable, Sendable {
+    package var line: Int
+    package var reason: String
+  }
+
+  package var rows: [Row] = []
+  package var refused: [Refusal] = []
+  /// The columns that were found, in the file's order.
+  package var columns: [Column]
+  /// How its numbers were read.
+  package var scale: TrackTableScale
+
+  /// Reads a whole file.
+  ///
+  /// `source` is the name of the file, kept with each detail; `folder` the absolute one that relative
+  /// paths start from; `moods` how valence and energy are scaled, nil judges by the columns. Throws
+  /// where no column names a song.
+  package init(
+    _ bytes: [UInt8], source: String, folder: [UInt8], moods: TrackTableScale.Moods? = nil
+  ) throws(TrackTableFault) {
+    var file = CommaSeparatedRows()
+    file.append(bytes[...])
+    guard let header = file.next(atEnd: true) else { throw TrackTableFault(reason: "no header") }
+    let layout = try TrackTableLayout(header)
+    columns = layout.columns
+    var raw: [TrackTableLayout.Cells] = []
+    while let row = file.next(atEnd: true) {
+      if row.fields.allSatisfy(\.isEmpty), row.fields.count < 2 { continue }
+      do throws(TrackTableFault) { raw.append(try layout.cells(row)) } catch {
+        refused.append(Refusal(line: row.line, reason: error.reason))
+      }
+    }
+    scale = TrackTableScale(raw.map(\.numbers), columns: Set(columns), moods: moods)
+    for cells in raw {
+      do throws(TrackTableFault) {
+        rows.append(try row(cells, source: source, folder: folder))
+      } catch {
+        refused.append(Refusal(line: cells.line, reason: error.reason))
+      }
+    }
+    refused.sort { $0.line < $1.line }
+  }
+
+  private func row(
+    _ cells: TrackTableLayout.Cells, source: String, folder: [UInt8]
+  ) throws(TrackTableFault) -> Row {
+    let place = cells.path.flatMap { PlaylistPlace(line: $0, folder: folder) }
+    let title = cells.texts[.title]
+    guard place != nil || title != nil else {
+      throw TrackTableFault(reason: "neither a title nor a path")
+    }
+    let details = TrackDetails(
+      source: source, valence: try scale.mood(cells, .valence),
+      arousal: try scale.mood(cells, columns.contains(.arousal) ? .arousal : .energy),
+      mood: cells.texts[.mood], genre: cells.texts[.genre], bpm: scale.tempo(cells),
+      rating: try scale.rating(cells))
+    return Row(
+      line: cells.line, paths: place?.paths ?? [], title: title, artist: cells.texts[.artist],
+      album: cells.texts[.album], details: details)
+  }
+}
+
+/// Why a table, or a row of one, cannot be read.
+package struct TrackTableFault: Error, Equatable, CustomStringConvertible {
+  package var reason: String
+
+  package var description: String { reason }
+}

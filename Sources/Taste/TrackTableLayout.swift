@@ -1,0 +1,86 @@
+import Music
+import Perception
+
+/// Which column of a table means what, by the names that services and players give them.
+struct TrackTableLayout: Equatable, Sendable {
+  /// The cells of one row that mean something.
+  struct Cells: Equatable, Sendable {
+    var line: Int
+    var path: ArraySlice<UInt8>?
+    var texts: [TrackTable.Column: String] = [:]
+    var numbers: [TrackTable.Column: Double] = [:]
+  }
+
+  let columns: [TrackTable.Column]
+  private let places: [TrackTable.Column: Int]
+  private let width: Int
+
+  private static let names: [String: TrackTable.Column] = [
+    "title": .title, "trackname": .title, "track": .title, "tracktitle": .title, "name": .title,
+    "song": .title, "songname": .title, "songtitle": .title,
+    "artist": .artist, "artistname": .artist, "artistnames": .artist, "artists": .artist,
+    "trackartist": .artist, "creator": .artist,
+    "album": .album, "albumname": .album, "albumtitle": .album, "release": .album,
+    "genre": .genre, "genres": .genre, "artistgenres": .genre,
+    "mood": .mood, "moods": .mood, "moodtag": .mood,
+    "valence": .valence, "energy": .energy, "arousal": .arousal,
+    "tempo": .tempo, "bpm": .tempo, "danceability": .danceability,
+    "path": .path, "file": .path, "filename": .path, "filepath": .path, "location": .path,
+    "rating": .rating, "stars": .rating, "userrating": .rating, "myrating": .rating,
+  ]
+  private static let numeric: Set<TrackTable.Column> = [
+    .valence, .energy, .arousal, .tempo, .danceability, .rating,
+  ]
+
+  /// Of two columns with one meaning the first counts; others are passed over.
+  init(_ header: CommaSeparatedRows.Row) throws(TrackTableFault) {
+    var places: [TrackTable.Column: Int] = [:]
+    var columns: [TrackTable.Column] = []
+    for (place, field) in header.fields.enumerated() {
+      let letters = String(decoding: field, as: UTF8.self).lowercased().filter(\.isLetter)
+      guard let column = Self.names[letters], places[column] == nil else { continue }
+      places[column] = place
+      columns.append(column)
+    }
+    guard places[.title] != nil || places[.path] != nil else {
+      throw TrackTableFault(
+        reason: "no column is called title or path; the first line has to name the columns")
+    }
+    self.places = places
+    self.columns = columns
+    width = header.fields.count
+  }
+
+  func cells(_ row: CommaSeparatedRows.Row) throws(TrackTableFault) -> Cells {
+    guard !row.fields.isEmpty else { throw TrackTableFault(reason: "the row is too long") }
+    guard row.fields.count == width else {
+      throw TrackTableFault(reason: "\(row.fields.count) fields where the header has \(width)")
+    }
+    var cells = Cells(line: row.line)
+    for (column, place) in places {
+      let field = row.fields[place]
+      if column == .path {
+        cells.path = field
+        continue
+      }
+      guard let text = Tags.clean(String(decoding: field, as: UTF8.self)) else { continue }
+      if Self.numeric.contains(column) {
+        cells.numbers[column] = try Self.number(text, column)
+      } else {
+        cells.texts[column] = text
+      }
+    }
+    return cells
+  }
+
+  /// A comma may stand for the point.
+  private static func number(
+    _ text: String, _ column: TrackTable.Column
+  ) throws(TrackTableFault) -> Double {
+    let text = String(text.map { $0 == "," ? "." : $0 })
+    guard let value = Double(text), value.isFinite else {
+      throw TrackTableFault(reason: "\(column.rawValue) '\(text.prefix(40))' is no number")
+    }
+    return value
+  }
+}

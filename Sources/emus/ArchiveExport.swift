@@ -1,0 +1,85 @@
+import Foundation
+import Music
+import StoreSQLite
+import Taste
+
+/// Writes everything that the listeners made into one file of JSON lines. Faces and calibrations stay
+/// at home: they are bodies, not taste.
+struct ArchiveExport {
+  var output: OutputFile
+
+  func run(_ database: EmusDatabase, _ playlists: Playlists) async throws -> ArchiveReport {
+    let archive = try await database.archive()
+    var lists: [(name: String, list: Playlist)] = []
+    for summary in try await playlists.list() {
+      if let list = try await playlists.load(summary.name) { lists.append((summary.name, list)) }
+    }
+    let lines = Self.lines(archive, lists)
+    try output.write(try Self.bytes(lines), isPrivate: true)
+    return ArchiveReport(file: output.given, archive, playlists: lists.count, dryRun: false)
+  }
+
+  static func lines(
+    _ archive: Archive, _ playlists: [(name: String, list: Playlist)]
+  ) -> [ArchiveLine] {
+    var lines: [ArchiveLine] = [.header(.init())]
+    lines += archive.listeners.map { .listener(.init(id: $0.id.rawValue, name: $0.name)) }
+    lines += archive.memory.sorted { $0.key < $1.key }.map {
+      .memory(.init(key: $0.key, value: $0.value))
+    }
+    lines += archive.tracks.map { .track(.init($0)) }
+    lines += archive.details.sorted { $0.key < $1.key }.map {
+      .details(.init($0.value, of: $0.key))
+    }
+    lines += archive.feedback.map { .feedback(.init($0)) }
+    lines += playlists.sorted { $0.name < $1.name }.map { name, list in
+      .playlist(
+        .init(name: name, m3u8: String(decoding: list.bytes(as: .m3u8), as: UTF8.self)))
+    }
+    lines += archive.smartPlaylists.sorted { $0.key < $1.key }.map {
+      .smartPlaylist(.init(name: $0.key, query: $0.value))
+    }
+    return lines + [.end(.init(lines: lines.count + 1))]
+  }
+
+  private static func bytes(_ lines: [ArchiveLine]) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    var bytes: [UInt8] = []
+    for line in lines {
+      bytes += try line.encoded(encoder)
+      bytes.append(0x0A)
+    }
+    return bytes
+  }
+}
+
+/// What an export holds, or an import brought, as JSON.
+struct ArchiveReport: Encodable {
+  var file: String
+  var listeners: Int
+  var tracks: Int
+  var feedback: Int
+  var ratings: Int
+  var details: Int
+  var playlists: Int
+  var dryRun: Bool
+
+  init(file: String, _ archive: Archive, playlists: Int, dryRun: Bool) {
+    self.file = file
+    listeners = archive.listeners.count
+    tracks = archive.tracks.count
+    feedback = archive.feedback.count
+    ratings = archive.feedback.count { $0.feedback.kind == .rating }
+    details = archive.details.count
+    self.playlists = playlists
+    self.dryRun = dryRun
+  }
+
+  var text: String {
+    "\(file): \(listeners) listeners, \(feedback) events (\(ratings) ratings) of \(tracks) songs, "
+      + "\(details) imported details, \(playlists) playlists"
+      + (dryRun ? "\nnothing was written (--dry-run)" : "")
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import LibraryFiles
+import Music
+import StoreSQLite
+
+/// `emus export`: a playlist for other players, or everything that the listeners made.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a playlist for other players, or everything that you made.",
+    discussion: """
+      FILE ends in .m3u, .m3u8, .pls or .xspf; with --all in .jsonl. Songs below the file's folder \
+      are named relative to it. The queue is kept as a playlist by :playlist save NAME in the player.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "The file to write.", completion: .file()) var file: String
+  @Option(help: "The playlist; else the one that is called as the file.") var playlist: String?
+  @Flag(help: "Ratings, history, playlists, imported details, listeners: all but faces.")
+  var all = false
+
+  func validate() throws {
+    if all {
+      guard file.lowercased().hasSuffix(".jsonl") else {
+        throw ValidationError("'\(file)': with --all the name has to end in .jsonl")
+      }
+      guard playlist == nil else { throw ValidationError("--all holds every playlist") }
+    } else if PlaylistFormat(fileName: Array(file.utf8)) == nil {
+      throw ValidationError("'\(file)': the name has to end in .m3u, .m3u8, .pls or .xspf")
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      try home.make()
+      let output = try OutputFile(file)
+      let playlists = Playlists.live(folder: home.playlists)
+      if all {
+        let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
+        let report = try await ArchiveExport(output: output).run(database, playlists)
+        if shared.json { try JSONOutput.print(report) } else { print(report.text) }
+      } else {
+        try await write(playlists, to: output)
+      }
+    }
+  }
+
+  private func write(_ playlists: Playlists, to output: OutputFile) async throws {
+    guard let format = PlaylistFormat(fileName: Array(file.utf8)) else { return }
+    let name = playlist ?? output.stem
+    guard let list = try await playlists.load(name) else {
+      let known = try await playlists.list().map(\.name)
+      throw Failure(.input, PlaylistsFault.unknown(name, known: known).description)
+    }
+    try output.write(list.bytes(as: format, relativeTo: output.folder), isPrivate: false)
+    let report = ExportReport(file: file, playlist: name, songs: list.entries.count)
+    if shared.json { try JSONOutput.print(report) } else { print(report.text) }
+  }
+}
+
+/// A playlist that was written, as JSON.
+struct ExportReport: Encodable {
+  var file: String
+  var playlist: String
+  var songs: Int
+
+  var text: String { "\(playlist): \(songs) songs written to \(file)" }
+}
+
+/// A file that shall be written, in a folder that exists.
+struct OutputFile {
+  let given: String
+  let path: [UInt8]
+
+  init(_ given: String) throws {
+    self.given = given
+    do { path = try WholeFile.absolute(Array(given.utf8)) } catch {
+      throw Failure(.input, "\(error)")
+    }
+  }
+
+  var folder: [UInt8] { Self.folder(of: path) }
+
+  /// The file's name without folder and ending.
+  var stem: String {
+    ((given as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+
+  func write(_ bytes: [UInt8], isPrivate: Bool) throws {
+    do { try WholeFile.write(bytes, to: path, isPrivate: isPrivate) } catch {
+      throw Failure(.failed, "\(error)")
+    }
+  }
+
+  static func folder(of path: [UInt8]) -> [UInt8] {
+    let slash = UInt8(ascii: "/")
+    let folder = path.lastIndex(of: slash).map { Array(path[..<$0]) } ?? []
+    return folder.isEmpty ? [slash] : folder
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Foundation
+import LibraryFiles
+import Music
+import StoreSQLite
+import Taste
+
+/// `emus import`: playlists of other players, tables of track details, and everything that was
+/// exported. The ending of the file's name says which.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring in a playlist, a table of track details, or an export.",
+    discussion: """
+      FILE is a playlist (.m3u, .m3u8, .pls, .xspf), a table with a line of column names (.csv), or \
+      what emus export --all wrote (.jsonl), which needs a home without ratings and history. Either \
+      all of it is taken or nothing.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "The file.", completion: .file()) var file: String
+  @Option(help: "What the playlist shall be called; else as the file.") var name: String?
+  @Option(help: "How valence and energy are scaled: unit (0 to 1) or signed (-1 to 1).")
+  var scale: TrackTableScale.Moods?
+  @Flag(help: "Only say what would be done.") var dryRun = false
+
+  func validate() throws {
+    guard ImportKind(fileName: file) != nil else {
+      throw ValidationError(
+        "'\(file)': the name has to end in .m3u, .m3u8, .pls, .xspf, .csv or .jsonl")
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let home = try Home(shared.home)
+      try home.make()
+      let input = try InputFile(file)
+      let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
+      let catalog = DemoLibrary.joined(
+        to: Catalog.stored(in: database), installation: Installation())
+      let playlists = Playlists.live(folder: home.playlists)
+      switch ImportKind(fileName: file) {
+      case .playlist(let format)?:
+        let report = try await PlaylistImport(
+          input: input, format: format, name: name, isDryRun: dryRun
+        ).run(catalog, playlists)
+        try show(report, report.text)
+      case .tracks?:
+        let report = try await TrackTableImport(input: input, scale: scale, isDryRun: dryRun)
+          .run(catalog)
+        try show(report, report.text)
+      case .archive?:
+        let report = try await ArchiveImport(input: input, isDryRun: dryRun)
+          .run(database, playlists)
+        try show(report, report.text)
+      case nil: break
+      }
+    }
+  }
+
+  private func show(_ report: some Encodable, _ text: String) throws {
+    if shared.json { try JSONOutput.print(report) } else { print(text) }
+  }
+}
+
+extension TrackTableScale.Moods: ExpressibleByArgument {}
+
+/// What a file brings, by the ending of its name.
+enum ImportKind {
+  case playlist(PlaylistFormat)
+  case tracks
+  case archive
+
+  init?(fileName: String) {
+    if let format = PlaylistFormat(fileName: Array(fileName.utf8)) {
+      self = .playlist(format)
+    } else {
+      switch (fileName as NSString).pathExtension.lowercased() {
+      case "csv": self = .tracks
+      case "jsonl": self = .archive
+      default: return nil
+      }
+    }
+  }
+}
+
+/// A file that was named on the command line, read whole.
+struct InputFile {
+  /// As it was named.
+  let given: String
+  let bytes: [UInt8]
+  /// The absolute folder that it lies in.
+  let folder: [UInt8]
+
+  init(_ path: String) throws {
+    given = path
+    do {
+      bytes = try WholeFile.read(Array(path.utf8))
+      folder = OutputFile.folder(of: try WholeFile.absolute(Array(path.utf8)))
+    } catch {
+      throw Failure(.input, "\(error)")
+    }
+  }
+
+  /// The file's name without its folder.
+  var name: String { (given as NSString).lastPathComponent }
+}
+
+extension Catalog {
+  /// The first track of a match; the catalogue never forgets one.
+  func track(_ match: TrackMatcher.Match) async throws -> Track {
+    guard let track = try await tracks(Array(match.tracks.prefix(1))).first else {
+      throw Failure(.failed, "the library has changed meanwhile: try again")
+    }
+    return track
+  }
+
+  /// An index of all tracks, by which rows of other programs' lists are matched.
+  func matcher() async throws -> TrackMatcher {
+    var matcher = TrackMatcher(fold: Folding.fold)
+    let window = 2000
+    var offset = 0
+    while true {
+      let page = try await page(CatalogQuery(), offset..<(offset + window))
+      for track in page.rows { matcher.add(track) }
+      offset += window
+      if offset >= page.total { return matcher }
+    }
+  }
+}

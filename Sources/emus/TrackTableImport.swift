@@ -1,0 +1,127 @@
+import Foundation
+import Music
+import Taste
+
+/// Brings a table of track details in, in one transaction: valence, arousal, mood, genre, tempo and
+/// ratings that were measured or said elsewhere.
+struct TrackTableImport {
+  var input: InputFile
+  var scale: TrackTableScale.Moods?
+  var isDryRun: Bool
+
+  func run(_ catalog: Catalog) async throws -> TrackTableReport {
+    let table: TrackTable
+    do {
+      table = try TrackTable(
+        input.bytes, source: input.name, folder: input.folder, moods: scale)
+    } catch {
+      throw Failure(.input, "\(input.given): \(error)")
+    }
+    let matcher = try await catalog.matcher()
+    var report = TrackTableReport(table, file: input.given, isDryRun: isDryRun)
+    var details: [TrackID: TrackDetails] = [:]
+    for row in table.rows {
+      switch matcher.match(
+        paths: row.paths, title: row.title, artist: row.artist, album: row.album)
+      {
+      case .success(let match):
+        report.matched.append(
+          MatchedTrack(line: row.line, try await catalog.track(match), match))
+        guard !row.details.isEmpty else { continue }
+        for track in match.tracks {
+          // A later row of the same song adds to an earlier one.
+          details[track] = details[track].map { row.details.filled(from: $0) } ?? row.details
+        }
+      case .failure(let miss): report.unmatched.append(UnmatchedRow(row, miss))
+      }
+    }
+    report.described = details.count
+    if !isDryRun { try await catalog.describe(details) }
+    return report
+  }
+}
+
+/// A row of a table that the library does not have, as JSON.
+struct UnmatchedRow: Encodable {
+  var line: Int
+  var title: String?
+  var artist: String?
+  var reason: String
+
+  init(_ row: TrackTable.Row, _ miss: TrackMatcher.Miss) {
+    line = row.line
+    title = row.title
+    artist = row.artist
+    reason = miss.rawValue
+  }
+}
+
+/// What became of a table, as JSON.
+struct TrackTableReport: Encodable {
+  struct Refused: Encodable {
+    var line: Int
+    var reason: String
+  }
+
+  struct Scale: Encodable {
+    /// `unit` is 0 to 1, `signed` is -1 to 1; nil where the table has neither column.
+    var valence: String?
+    var arousal: String?
+    /// The column that arousal was read from.
+    var arousalFrom: String?
+    /// `stars` (of 5), `ten` or `percent`; nil where the table has no ratings.
+    var rating: String?
+  }
+
+  var file: String
+  var dryRun: Bool
+  var columns: [String]
+  var scale: Scale
+  var rows: Int
+  /// How many tracks got details.
+  var described = 0
+  var matched: [MatchedTrack] = []
+  var unmatched: [UnmatchedRow] = []
+  var refused: [Refused]
+
+  init(_ table: TrackTable, file: String, isDryRun: Bool) {
+    self.file = file
+    dryRun = isDryRun
+    columns = table.columns.map(\.rawValue)
+    let has = Set(table.columns)
+    let arousal = has.contains(.arousal) ? "arousal" : has.contains(.energy) ? "energy" : nil
+    scale = Scale(
+      valence: has.contains(.valence) ? table.scale.moods.rawValue : nil,
+      arousal: arousal == nil ? nil : table.scale.moods.rawValue, arousalFrom: arousal,
+      rating: has.contains(.rating) ? table.scale.ratings.rawValue : nil)
+    rows = table.rows.count + table.refused.count
+    refused = table.refused.map { Refused(line: $0.line, reason: $0.reason) }
+  }
+
+  var text: String {
+    var lines = [
+      "\(file): \(rows) rows, \(matched.count) matched, \(unmatched.count) unmatched, "
+        + "\(refused.count) refused; \(described) tracks have details from it"
+    ]
+    let moods = [scale.valence.map { _ in "valence" }, scale.arousalFrom].compactMap(\.self)
+    if let range = scale.valence ?? scale.arousal {
+      lines.append(
+        "\(moods.joined(separator: " and ")) read as \(range == "unit" ? "0 to 1" : "-1 to 1")"
+          + " (--scale says otherwise)")
+    }
+    if let rating = scale.rating {
+      let words = ["stars": "0 to 5", "ten": "0 to 10", "percent": "0 to 100"]
+      lines.append("rating read as \(words[rating] ?? rating)")
+    }
+    lines += matched.filter { $0.certainty < 0.9 }.map {
+      "  line \($0.line ?? 0): taken to be \($0.artist) - \($0.title)"
+    }
+    lines += unmatched.map { row in
+      let names = [row.artist, row.title].compactMap(\.self).joined(separator: " - ")
+      return "  line \(row.line): \(names.isEmpty ? "" : names + ": ")\(row.reason)"
+    }
+    lines += refused.map { "  line \($0.line): refused: \($0.reason)" }
+    if dryRun { lines.append("nothing was written (--dry-run)") }
+    return lines.joined(separator: "\n")
+  }
+}

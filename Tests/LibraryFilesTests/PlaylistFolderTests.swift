@@ -1,0 +1,84 @@
+import Foundation
+import Music
+import TestSupport
+import Testing
+
+@testable import LibraryFiles
+
+@Suite struct PlaylistFolderTests {
+  private let home: TemporaryFolder
+  private let folder: String
+  private let playlists: Playlists
+
+  init() throws {
+    home = try TemporaryFolder()
+    folder = home.path + "/data/playlists"
+    playlists = .live(folder: folder)
+  }
+
+  private func list(_ paths: String...) -> Playlist {
+    Playlist(entries: paths.map { .init(place: .file(Array($0.utf8)), title: "T") })
+  }
+
+  @Test("a list is kept, listed, replaced and dropped; its file is its owner's alone")
+  func life() async throws {
+    #expect(try await playlists.list().isEmpty)
+    #expect(try await playlists.load("Mix") == nil)
+    try await playlists.save("Mix", list("/a", "/b"))
+    try await playlists.save("Ä mix", list("/c"))
+    try await playlists.save("Mix", list("/a", "/b", "/d"))
+    #expect(
+      try await playlists.list() == [
+        PlaylistSummary(name: "Mix", count: 3), PlaylistSummary(name: "Ä mix", count: 1),
+      ])
+    #expect(try await playlists.load("Mix") == list("/a", "/b", "/d"))
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/Mix.m3u8")
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    #expect(try await playlists.delete("Mix"))
+    #expect(try await !playlists.delete("Mix"))
+  }
+
+  @Test("what failed to load is never written over")
+  func unreadable() async throws {
+    let bytes: [UInt8] = [0xFF, 0xFE, 0x61, 0, 0x0A, 0]
+    try home.write(bytes, to: "data/playlists/Mix.m3u8")
+    await #expect(throws: PlaylistsFault.self) { try await playlists.load("Mix") }
+    let fault = await #expect(throws: PlaylistsFault.self) {
+      try await playlists.save("Mix", list("/a"))
+    }
+    #expect(fault?.description.contains("left as it is") == true)
+    #expect(try Array(Data(contentsOf: URL(fileURLWithPath: folder + "/Mix.m3u8"))) == bytes)
+    #expect(try await playlists.list() == [PlaylistSummary(name: "Mix", count: nil)])
+  }
+
+  @Test("a save that fails leaves the old list whole and nothing beside it")
+  func failingSave() async throws {
+    try await playlists.save("Mix", list("/a"))
+    // A folder in the place of the new file, as nothing else stops the superuser of a test machine.
+    _ = try home.folder("data/playlists/.Mix.m3u8.\(getpid()).new")
+    await #expect(throws: FileFault.self) { try await playlists.save("Mix", list("/b")) }
+    #expect(try await playlists.load("Mix") == list("/a"))
+  }
+
+  @Test("a folder or a pipe in the place of a list is left alone", arguments: ["folder", "pipe"])
+  func noFile(kind: String) async throws {
+    let path = try home.folder("data/playlists") + "/Mix.m3u8"
+    if kind == "folder" {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } else {
+      #expect(mkfifo(path, 0o600) == 0)
+    }
+    await #expect(throws: PlaylistsFault.self) { try await playlists.load("Mix") }
+    await #expect(throws: PlaylistsFault.self) { try await playlists.save("Mix", list("/b")) }
+    #expect(FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test("names that lead elsewhere are refused", arguments: ["", "../x", "a/b", ".hidden", "\n"])
+  func names(name: String) async throws {
+    await #expect(throws: PlaylistsFault.badName(name)) {
+      try await playlists.save(name, list("/a"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+}

@@ -1,0 +1,168 @@
+import Testing
+
+@testable import Music
+
+@Suite struct PlaylistTests {
+  private let folder = Array("/lists/rock".utf8)
+
+  private func read(_ text: String, _ format: PlaylistFormat) throws -> Playlist {
+    try Playlist(Array(text.utf8), format: format, folder: folder)
+  }
+
+  private func place(_ line: String) throws -> PlaylistPlace? {
+    try read(line, .m3u8).entries.first?.place
+  }
+
+  private func file(_ path: String) -> PlaylistPlace { .file(Array(path.utf8)) }
+
+  @Test(
+    "a line becomes an absolute path",
+    arguments: [
+      ("song.mp3", "/lists/rock/song.mp3"), ("  a b.mp3\t", "/lists/rock/a b.mp3"),
+      ("../pop/./x.mp3", "/lists/pop/x.mp3"), ("../../../../x.mp3", "/x.mp3"),
+      ("/music//a.mp3", "/music/a.mp3"), ("Artist: Song.mp3", "/lists/rock/Artist: Song.mp3"),
+      ("50%20off.mp3", "/lists/rock/50%20off.mp3"), ("Disc 1\\a.mp3", "/lists/rock/Disc 1/a.mp3"),
+      ("..\\pop\\x.mp3", "/lists/pop/x.mp3"), ("./AC\\DC.mp3", "/lists/rock/AC\\DC.mp3"),
+      ("file:///music/a%20b%C3%A9.mp3", "/music/a bé.mp3"), ("file://localhost/a.mp3", "/a.mp3"),
+      ("FILE:/a.mp3", "/a.mp3"), ("file:///100%.mp3", "/100%.mp3"),
+    ])
+  func paths(line: String, path: String) throws {
+    #expect(try place(line) == file(path))
+  }
+
+  @Test(
+    "what names no file of this machine is kept as it was written",
+    arguments: [
+      "file://server/a.mp3", "file:///a%00b", "file:///C:/Music/a.mp3", "C:\\Music\\a.mp3",
+      "d:/Music/a.mp3", "\\\\nas\\music\\a.mp3",
+    ])
+  func unresolvable(line: String) throws {
+    #expect(try place(line) == .unresolvable(Array(line.utf8)))
+  }
+
+  @Test("an address is kept as it was written")
+  func address() throws {
+    let line = "https://radio.example/live?x=1"
+    #expect(try place(line) == .address(Array(line.utf8)))
+  }
+
+  @Test("M3U: names and lengths belong to the path that follows; other comments are passed over")
+  func m3u() throws {
+    let text =
+      "\u{FEFF}#EXTM3U\r\n#PLAYLIST:Monday\r\n#EXTINF:215,Nina - Rain, again\r\nrain.mp3\r\n"
+      + "# a comment\r\n\r\n#extinf:-1 tvg-name=\"a,b\",Radio\r\nhttp://radio.example/\r\nlast.mp3"
+    let list = try read(text, .m3u8)
+    #expect(list.title == "Monday")
+    #expect(
+      list.entries == [
+        .init(
+          place: file("/lists/rock/rain.mp3"), title: "Rain, again", artist: "Nina",
+          duration: 215),
+        .init(place: .address(Array("http://radio.example/".utf8)), title: "Radio"),
+        .init(place: file("/lists/rock/last.mp3")),
+      ])
+  }
+
+  @Test("M3U in Latin-1: the path keeps its bytes, and says what they mean in Latin-1")
+  func latin() throws {
+    let bytes = Array("#EXTINF:1,Caf".utf8) + [0xE9, 0x0A] + Array("caf".utf8) + [0xE9]
+    let entry = try #require(try Playlist(bytes, format: .m3u, folder: folder).entries.first)
+    #expect(entry.title == "Café")
+    #expect(entry.place == .file(folder + Array("/caf".utf8) + [0xE9]))
+    #expect(entry.place?.latinPath == Array("/lists/rock/café".utf8))
+    #expect(file("/music/café").latinPath == nil)
+  }
+
+  @Test("PLS: the numbers give the order, the keys' case does not matter")
+  func pls() throws {
+    let text = """
+      [playlist]
+      File10=ten.mp3
+      Title10=Ten
+      file2=/music/two.mp3
+      TITLE2=Nina - Two
+      Length2=61
+      Title3=Without a file
+      NumberOfEntries=2
+      Version=2
+      """
+    #expect(
+      try read(text, .pls).entries == [
+        .init(place: file("/music/two.mp3"), title: "Two", artist: "Nina", duration: 61),
+        .init(place: file("/lists/rock/ten.mp3"), title: "Ten"),
+      ])
+  }
+
+  @Test("XSPF: locations are URIs, text has entities and CDATA, extensions are passed over")
+  func xspf() throws {
+    let text = """
+      <?xml version="1.0"?>
+      <!DOCTYPE playlist [<!ENTITY song "no">]>
+      <x:playlist version="1" xmlns:x='http://xspf.org/ns/0/'>
+        <x:title>A &amp; B</x:title>
+        <!-- <track> -->
+        <x:trackList>
+          <x:track>
+            <x:location>my%20song.mp3</x:location><x:location>second.mp3</x:location>
+            <x:title>&lt;Rain&#62; &song; &#x1F327;</x:title>
+            <x:creator><![CDATA[Tom & Jo]]></x:creator>
+            <x:duration>1500</x:duration>
+            <x:extension application="x"><x:title>no</x:title><vlc:id/></x:extension>
+          </x:track>
+          <x:track><x:title a=">">Nowhere</x:title></x:track>
+          <x:track/>
+        </x:trackList>
+      </x:playlist>
+      """
+    let list = try read(text, .xspf)
+    #expect(list.title == "A & B")
+    #expect(
+      list.entries == [
+        .init(
+          place: file("/lists/rock/my song.mp3"), title: "<Rain> &song; 🌧", artist: "Tom & Jo",
+          duration: 1.5),
+        .init(place: nil, title: "Nowhere"), .init(place: nil),
+      ])
+  }
+
+  @Test("paths below the list's folder are written relative, those that mislead with ./")
+  func relative() {
+    let paths = ["/lists/rock/a b.mp3", "/lists/rock/#1.mp3", "/lists/rocky/x.mp3", "/a\nb.mp3"]
+    let list = Playlist(entries: paths.map { .init(place: file($0)) })
+    #expect(
+      String(decoding: list.bytes(as: .m3u8, relativeTo: folder), as: UTF8.self) == """
+        #EXTM3U
+        a b.mp3
+        ./#1.mp3
+        /lists/rocky/x.mp3
+        file:///a%0Ab.mp3
+
+        """)
+  }
+
+  @Test("a path that is no UTF-8 stands as it is in .m3u and as an address in .m3u8")
+  func bytes() {
+    let list = Playlist(entries: [.init(place: .file([0x2F, 0xFF]))])
+    #expect(list.bytes(as: .m3u) == Array("#EXTM3U\n/".utf8) + [0xFF, 0x0A])
+    #expect(list.bytes(as: .m3u8) == Array("#EXTM3U\nfile:///%FF\n".utf8))
+  }
+
+  @Test("what is no text is refused with a word about it")
+  func refusals() {
+    #expect(throws: PlaylistFault(reason: "the text is UTF-16; save it as UTF-8")) {
+      try Playlist([0xFF, 0xFE, 0x61, 0], format: .m3u, folder: folder)
+    }
+    #expect(throws: PlaylistFault(reason: "not a text file")) {
+      try Playlist(Array(repeating: 0, count: 64), format: .m3u8, folder: folder)
+    }
+    #expect(throws: PlaylistFault(reason: "no XSPF playlist")) { try read("<html/>", .xspf) }
+  }
+
+  @Test("the format is in the file's name")
+  func formats() {
+    #expect(PlaylistFormat(fileName: Array("/a/My.List.M3U8".utf8)) == .m3u8)
+    #expect(PlaylistFormat(fileName: Array("x.pls".utf8)) == .pls)
+    #expect(PlaylistFormat(fileName: Array("m3u".utf8)) == nil)
+    #expect(PlaylistFormat(fileName: Array("x.csv".utf8)) == nil)
+  }
+}

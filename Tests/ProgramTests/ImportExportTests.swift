@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+@Suite("Import, export and statistics")
+struct ImportExportTests {
+  /// A program with two scanned tones, which have no tags.
+  private func scanned() throws -> (program: Program, folder: String) {
+    let program = try Program()
+    let tone = try program.tone("music/one.wav")
+    _ = try program.tone("music/two.wav")
+    let folder = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", folder).status == 0)
+    return (program, folder)
+  }
+
+  private func contents(_ path: String) throws -> String {
+    try String(contentsOfFile: path, encoding: .utf8)
+  }
+
+  @Test("a playlist comes in, says what it found, and goes out in each format")
+  func playlist() throws {
+    let (program, folder) = try scanned()
+    let list = try program.file(
+      "music/Road trip.m3u8",
+      Array("#EXTM3U\r\none.wav\r\nC:\\Music\\x.mp3\r\n./gone.wav\r\n".utf8))
+    let dry = try program.emus("import", list, "--json", "--dry-run").object()
+    #expect(dry["dry_run"] as? Bool == true)
+    let first = try program.emus("import", list, "--json")
+    #expect(first.status == 0, "\(first.errors)")
+    let object = try first.object()
+    #expect(object["playlist"] as? String == "Road trip")
+    #expect(object["songs"] as? Int == 3)
+    let matched = try #require(object["matched"] as? [[String: Any]])
+    #expect(matched.map { $0["path"] as? String } == [folder + "/one.wav"])
+    #expect(matched.first?["by"] as? String == "path")
+    let unmatched = try #require(object["unmatched"] as? [[String: Any]])
+    #expect(unmatched.map { $0["entry"] as? Int } == [2, 3])
+    #expect(unmatched.map { $0["place"] as? String } == ["C:\\Music\\x.mp3", folder + "/gone.wav"])
+
+    let again = try program.emus("import", list)
+    #expect(again.status == 1)
+    #expect(again.errors.contains("--name"))
+    for ending in ["m3u", "m3u8", "pls", "xspf"] {
+      let file = folder + "/out.\(ending)"
+      let export = try program.emus("export", file, "--playlist", "Road trip")
+      #expect(export.status == 0, "\(export.errors)")
+      let back = try program.emus("import", file, "--json", "--name", "Again \(ending)").object()
+      #expect((back["matched"] as? [Any])?.count == 1)
+      #expect((back["unmatched"] as? [Any])?.count == 2)
+    }
+    #expect(try contents(folder + "/out.m3u8").contains("\none.wav\n"))
+  }
+
+  @Test("what cannot be read or is not there exits 66, what is not understood 64")
+  func exitCodes() throws {
+    let (program, folder) = try scanned()
+    #expect(try program.emus("import", folder + "/gone.m3u8").status == 66)
+    #expect(try program.emus("import", folder + "/one.wav").status == 64)
+    #expect(try program.emus("import", try program.file("x.xspf", Array("<a>".utf8))).status == 66)
+    #expect(try program.emus("import", try program.file("x.csv", Array("a,b\n".utf8))).status == 66)
+    #expect(
+      try program.emus("import", try program.file("x.jsonl", Array("{}\n".utf8))).status == 66)
+    #expect(try program.emus("export", folder + "/none.m3u8").status == 66)
+    #expect(try program.emus("export", folder + "/nowhere/none.m3u8").status == 66)
+    #expect(try program.emus("export", folder + "/x.mp3").status == 64)
+    #expect(try program.emus("export", "--all", folder + "/x.m3u8").status == 64)
+    #expect(try program.emus("stats", "--user", "guest").status == 64)
+  }
+
+  @Test("a table of details is matched, reported by lines, and written unless it is a dry run")
+  func table() throws {
+    let (program, folder) = try scanned()
+    let file = try program.file(
+      "tracks.csv",
+      Array(
+        """
+        path,title,artist,valence,energy,rating
+        \(folder)/one.wav,,,0.25,0.75,4
+        ,Song,Nobody,0.5,0.5,1
+        \(folder)/two.wav,,,high,0.5,1
+
+        """.utf8))
+    for isDry in [true, false] {
+      let arguments = ["import", file, "--json", "--home", program.home.path]
+      let path = Program.binaries.appendingPathComponent("emus").path
+      let result = try program.run(path, arguments + (isDry ? ["--dry-run"] : []))
+      #expect(result.status == 0, "\(result.errors)")
+      let object = try result.object()
+      #expect(object["rows"] as? Int == 3)
+      #expect(object["described"] as? Int == 1)
+      let scale = try #require(object["scale"] as? [String: String])
+      #expect(
+        scale == [
+          "valence": "unit", "arousal": "unit", "arousal_from": "energy", "rating": "stars",
+        ])
+      let lines = ["matched", "unmatched", "refused"].map { key in
+        (object[key] as? [[String: Any]])?.compactMap { $0["line"] as? Int }
+      }
+      #expect(lines == [[2], [3], [4]])
+      let archive = program.folder.appendingPathComponent("all-\(isDry).jsonl").path
+      #expect(try program.emus("export", "--all", archive).status == 0)
+      #expect(try contents(archive).contains("\"type\":\"details\"") == !isDry)
+    }
+  }
+
+  @Test("an export taken back into a fresh home gives the same bytes again")
+  func archive() throws {
+    let (program, folder) = try scanned()
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    #expect(try program.emus("rate", "3", "two.wav").status == 0)
+    let list = try program.file("mix.m3u8", Array("\(folder)/one.wav\n/gone.mp3\n".utf8))
+    #expect(try program.emus("import", list).status == 0)
+    let table = try program.file(
+      "t.csv", Array("path,valence,arousal\n\(folder)/two.wav,0.1,-0.3\n".utf8))
+    #expect(try program.emus("import", table).status == 0)
+    let first = program.folder.appendingPathComponent("first.jsonl").path
+    #expect(try program.emus("export", "--all", first).status == 0)
+
+    let fresh = try Program()
+    let back = try fresh.emus("import", first, "--json")
+    #expect(back.status == 0, "\(back.errors)")
+    #expect(try back.object()["ratings"] as? Int == 2)
+    let second = fresh.folder.appendingPathComponent("second.jsonl").path
+    #expect(try fresh.emus("export", "--all", second).status == 0)
+    #expect(try contents(second) == contents(first))
+
+    let full = try program.emus("import", first)
+    #expect(full.status == 1)
+    #expect(full.errors.contains("new --home"), "\(full.errors)")
+    let newer = try contents(first).replacingOccurrences(
+      of: "\"version\":1}", with: "\"version\":2}")
+    let refused = try Program()
+    let result = try refused.emus("import", try refused.file("n.jsonl", Array(newer.utf8)))
+    #expect(result.status == 1)
+    #expect(result.errors.contains("newer EMUS"), "\(result.errors)")
+    let short = try contents(first).split(separator: "\n").dropLast(3).joined(separator: "\n")
+    let cut = try refused.emus("import", try refused.file("c.jsonl", Array(short.utf8)))
+    #expect(cut.status == 66)
+    #expect(try refused.emus("stats", "--json").object()["heard"] as? Int == 0)
+    let stats = try fresh.emus("stats", "--json").object()
+    #expect((stats["ratings"] as? [String: Any])?["mean"] as? Double == 6)
+  }
+}

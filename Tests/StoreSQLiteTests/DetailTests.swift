@@ -1,0 +1,94 @@
+import GRDB
+import Music
+import Taste
+import Testing
+
+@testable import StoreSQLite
+
+@Suite("Imported details") struct DetailTests {
+  private let bench: Bench
+  private let tracks: [TrackID]
+
+  init() async throws {
+    bench = try Bench()
+    try await bench.scan([
+      entry("/music/a", Tags(title: "a", rating: 4)), entry("/music/b", Tags(title: "b")),
+    ])
+    tracks = try await bench.ids()
+  }
+
+  private var numbers: [TrackFacts] {
+    get async throws { try await bench.catalog.facts().sorted { $0.id < $1.id } }
+  }
+
+  @Test("they come before the tags where the recommender's numbers are read")
+  func facts() async throws {
+    try await bench.catalog.describe([
+      tracks[0]: TrackDetails(source: "x.csv", valence: -0.5, arousal: 1, rating: 9)
+    ])
+    let facts = try await numbers
+    #expect(facts[0].mood == TrackMood(valence: -0.5, arousal: 1, certainty: 0.7))
+    #expect(facts[0].taggedRating == 9)
+    #expect(facts[1].mood == .unknown)
+    #expect(facts[1].taggedRating == 0)
+  }
+
+  @Test("the guess from tags gets an imported mood, genre and tempo")
+  func guess() async throws {
+    let catalog = Catalog.live(
+      bench.database,
+      mood: { tags in
+        #expect(tags.title == nil)
+        return TrackMood(valence: tags.mood == "sad" ? -1 : 1, arousal: 0, certainty: 0.8)
+      })
+    try await catalog.describe([tracks[0]: TrackDetails(source: "x.csv", mood: "sad")])
+    #expect(try await catalog.facts().map(\.mood.valence).sorted() == [-1, 1])
+  }
+
+  @Test("a scan leaves them as they are; a second import adds to the first")
+  func rescan() async throws {
+    try await bench.catalog.describe([
+      tracks[0]: TrackDetails(source: "one.csv", valence: 0.5, arousal: 0.5)
+    ])
+    try await bench.catalog.describe([
+      tracks[0]: TrackDetails(source: "two.csv", valence: -0.5, rating: 7)
+    ])
+    try await bench.scan([
+      entry("/music/a", Tags(title: "a", mood: "happy"), stamp: FileStamp(size: 9, modified: 9))
+    ])
+    let facts = try await numbers
+    #expect(facts[0].mood == TrackMood(valence: -0.5, arousal: 0.5, certainty: 0.7))
+    #expect(facts[0].taggedRating == 7)
+    let sources = try await bench.database.read {
+      try String.fetchAll($0, sql: "SELECT source FROM detail")
+    }
+    #expect(sources == ["two.csv"])
+  }
+
+  @Test("one that cannot be kept leaves none behind")
+  func wholeImport() async throws {
+    let unknown = TrackID(999)
+    await #expect(throws: StoreFault.unknownTrack(999)) {
+      try await bench.catalog.describe([
+        tracks[0]: TrackDetails(source: "x.csv", rating: 1),
+        tracks[1]: TrackDetails(source: "x.csv", rating: 1),
+        unknown: TrackDetails(source: "x.csv", rating: 1),
+      ])
+    }
+    #expect(try await numbers.map(\.taggedRating) == [4, 0])
+  }
+
+  @Test("paths lead to whole tracks that are not missing")
+  func locate() async throws {
+    let cue = Location(path: Array("/music/c".utf8), start: 1, end: 2)
+    try await bench.scan([
+      ScanBatch.Entry(location: cue, stamp: FileStamp(size: 1, modified: 1), tags: Tags())
+    ])
+    _ = try await bench.catalog.write(
+      ScanBatch(folder: Array("/music".utf8), missing: [Array("/music/b".utf8)]))
+    let paths = ["/music/b", "/music/a", "/nowhere", "/music/c", "/music/a"]
+    #expect(
+      try await bench.catalog.locate(paths.map { Array($0.utf8) })
+        == [nil, tracks[0], nil, nil, tracks[0]])
+  }
+}

@@ -1,0 +1,87 @@
+import Music
+import Perception
+import Testing
+
+@testable import Taste
+
+@Suite struct ListeningStatisticsTests {
+  private func event(
+    _ kind: Feedback.Kind, track: Int64 = 1, time: Double, value: Int? = nil,
+    mood: Mood = Mood(valence: 0.5, arousal: 0.5, certainty: 1, source: .manual)
+  ) -> Feedback {
+    Feedback(
+      listener: .default, track: TrackID(track), time: time, kind: kind, value: value, mood: mood)
+  }
+
+  private func statistics(_ events: [Feedback], offset: Double = 0) -> ListeningStatistics {
+    ListeningStatistics(
+      log: events.enumerated().map { RecordedFeedback(number: Int64($0 + 1), feedback: $1) },
+      artist: { "Artist \($0.rawValue)" }, offset: { _ in offset })
+  }
+
+  @Test("songs, skips and ratings are counted, moods by the listener's own hour")
+  func counts() {
+    let low = Mood(valence: -0.5, arousal: -1, certainty: 0.5, source: .face)
+    let result = statistics(
+      [
+        event(.completed, time: 1000), event(.skip, time: 1200), event(.chosen, time: 1300),
+        event(.rating, time: 1400, value: 8, mood: low),
+        event(.rating, time: 5000, value: 9, mood: .none),
+      ], offset: 3600)
+    #expect(result.heard == 1)
+    #expect(result.skipped == 1)
+    #expect(result.ratings.count == 2)
+    #expect(result.ratings.mean == 8.5)
+    #expect(result.hours.map(\.count) == [0, 4] + [Int](repeating: 0, count: 22))
+    #expect(result.hours[1].valence == 0.25)
+    #expect(result.hours[1].arousal == 0.125)
+  }
+
+  @Test("under the demo face only ratings count, and not their mood")
+  func demo() {
+    let drawn = Mood(valence: 1, arousal: 1, certainty: 1, source: .demo)
+    let result = statistics([
+      event(.completed, time: 0, mood: drawn), event(.skip, time: 0, mood: drawn),
+      event(.rating, time: 0, value: 3, mood: drawn),
+    ])
+    #expect(result.heard == 0)
+    #expect(result.skipped == 0)
+    #expect(result.ratings.mean == 3)
+    #expect(result.hours.allSatisfy { $0.count == 0 })
+    #expect(result.topArtists(in: .lively, count: 5).isEmpty)
+  }
+
+  @Test("weeks begin on Monday, by the listener's own clock")
+  func weeks() {
+    let sunday = 4.0 * 86_400 - 1800  // Sunday, 1970-01-04, half past eleven in the evening
+    let result = statistics([event(.completed, time: sunday)])
+    #expect(result.weeks.map(\.monday.description) == ["1969-12-29"])
+    let ahead = statistics([event(.completed, time: sunday)], offset: 3600)
+    #expect(ahead.weeks.map(\.monday.description) == ["1970-01-05"])
+  }
+
+  @Test("artists come by how often they were heard in a mood, then by rating, then by name")
+  func artists() {
+    let calm = Mood(valence: 0.1, arousal: -0.1, certainty: 1, source: .manual)
+    let result = statistics([
+      event(.completed, track: 1, time: 0), event(.completed, track: 2, time: 0),
+      event(.completed, track: 2, time: 0), event(.completed, track: 3, time: 0),
+      event(.rating, track: 3, time: 0, value: 9), event(.completed, track: 4, time: 0, mood: calm),
+    ])
+    #expect(
+      result.topArtists(in: .lively, count: 3).map(\.name) == ["Artist 2", "Artist 3", "Artist 1"])
+    #expect(result.topArtists(in: .lively, count: 1).count == 1)
+    #expect(result.topArtists(in: .calm, count: 3).map(\.name) == ["Artist 4"])
+  }
+
+  @Test(
+    "days are those of the calendar",
+    arguments: [
+      (0, "1970-01-01"), (-1, "1969-12-31"), (11_016, "2000-02-29"), (20_454, "2026-01-01"),
+      (-719_468, "0000-03-01"),
+    ])
+  func days(number: Int, text: String) {
+    let padded = String(repeating: "0", count: max(0, 10 - "\(CalendarDay(number: number))".count))
+    #expect(padded + "\(CalendarDay(number: number))" == text)
+  }
+}

@@ -22,8 +22,8 @@ from train import logits_of
 
 WIDTHS, BLOCKS = (8, 24, 64, 96, 128), (0, 0, 1, 1, 0)
 RECIPE = {
-    "stages": ("32x12", "48x4"), "cooldown": "0.4", "rate": "0.004", "fer": "0.6", "mixup": "0.2", "strength": "light",
-    "dropout": "0.25", "average": "0.99", "precision": "bfloat16", "part": "0.6",
+    "stages": ("32x9", "48x3"), "cooldown": "0.4", "rate": "0.004", "fer": "0.6", "mixup": "0.2", "strength": "light",
+    "dropout": "0.25", "average": "0.99", "precision": "bfloat16", "part": "0.4",
 }  # fmt: skip
 WITHOUT_OTHERS = "no other sets"
 VARIANTS = {
@@ -32,14 +32,12 @@ VARIANTS = {
     "only the FER2013 label": {"fer": "1"},
     "only the FER+ votes": {"fer": "0"},
     "no mixup": {"mixup": "0"},
-    "mixup, alpha 1": {"mixup": "1"},
     "no augmentation but the mirror": {"strength": "none"},
     "augmentation medium": {"strength": "medium"},
-    "augmentation strong": {"strength": "strong"},
     "no dropout": {"dropout": "0"},
     "no moving average": {"average": "0"},
     "classes as they come": {"balance": "0"},
-    "pictures of 48 from the start": {"stages": ("48x10",)},
+    "pictures of 48 only, as long": {"stages": ("48x7",)},
     WITHOUT_OTHERS: {},
 }
 TEACHER = "half of the target from the large network"
@@ -56,7 +54,7 @@ def options(changes):
 def train(args, name, changes, seed):
     """The folder of the finished run."""
     run = args.runs / f"{name.replace(' ', '-').replace(',', '')}-{seed}"
-    words = options(changes) + ["--seed", str(seed)]
+    words = options(changes) + ["--seed", str(seed), "--threads", args.threads]
     if name == TEACHER:
         words += ["--teacher", str(args.teacher)]
     for extra in [] if name == WITHOUT_OTHERS else args.extra:
@@ -99,6 +97,7 @@ def main():
     parser.add_argument("--runs", required=True, type=Path)
     parser.add_argument("--teacher", type=Path, help="run whose network one of the small ones imitates")
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--threads", default="2")
     args = parser.parse_args()
 
     faces = data.load(args.data).public_test()

@@ -56,6 +56,7 @@ def arguments(words=None):
     option("--widths", type=int, nargs="+", help="channels of each stage of the network")
     option("--depths", type=int, nargs="+", help="blocks of each stage, or convolutions of the plain network")
     option("--dropout", type=float, default=0.25)
+    option("--start", type=Path, help="run whose best weights this one begins with, in place of chance")
     option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
     option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
     option("--part", type=float, default=1.0, help="learn from this share of the images only")
@@ -184,7 +185,10 @@ def main():
 
     lesson, public = prepare(args)
     test_images, test_labels = torch.from_numpy(public.images), torch.from_numpy(public.labels)
-    net = make_net(args).to(memory_format=torch.channels_last)
+    net = make_net(args)
+    if args.start:
+        net.load_state_dict(torch.load(args.start / "best.pt", weights_only=False)["weights"])
+    net = net.to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
     parameters, macs = count(net)
@@ -224,7 +228,7 @@ def main():
               "optimizers": [optimizer.state_dict() for optimizer in optimizers],
               "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,
               "history": history, "best": best}, last)
-        settings = {key: value for key, value in vars(args).items() if key not in ("data", "run", "extra", "teacher")}
+        settings = {key: value for key, value in vars(args).items() if key not in ("data", "run", "extra", "teacher", "start")}
         (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1))
         if epoch - best["epoch"] >= args.patience:
             print(f"no progress for {args.patience} epochs")

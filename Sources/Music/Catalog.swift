@@ -16,6 +16,8 @@ package struct Catalog: Sendable {
   package var stamps: @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp]
   /// Writes one batch of a scan in one transaction.
   package var write: @Sendable (ScanBatch) async throws -> ScanTally
+  /// What scans know of the files themselves.
+  package var files: CatalogFiles
 
   package init(
     page: @escaping @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage,
@@ -23,7 +25,8 @@ package struct Catalog: Sendable {
     facts: @escaping @Sendable () async throws -> [TrackFacts],
     folders: @escaping @Sendable () async throws -> [[UInt8]],
     stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
-    write: @escaping @Sendable (ScanBatch) async throws -> ScanTally
+    write: @escaping @Sendable (ScanBatch) async throws -> ScanTally,
+    files: CatalogFiles = .silent
   ) {
     self.page = page
     self.tracks = tracks
@@ -31,6 +34,7 @@ package struct Catalog: Sendable {
     self.folders = folders
     self.stamps = stamps
     self.write = write
+    self.files = files
   }
 
   /// An empty catalogue that keeps nothing.
@@ -104,11 +108,20 @@ package struct ScanBatch: Equatable, Sendable {
     package var location: Location
     package var stamp: FileStamp
     package var tags: Tags
+    /// Of the file, where it was made already.
+    package var fingerprint: Int64?
+    /// Where the file was before: what is known under that path, parts and all, is this now.
+    package var formerPath: [UInt8]?
 
-    package init(location: Location, stamp: FileStamp, tags: Tags) {
+    package init(
+      location: Location, stamp: FileStamp, tags: Tags, fingerprint: Int64? = nil,
+      formerPath: [UInt8]? = nil
+    ) {
       self.location = location
       self.stamp = stamp
       self.tags = tags
+      self.fingerprint = fingerprint
+      self.formerPath = formerPath
     }
   }
 
@@ -117,6 +130,9 @@ package struct ScanBatch: Equatable, Sendable {
   package var entries: [Entry]
   /// Paths that were known and are gone: kept as "missing" with their history.
   package var missing: [[UInt8]]
+  /// Known paths of which the entries say all: a part of such a file that is not among them is
+  /// missing from now on, and in no count.
+  package var replaced: [[UInt8]] = []
   /// The pieces belong to the installation, not to the listener.
   package var isDemo: Bool
   /// The last batch: the folder was walked to its end. From then on the lists hold no demo piece,
@@ -139,10 +155,13 @@ package struct ScanTally: Equatable, Sendable {
   package var added = 0
   package var updated = 0
   package var missing = 0
+  /// Tracks that were found under another path; they are not in `updated`.
+  package var moved = 0
 
-  package init(added: Int = 0, updated: Int = 0, missing: Int = 0) {
+  package init(added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0) {
     self.added = added
     self.updated = updated
     self.missing = missing
+    self.moved = moved
   }
 }

@@ -18,6 +18,20 @@ extension Catalog {
       stamps: { folder in
         try await database.read { try CatalogReading.stamps($0, below: folder) }
       },
-      write: { batch in try await database.write { try CatalogWriting.write(batch, $0) } })
+      write: { batch in try await database.write { try CatalogWriting.write(batch, $0) } },
+      files: .live(database))
+  }
+}
+
+extension CatalogFiles {
+  /// What scans know of the files, in the database.
+  static func live(_ database: EmusDatabase) -> CatalogFiles {
+    CatalogFiles(
+      marked: { try await database.read { try FileRows.marked($0) } },
+      unmarked: { after, limit in
+        try await database.read { try FileRows.unmarked($0, after: after, limit: limit) }
+      },
+      mark: { marks in try await database.write { try FileRows.mark($0, marks) } },
+      prune: { folder in try await database.write { try FileRows.prune($0, below: folder) } })
   }
 }

@@ -176,12 +176,7 @@ import Testing
       try Schema.claim(db, path: path)
       if count > 0 { try Schema.take(count, db) }
     }
-    if count >= 1 {
-      try await old.write { db in
-        _ = try CatalogWriting.write(
-          ScanBatch(folder: Array("/music".utf8), entries: [entry("/music/a.opus")]), db)
-      }
-    }
+    if count >= 1 { try await old.write { try Self.addAsTheFirstVersionDid($0) } }
     try old.close()
 
     let database = try EmusDatabase.open(at: path)
@@ -190,6 +185,32 @@ import Testing
     #expect(try await Store.live(database).listeners() == [.default])
     let applied = try await database.read { try Schema.takenSteps($0) }
     #expect(applied == Set(Schema.steps.map(\.name)))
+  }
+
+  private static func addAsTheFirstVersionDid(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO track (path, size, modified, is_demo, artist, artist_key, album_key, title_key,
+          words)
+        VALUES (?, 1, 2, 0, 'Unterwegs', 'unterwegs', '', 'a.opus', '')
+        """, arguments: [Data("/music/a.opus".utf8)])
+  }
+
+  @Test("Files known before the details were read are read again by the next scan")
+  func stampsTakenBack() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let old = try DatabaseQueue(path: path)
+    let before = try #require(Schema.steps.firstIndex { $0.name == "7 files" })
+    try await old.writeWithoutTransaction { db in
+      try Schema.claim(db, path: path)
+      try Schema.take(before, db)
+    }
+    try await old.write { try Self.addAsTheFirstVersionDid($0) }
+    try old.close()
+    let catalog = Catalog.live(try EmusDatabase.open(at: path), mood: { _ in .unknown })
+    let stamps = try await catalog.stamps(Array("/music".utf8))
+    #expect(stamps == [Array("/music/a.opus".utf8): FileStamp(size: -1, modified: 2)])
   }
 
   @Test("A step of a later version is refused, and nothing is changed")

@@ -49,6 +49,7 @@ final class Interpreter: Sendable {
           answer(event)
         }
       }
+    case .followFolders(let isWanted): ports.folders.follow(isWanted)
     case .quit, .redraw, .wake: break
     }
   }

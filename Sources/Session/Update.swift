@@ -44,6 +44,7 @@ extension State {
       scan = status
       return []
     case .scanned(let status): return finishScan(status)
+    case .foldersChanged(let folders): return read(folders)
     case .failed(let work, let text): return endFailed(work) + say(text, .error)
     case .timer(let timer): return wake(timer)
     }
@@ -53,6 +54,8 @@ extension State {
   private mutating func begin() -> [Effect] {
     var effects: [Effect] = [.recall, .listListeners, .open(listener.id)]
     effects.append(.wake(.patience, after: 3))
+    effects.append(.player(.leveling(settings.leveling)))
+    if settings.watch { effects.append(.followFolders(true)) }
     playback.waitsForSpace = !settings.autoplay
     if settings.source != nil, settings.looksAtStart { effects += turnCamera(on: true) }
     return effects + loadLibrary()

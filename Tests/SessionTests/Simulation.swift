@@ -112,7 +112,7 @@ struct Simulation {
       let wasThere = try await world.store.calibrations.undo(owner)
       let stored = try await world.store.calibrations.current(owner)
       return [.calibrationUndone(owner, wasThere: wasThere, stored)]
-    case .eye, .redraw, .sendGallery, .scan, .watch: break
+    case .eye, .redraw, .sendGallery, .scan, .watch, .followFolders: break
     }
     return []
   }

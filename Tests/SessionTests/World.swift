@@ -125,7 +125,7 @@ struct PaperPlayer {
       playing = nil
       lookAhead = nil
     case .prepare: return [.player(.output(name: "paper", isSilent: false))]
-    case .volume: break
+    case .volume, .leveling: break
     }
     return []
   }

@@ -27,11 +27,22 @@ extension State {
       changedFolders = []
       effects += read(folders)
     }
+    if status.moved + status.updated > 0 { effects += fetchQueueAnew() }
     guard isWorthTelling else { return effects + loadLibrary(always: true) }
     let moves = status.moved > 0 ? ", \(status.moved) moved" : ""
     let failures = status.failed > 0 ? ", \(status.failed) could not be read (see the log)" : ""
     let text = "music: \(status.added) added, \(status.updated) updated\(moves)\(failures)"
     return effects + say(text, .good) + loadLibrary(always: true) + choose(.replace)
+  }
+}
+
+extension State {
+  /// What is queued may lie elsewhere by now, or have another title.
+  private mutating func fetchQueueAnew() -> [Effect] {
+    let ids = queue.tracks.filter { known[$0] != nil }.sorted()
+    guard !ids.isEmpty else { return [] }
+    fetching.formUnion(ids)
+    return [.fetch(ids)]
   }
 }
 

@@ -1,3 +1,4 @@
+import Music
 import Testing
 
 @testable import Session
@@ -33,6 +34,24 @@ struct FolderChangeTests {
     #expect(scans(session.effects) == [[], ["/a", "/b"]])
     try await session.send(.scanned(ScanStatus()))
     #expect(scans(session.effects).count == 2)
+  }
+
+  @Test("a queued song that moved is played from where it is now")
+  func movedInQueue() async throws {
+    var session = Simulation()
+    try await session.start()
+    let next = try #require(session.state.queue.next)
+    let before = session.effects.count
+    try await session.send(.scanned(ScanStatus(moved: 1)))
+    let asked = session.effects[before...].compactMap { effect in
+      if case .fetch(let ids) = effect { ids } else { nil }
+    }
+    #expect(asked.joined().contains(next.track))
+    let queued = try #require(session.state.queue.next)
+    var track = try #require(session.state.known[queued.track])
+    track.location = Location(path: "/elsewhere/song.flac")
+    try await session.send(.tracks(asked: [track.id], [track]))
+    #expect(session.effects.last == .player(.lookAhead(queued.id, track.location)))
   }
 
   @Test("the folders are followed from the start and after each scan, unless that is set off")

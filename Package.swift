@@ -137,7 +137,10 @@ let package = Package(
       swiftSettings: adapter),
     .testTarget(
       name: "ProgramTests",
-      dependencies: ["emus", "emus-eye", "Perception"],
+      dependencies: [
+        "emus", "emus-eye", "Perception", "GeneratedLibrary", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: adapter),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,6 +1,6 @@
 import Music
 
-/// Finds the music files below a folder: the first step of a scan. Names decide (by ending, case
+/// Finds the music files and cue sheets below a folder: the first step of a scan. Names decide (by ending, case
 /// ignored); hidden names (".Trash-1000", "._song.mp3") are passed over, as file managers and other
 /// players do. Each folder is visited once, whatever links lead to it, so loops end. The order
 /// depends on the names alone. It opens folders, never files.
@@ -12,6 +12,8 @@ package struct FolderWalk: Sendable {
 
   /// The files found, without doubles through symbolic links.
   package private(set) var files: [File] = []
+  /// The cue sheets found, likewise.
+  package private(set) var sheets: [File] = []
   /// Folders that could not be listed; what lies below them is unknown, not gone.
   package private(set) var unreadable: [ScanFailure] = []
 
@@ -45,19 +47,31 @@ package struct FolderWalk: Sendable {
     return .success(walk)
   }
 
-  /// Whether a name is that of a visible music file.
-  static func isMusic(_ name: [UInt8]) -> Bool {
+  enum Kind { case music, sheet }
+
+  /// What a visible file is by its name; nil where it is of no interest.
+  static func kind(_ name: [UInt8]) -> Kind? {
     guard name.first != UInt8(ascii: "."), let dot = name.lastIndex(of: UInt8(ascii: ".")) else {
-      return false
+      return nil
     }
-    return endings.contains(
-      name[(dot + 1)...].map { (65...90).contains($0) ? $0 + 32 : $0 })
+    let ending = name[(dot + 1)...].map { (65...90).contains($0) ? $0 + 32 : $0 }
+    if endings.contains(ending) { return .music }
+    return ending == sheetEnding ? .sheet : nil
+  }
+
+  private static let sheetEnding = Array("cue".utf8)
+
+  private mutating func keep(_ path: [UInt8], _ kind: Kind, _ stamp: FileStamp) {
+    switch kind {
+    case .music: files.append(File(path: path, stamp: stamp))
+    case .sheet: sheets.append(File(path: path, stamp: stamp))
+    }
   }
 
   private mutating func descend(from top: [UInt8], _ isCancelled: () -> Bool) {
     var stack = [top]
     while let folder = stack.popLast(), !isCancelled() {
-      switch System.entries(of: folder, isWanted: Self.isMusic) {
+      switch System.entries(of: folder, isWanted: { Self.kind($0) != nil }) {
       case .failure(let failure):
         unreadable.append(ScanFailure(path: folder, reason: failure.text))
       case .success(let entries):
@@ -74,12 +88,12 @@ package struct FolderWalk: Sendable {
       guard let target = entry.target else { continue }
       let path = Self.join(folder, entry.name)
       if entry.isLink {
-        if target.kind == .folder || Self.isMusic(entry.name) { links.append(path) }
+        if target.kind == .folder || Self.kind(entry.name) != nil { links.append(path) }
       } else if target.kind == .folder {
         if seenFolders.insert(target.identity).inserted { subfolders.append(path) }
-      } else if target.kind == .file, Self.isMusic(entry.name) {
+      } else if target.kind == .file, let kind = Self.kind(entry.name) {
         seenFiles.insert(target.identity)
-        files.append(File(path: path, stamp: target.stamp))
+        keep(path, kind, target.stamp)
       }
     }
     return subfolders
@@ -91,7 +105,7 @@ package struct FolderWalk: Sendable {
     case .folder where seenFolders.insert(target.identity).inserted:
       descend(from: link, isCancelled)
     case .file where seenFiles.insert(target.identity).inserted:
-      files.append(File(path: link, stamp: target.stamp))
+      if let kind = Self.kind(link) { keep(link, kind, target.stamp) }
     default: break
     }
   }

@@ -2,7 +2,7 @@ import Glibc
 import Music
 
 /// Brings the catalogue up to date with folders: walks them, reads the tags of what is new or
-/// changed, and writes the answers in batches. It never changes a file, and no file can stop it;
+/// changed, and writes the answers in batches; what is known under another path keeps its number. It never changes a file, and no file can stop it;
 /// stopped by its caller, it keeps what it has written, and the next run goes on from there.
 package struct Scan {
   /// Files of one transaction.
@@ -10,10 +10,29 @@ package struct Scan {
 
   private let catalog: Catalog
   private let read: TagReading
-  private let isDemo: Bool
+  private let options: Options
   private let progress: @Sendable (ScanProgress) -> Void
   private let isCancelled: @Sendable () -> Bool
   private var report = ScanReport()
+  /// Former paths of files that are written under their new ones.
+  private var left: Set<[UInt8]> = []
+
+  /// What else a scan may be asked for.
+  package struct Options: Sendable {
+    /// The music belongs to the installation.
+    package var isDemo = false
+    /// Missing tracks of the scanned folders on which nothing hangs are forgotten at the end.
+    package var prunes = false
+    /// A folder that is not there is named in the report, and the others are scanned: known folders
+    /// may lie on a disk that is away. Nothing of it is missing for that.
+    package var passesOverAbsent = false
+
+    package init(isDemo: Bool = false, prunes: Bool = false, passesOverAbsent: Bool = false) {
+      self.isDemo = isDemo
+      self.prunes = prunes
+      self.passesOverAbsent = passesOverAbsent
+    }
+  }
 
   /// Scans folders, which are paths in bytes; relative ones are taken from the working directory.
   ///
@@ -21,24 +40,26 @@ package struct Scan {
   ///   - folders: What to scan; one that lies in another of them is scanned with that.
   ///   - catalog: Tells what is known, and is written to.
   ///   - read: `TagWorkerPool.reading`, or `TagReader.inProcess` for small jobs.
-  ///   - isDemo: The music belongs to the installation.
+  ///   - options: What else is wanted.
   ///   - progress: Called before and after each batch, from any thread.
   ///   - isCancelled: Asked before each batch; cancelling the task stops as well.
   /// - Returns: What happened; `isComplete` is false where it was stopped.
   /// - Throws: `ScanFailure` where a folder is missing or cannot be listed (nothing is scanned
-  ///   then), and what `catalog` and `read` throw.
+  ///   then; with `passesOverAbsent` only where all are), and what `catalog` and `read` throw.
   package static func run(
-    folders: [[UInt8]], catalog: Catalog, read: @escaping TagReading, isDemo: Bool = false,
+    folders: [[UInt8]], catalog: Catalog, read: @escaping TagReading, options: Options = Options(),
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) async throws -> ScanReport {
     let start = ContinuousClock.now
-    let roots = try await System.onOwnThread { Result { try Self.roots(folders) } }.get()
+    let (roots, absent) = await System.onOwnThread { Self.roots(folders) }
+    if let first = absent.first, roots.isEmpty || !options.passesOverAbsent { throw first }
     var scan = Scan(
-      catalog: catalog, read: read, isDemo: isDemo, progress: progress,
+      catalog: catalog, read: read, options: options, progress: progress,
       isCancelled: { isCancelled() || Task.isCancelled })
+    scan.report.failed = absent
     do {
-      for root in roots { try await scan.scan(root) }
+      try await scan.scan(roots)
     } catch is CancellationError {
       scan.report.isComplete = false
     }
@@ -48,24 +69,27 @@ package struct Scan {
 
   // MARK: - Folders
 
-  /// Absolute folders that exist, without those that lie in others.
-  private static func roots(_ folders: [[UInt8]]) throws -> [[UInt8]] {
+  /// Absolute folders that exist, without those that lie in others, and those that are not there.
+  private static func roots(_ folders: [[UInt8]]) -> (found: [[UInt8]], absent: [ScanFailure]) {
     var roots: [[UInt8]] = []
+    var absent: [ScanFailure] = []
     for folder in folders {
       switch System.realPath(folder) {
-      case .failure(let failure): throw ScanFailure(path: folder, reason: failure.text)
+      case .failure(let failure): absent.append(ScanFailure(path: folder, reason: failure.text))
       case .success(let path):
-        guard case .success(let status) = System.status(path), status.kind == .folder else {
-          throw ScanFailure(path: folder, reason: "not a folder")
+        if case .success(let status) = System.status(path), status.kind == .folder {
+          roots.append(path)
+        } else {
+          absent.append(ScanFailure(path: folder, reason: "not a folder"))
         }
-        roots.append(path)
       }
     }
-    return roots.enumerated().filter { index, path in
+    let outermost = roots.enumerated().filter { index, path in
       !roots.enumerated().contains { other, outer in
         other != index && lies(path, in: outer) && (outer != path || other < index)
       }
     }.map(\.element)
+    return (outermost, absent)
   }
 
   /// Whether a path is `folder` or lies in it.
@@ -76,47 +100,46 @@ package struct Scan {
 
   private static let slash = UInt8(ascii: "/")
 
-  // MARK: - One folder
+  // MARK: - The steps
 
-  private mutating func scan(_ root: [UInt8]) async throws {
-    guard !stop() else { return }
-    let walked = await System.onOwnThread { [isCancelled] in
-      FolderWalk.run(root, isCancelled: isCancelled)
+  /// All folders are walked before anything is written: a file may have gone from one to another.
+  private mutating func scan(_ roots: [[UInt8]]) async throws {
+    var surveys: [ScanSurvey] = []
+    for root in roots {
+      guard !stop() else { return }
+      surveys.append(try await survey(root))
     }
-    let walk = try walked.get()
     guard !stop() else { return }
-    let known = try await catalog.stamps(root)
-    let changed = walk.files.filter { known[$0.path] != $0.stamp }
-    let unchanged = walk.files.count - changed.count
-    report.unchanged += unchanged
-    report.failed += walk.unreadable
-    let place = Place(root: root, unchanged: unchanged, total: walk.files.count)
-    tell(place, done: 0)
-    guard try await readAndWrite(changed, place) else { return }
-    let missing = Self.missing(known, walk)
-    try await write(
-      ScanBatch(folder: root, missing: missing, isDemo: isDemo, isLast: true))
+    let arrivals = try await Arrivals.find(surveys, catalog.files)
+    for survey in surveys {
+      tell(survey, done: 0)
+      guard try await readAndWrite(survey, arrivals) else { return }
+    }
+    for survey in surveys {
+      let missing = survey.missing.filter { !left.contains($0) }
+      try await write(
+        ScanBatch(folder: survey.root, missing: missing, isDemo: options.isDemo, isLast: true))
+    }
+    if options.prunes { try await prune(surveys) }
   }
 
-  private struct Place {
-    var root: [UInt8]
-    var unchanged: Int
-    var total: Int
-  }
-
-  /// Known paths that were not met, in order. What lies below an unreadable folder is not gone.
-  private static func missing(_ known: [[UInt8]: FileStamp], _ walk: FolderWalk) -> [[UInt8]] {
-    guard !known.isEmpty else { return [] }
-    let met = Set(walk.files.map(\.path))
-    return known.keys.filter { path in
-      !met.contains(path) && !walk.unreadable.contains { lies(path, in: $0.path) }
-    }.sorted { $0.lexicographicallyPrecedes($1) }
+  private mutating func survey(_ root: [UInt8]) async throws -> ScanSurvey {
+    let walked = await System.onOwnThread { [isCancelled] in
+      FolderWalk.run(root, isCancelled: isCancelled).map { ($0, CueSheets($0)) }
+    }
+    let (walk, sheets) = try walked.get()
+    let known = stop() ? [:] : try await catalog.stamps(root)
+    let survey = ScanSurvey(root: root, walk: walk, sheets: sheets, known: known)
+    report.unchanged += survey.unchanged
+    report.failed += walk.unreadable + sheets.failed
+    return survey
   }
 
   /// Reads the next batch while the last one is written. False where it was stopped.
-  private mutating func readAndWrite(_ files: [FolderWalk.File], _ place: Place) async throws
+  private mutating func readAndWrite(_ survey: ScanSurvey, _ arrivals: Arrivals) async throws
     -> Bool
   {
+    let files = survey.changed
     guard !files.isEmpty else { return !stop() }
     let read = read
     @Sendable func answers(_ chunk: ArraySlice<FolderWalk.File>) async throws
@@ -131,8 +154,8 @@ package struct Scan {
       let following = files[chunk.endIndex...].prefix(Self.batchSize)
       let isStopping = stop()
       async let ahead = answers(isStopping ? [] : following)
-      try await write(batch(chunk, current, place.root))
-      tell(place, done: chunk.endIndex)
+      try await write(batch(chunk, current, survey, arrivals))
+      tell(survey, done: chunk.endIndex)
       if isStopping { return false }
       current = try await ahead
       chunk = following
@@ -142,20 +165,24 @@ package struct Scan {
 
   /// The files that could be read; the others are named in the report.
   private mutating func batch(
-    _ files: ArraySlice<FolderWalk.File>, _ answers: [Result<Tags, TagFault>], _ root: [UInt8]
+    _ files: ArraySlice<FolderWalk.File>, _ answers: [Result<Tags, TagFault>],
+    _ survey: ScanSurvey, _ arrivals: Arrivals
   ) -> ScanBatch {
-    var entries: [ScanBatch.Entry] = []
-    entries.reserveCapacity(files.count)
+    var batch = ScanBatch(folder: survey.root, isDemo: options.isDemo)
+    batch.entries.reserveCapacity(files.count)
     for (file, answer) in zip(files, answers) {
       switch answer {
       case .success(let tags):
-        entries.append(
-          ScanBatch.Entry(location: Location(path: file.path), stamp: file.stamp, tags: tags))
+        batch.entries += survey.entries(
+          file, tags, fingerprint: arrivals.fingerprints[file.path],
+          formerPath: arrivals.formerPaths[file.path])
+        if survey.known[file.path] != nil { batch.replaced.append(file.path) }
+        if let former = arrivals.formerPaths[file.path] { left.insert(former) }
       case .failure(let fault):
         report.failed.append(ScanFailure(path: file.path, reason: fault.reason))
       }
     }
-    return ScanBatch(folder: root, entries: entries, isDemo: isDemo)
+    return batch
   }
 
   private mutating func write(_ batch: ScanBatch) async throws {
@@ -163,7 +190,24 @@ package struct Scan {
     let tally = try await catalog.write(batch)
     report.added += tally.added
     report.updated += tally.updated
+    report.moved += tally.moved
     report.missing += tally.missing
+  }
+
+  /// A folder without any music is as likely a disk that is not there: nothing of it is forgotten.
+  private mutating func prune(_ surveys: [ScanSurvey]) async throws {
+    var pruned = ScanReport.Pruned()
+    for survey in surveys {
+      if survey.walk.files.isEmpty {
+        pruned.refused.append(survey.root)
+        continue
+      }
+      let tally = try await catalog.files.prune(survey.root)
+      pruned.forgotten += tally.forgotten
+      pruned.kept += tally.kept
+      pruned.keptWithRating += tally.keptWithRating
+    }
+    report.pruned = pruned
   }
 
   /// Notes and answers whether the caller wants no more.
@@ -172,10 +216,10 @@ package struct Scan {
     return !report.isComplete
   }
 
-  private func tell(_ place: Place, done: Int) {
+  private func tell(_ survey: ScanSurvey, done: Int) {
     progress(
       ScanProgress(
-        folder: place.root, done: place.unchanged + done, total: place.total,
+        folder: survey.root, done: survey.unchanged + done, total: survey.walk.files.count,
         failed: report.failed.count))
   }
 }

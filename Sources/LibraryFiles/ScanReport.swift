@@ -3,7 +3,7 @@ package struct ScanReport: Equatable, Sendable {
   package var added = 0
   package var updated = 0
   package var unchanged = 0
-  /// Files known under another path before; recognised by no scan yet.
+  /// Tracks that were known under another path before; they are neither added nor updated.
   package var moved = 0
   package var missing = 0
   /// Files and folders that could not be read, in the order in which they were met.
@@ -11,8 +11,24 @@ package struct ScanReport: Equatable, Sendable {
   package var seconds = 0.0
   /// False where the scan was stopped; the next one goes on from there.
   package var isComplete = true
+  /// What was forgotten; nil where nobody asked for it.
+  package var pruned: Pruned?
 
   package init() {}
+
+  /// What became of the missing tracks of the scanned folders.
+  package struct Pruned: Equatable, Sendable {
+    /// Paths of the files whose tracks were forgotten.
+    package var forgotten: [[UInt8]] = []
+    /// Missing tracks that stay, hidden, since something of the listener's hangs on them.
+    package var kept = 0
+    /// How many of those have a rating.
+    package var keptWithRating = 0
+    /// Folders that held no music at all, of which nothing was forgotten.
+    package var refused: [[UInt8]] = []
+
+    package init() {}
+  }
 }
 
 /// A file or folder that could not be read, and why.

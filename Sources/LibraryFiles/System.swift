@@ -2,8 +2,8 @@ import CTagLib
 import Glibc
 import Music
 
-/// The system calls of this module: folders, pipes, child processes, threads. The only other file
-/// with pointers is `TagLibrary`. Each call retries after a signal and answers with a value or an
+/// The system calls of this module: folders, pipes, child processes, threads. The only other files
+/// with pointers are `OpenFile` and `TagLibrary`. Each call retries after a signal and answers with a value or an
 /// errno; what to do about it is decided elsewhere.
 enum System {
   /// An errno with its text.

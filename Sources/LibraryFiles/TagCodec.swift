@@ -3,22 +3,24 @@ import Music
 /// The language between a scan and its tag workers: frames of a length (UInt32) and a body, all
 /// numbers little-endian.
 ///
-///     greeting   the worker's first four bytes, "ETW1": it runs, and speaks this version
+///     greeting   the worker's first four bytes, "ETW2": it runs, and speaks this version
 ///     request    length, path (1...4096 bytes)
-///     answer     length, 0, presence (UInt16), then each tag that is present, in the order of
-///                `Tags`: texts as length (UInt16) and UTF-8, counts as Int32, seconds and BPM as
-///                Float64
+///     answer     length, 0, presence (UInt32), then each tag that is present, in the order of
+///                `Tags` and `TagDetails`: texts as length (UInt16) and UTF-8, lists as a count
+///                (UInt8) of texts, counts as Int32, measures as Float64, what is true as nothing
 ///                length, fault kind (1...255), reason as length (UInt16) and UTF-8
 ///
 /// Answers come in the order of the requests. A body above its limit, a body that ends early or
 /// goes on too long, and numbers that are none are refused: the worker read foreign bytes and may
 /// have lost its senses.
 enum TagCodec {
-  static let greeting = Array("ETW1".utf8)
+  static let greeting = Array("ETW2".utf8)
   static let requestLimit = 4096
   static let answerLimit = 65536
   /// Bytes of one text: `Tags.lengthLimit` characters of four bytes.
   static let textLimit = Tags.lengthLimit * 4
+  /// Bytes of a cue sheet: one less than the tag library hands on, so that one cut there is seen.
+  static let sheetLimit = 8191
 
   /// What the front of a buffer holds.
   enum Frame: Equatable {
@@ -78,9 +80,9 @@ enum TagCodec {
 
   private static func append(_ tags: Tags, to buffer: inout [UInt8]) {
     let presence = buffer.count
-    append(UInt16(0), to: &buffer)
-    var bits: UInt16 = 0
-    var next: UInt16 = 1
+    append(UInt32(0), to: &buffer)
+    var bits: UInt32 = 0
+    var next: UInt32 = 1
     /// Marks the tag, in the order of the calls; answers whether it is to be written.
     func mark(_ isPresent: Bool) -> Bool {
       defer { next <<= 1 }
@@ -98,12 +100,30 @@ enum TagCodec {
     if mark(tags.rating != nil) {
       append(UInt32(truncatingIfNeeded: tags.rating ?? 0), to: &buffer)
     }
-    buffer[presence] = UInt8(truncatingIfNeeded: bits)
-    buffer[presence + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+    append(tags.details, to: &buffer, mark)
+    if mark(tags.cueSheet != nil) {
+      append(tags.cueSheet ?? "", limit: sheetLimit, to: &buffer)
+    }
+    for index in 0..<4 { buffer[presence + index] = UInt8(truncatingIfNeeded: bits >> (8 * index)) }
+  }
+
+  private static func append(
+    _ details: TagDetails, to buffer: inout [UInt8], _ mark: (Bool) -> Bool
+  ) {
+    for list in [details.artists, details.genres, details.artistIDs] where mark(!list.isEmpty) {
+      append(list, to: &buffer)
+    }
+    for text in [details.originalDate, details.recordingID, details.releaseID]
+    where mark(text != nil) { append(text ?? "", to: &buffer) }
+    let gain = details.gain
+    for value in [gain.track, gain.trackPeak, gain.album, gain.albumPeak] where mark(value != nil) {
+      append((value ?? 0).bitPattern, to: &buffer)
+    }
+    for flag in [details.isCompilation, details.hasCover, details.hasLyrics] { _ = mark(flag) }
   }
 
   private static func tags(_ input: inout Input) -> Tags? {
-    guard var bits: UInt16 = input.integer() else { return nil }
+    guard var bits: UInt32 = input.integer() else { return nil }
     /// Reads the next tag if it is present.
     func next<T>(_ read: (inout Input) -> T?) -> T? {
       defer { bits >>= 1 }
@@ -125,6 +145,20 @@ enum TagCodec {
     tags.mood = next { $0.text() }
     tags.bpm = next { $0.measure() }
     tags.rating = next { $0.count() }
+    tags.details.artists = next { $0.list() } ?? []
+    tags.details.genres = next { $0.list() } ?? []
+    tags.details.artistIDs = next { $0.list() } ?? []
+    tags.details.originalDate = next { $0.text() }
+    tags.details.recordingID = next { $0.text() }
+    tags.details.releaseID = next { $0.text() }
+    tags.details.gain.track = next { $0.measure() }
+    tags.details.gain.trackPeak = next { $0.measure() }
+    tags.details.gain.album = next { $0.measure() }
+    tags.details.gain.albumPeak = next { $0.measure() }
+    tags.details.isCompilation = next { _ in true } ?? false
+    tags.details.hasCover = next { _ in true } ?? false
+    tags.details.hasLyrics = next { _ in true } ?? false
+    tags.cueSheet = next { $0.text(limit: sheetLimit) }
     return bits == 0 ? tags : nil
   }
 
@@ -138,10 +172,23 @@ enum TagCodec {
     }
   }
 
-  private static func append(_ text: String, to buffer: inout [UInt8]) {
-    let length = min(text.utf8.count, textLimit)
+  private static func append(
+    _ text: String, limit: Int = textLimit, to buffer: inout [UInt8]
+  ) {
+    let length = min(text.utf8.count, limit)
     append(UInt16(length), to: &buffer)
     buffer.append(contentsOf: text.utf8.prefix(length))
+  }
+
+  /// As many of the texts as one text may have bytes: a list is no way around that limit.
+  private static func append(_ list: [String], to buffer: inout [UInt8]) {
+    var rest = textLimit
+    let texts = list.prefix(TagDetails.listLimit).prefix { text in
+      rest -= text.utf8.count
+      return rest >= 0
+    }
+    buffer.append(UInt8(texts.count))
+    for text in texts { append(text, to: &buffer) }
   }
 
   /// Reads from the front of a body; anything that is not there is nil.
@@ -176,12 +223,22 @@ enum TagCodec {
       return value.isFinite ? value : nil
     }
 
-    mutating func text() -> String? {
-      guard let size: UInt16 = integer(), Int(size) <= textLimit, end - at >= Int(size) else {
+    mutating func text(limit: Int = textLimit) -> String? {
+      guard let size: UInt16 = integer(), Int(size) <= limit, end - at >= Int(size) else {
         return nil
       }
       defer { at += Int(size) }
       return String(decoding: buffer[at..<at + Int(size)], as: UTF8.self)
+    }
+
+    mutating func list() -> [String]? {
+      guard let count = byte(), Int(count) <= TagDetails.listLimit else { return nil }
+      var texts: [String] = []
+      for _ in 0..<count {
+        guard let text = text() else { return nil }
+        texts.append(text)
+      }
+      return texts
     }
   }
 }

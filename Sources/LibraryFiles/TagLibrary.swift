@@ -14,6 +14,8 @@ enum TagLibrary {
     var milliseconds: Int64
     /// The rating byte of an ID3v2 POPM frame, 0...255; nil without one.
     var popularity: Int?
+    var hasCover = false
+    var hasLyrics = false
 
     subscript(field: emus_tag_field) -> String { texts[Int(field.rawValue)] }
   }
@@ -24,7 +26,7 @@ enum TagLibrary {
   static func read(_ path: [UInt8]) -> Result<Raw, TagFault> {
     guard path.count < Int(PATH_MAX), !path.contains(0) else { return .failure(.badPath) }
     let name = path.map { CChar(bitPattern: $0) } + [0]
-    let capacity = fieldCount * Int(EMUS_TAG_TEXT_LIMIT)
+    let capacity = 15 * Int(EMUS_TAG_TEXT_LIMIT)
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { text in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: fieldCount) { lengths in
         guard let texts = text.baseAddress, let counts = lengths.baseAddress else {
@@ -49,7 +51,8 @@ enum TagLibrary {
     }
     return Raw(
       texts: texts, milliseconds: numbers.duration_ms,
-      popularity: numbers.popularity < 0 ? nil : Int(numbers.popularity))
+      popularity: numbers.popularity < 0 ? nil : Int(numbers.popularity),
+      hasCover: numbers.has_cover != 0, hasLyrics: numbers.has_lyrics != 0)
   }
 
   private static func fault(_ status: emus_tag_status, _ numbers: emus_tag_numbers) -> TagFault {

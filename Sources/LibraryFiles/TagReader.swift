@@ -16,7 +16,7 @@ package enum TagReader {
   }
 
   static func tags(_ raw: TagLibrary.Raw) -> Tags {
-    Tags(
+    var tags = Tags(
       title: Tags.clean(raw[EMUS_TAG_TITLE]), artist: Tags.clean(raw[EMUS_TAG_ARTIST]),
       album: Tags.clean(raw[EMUS_TAG_ALBUM]), albumArtist: Tags.clean(raw[EMUS_TAG_ALBUM_ARTIST]),
       genre: Tags.clean(raw[EMUS_TAG_GENRE]), year: TagText.year(raw[EMUS_TAG_DATE]),
@@ -24,6 +24,35 @@ package enum TagReader {
       duration: raw.milliseconds > 0 ? Double(raw.milliseconds) / 1000 : nil,
       mood: Tags.clean(raw[EMUS_TAG_MOOD]), bpm: TagText.bpm(raw[EMUS_TAG_BPM]),
       rating: rating(raw))
+    tags.details = details(raw)
+    tags.cueSheet = cueSheet(raw[EMUS_TAG_CUE_SHEET])
+    return tags
+  }
+
+  private static func details(_ raw: TagLibrary.Raw) -> TagDetails {
+    var details = TagDetails()
+    details.artists = TagText.list(raw[EMUS_TAG_ARTISTS])
+    details.genres = TagText.list(raw[EMUS_TAG_GENRES])
+    details.isCompilation = TagText.isTrue(raw[EMUS_TAG_COMPILATION])
+    details.originalDate = TagText.date(raw[EMUS_TAG_ORIGINAL_DATE])
+    details.gain = ReplayGain(
+      track: TagText.gain(raw[EMUS_TAG_TRACK_GAIN])
+        ?? TagText.gainOfR128(raw[EMUS_TAG_R128_TRACK_GAIN]),
+      trackPeak: TagText.peak(raw[EMUS_TAG_TRACK_PEAK]),
+      album: TagText.gain(raw[EMUS_TAG_ALBUM_GAIN])
+        ?? TagText.gainOfR128(raw[EMUS_TAG_R128_ALBUM_GAIN]),
+      albumPeak: TagText.peak(raw[EMUS_TAG_ALBUM_PEAK]))
+    details.recordingID = TagText.identifiers(raw[EMUS_TAG_RECORDING_ID]).first
+    details.releaseID = TagText.identifiers(raw[EMUS_TAG_RELEASE_ID]).first
+    details.artistIDs = TagText.identifiers(raw[EMUS_TAG_ARTIST_IDS])
+    details.hasCover = raw.hasCover
+    details.hasLyrics = raw.hasLyrics
+    return details
+  }
+
+  /// A sheet that was cut at the limit would lose its last pieces: better none.
+  private static func cueSheet(_ text: String) -> String? {
+    text.isEmpty || text.utf8.count > TagCodec.sheetLimit ? nil : text
   }
 
   /// FMPS is the only one with an agreed scale, so it comes first.

@@ -75,10 +75,10 @@ enum TagText {
     }
   }
 
-  /// A plain decimal number with up to 16 characters; a comma counts as a point.
-  private static func decimal(_ text: String) -> Double? {
+  /// A plain decimal number with up to 24 characters; a comma counts as a point.
+  static func decimal(_ text: String) -> Double? {
     let trimmed = text.utf8.filter { $0 != UInt8(ascii: " ") }
-    guard !trimmed.isEmpty, trimmed.count <= 16 else { return nil }
+    guard !trimmed.isEmpty, trimmed.count <= 24 else { return nil }
     var value = 0.0
     var scale = 0.0
     for byte in trimmed {
@@ -95,12 +95,12 @@ enum TagText {
     return scale > 1 ? value / scale : value
   }
 
-  private static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
+  static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
     guard !bytes.isEmpty, bytes.allSatisfy(isDigit) else { return nil }
     return bytes.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
+  static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

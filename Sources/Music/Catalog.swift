@@ -25,6 +25,9 @@ package struct Catalog: Sendable {
   /// ones say nothing.
   package var describe: @Sendable ([TrackID: TrackDetails]) async throws -> Void
 
+  /// What scans know of the files themselves.
+  package var files: CatalogFiles
+
   package init(
     page: @escaping @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage,
     tracks: @escaping @Sendable ([TrackID]) async throws -> [Track],
@@ -36,7 +39,8 @@ package struct Catalog: Sendable {
     stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
     write: @escaping @Sendable (ScanBatch) async throws -> ScanTally,
     smartPlaylists: SmartPlaylists = .silent,
-    describe: @escaping @Sendable ([TrackID: TrackDetails]) async throws -> Void = { _ in }
+    describe: @escaping @Sendable ([TrackID: TrackDetails]) async throws -> Void = { _ in },
+    files: CatalogFiles = .silent
   ) {
     self.page = page
     self.tracks = tracks
@@ -47,6 +51,7 @@ package struct Catalog: Sendable {
     self.write = write
     self.smartPlaylists = smartPlaylists
     self.describe = describe
+    self.files = files
   }
 
   /// An empty catalogue that keeps nothing.
@@ -99,11 +104,20 @@ package struct ScanBatch: Equatable, Sendable {
     package var location: Location
     package var stamp: FileStamp
     package var tags: Tags
+    /// Of the file, where it was made already.
+    package var fingerprint: Int64?
+    /// Where the file was before: what is known under that path, parts and all, is this now.
+    package var formerPath: [UInt8]?
 
-    package init(location: Location, stamp: FileStamp, tags: Tags) {
+    package init(
+      location: Location, stamp: FileStamp, tags: Tags, fingerprint: Int64? = nil,
+      formerPath: [UInt8]? = nil
+    ) {
       self.location = location
       self.stamp = stamp
       self.tags = tags
+      self.fingerprint = fingerprint
+      self.formerPath = formerPath
     }
   }
 
@@ -112,6 +126,9 @@ package struct ScanBatch: Equatable, Sendable {
   package var entries: [Entry]
   /// Paths that were known and are gone: kept as "missing" with their history.
   package var missing: [[UInt8]]
+  /// Known paths of which the entries say all: a part of such a file that is not among them is
+  /// missing from now on, and in no count.
+  package var replaced: [[UInt8]] = []
   /// The pieces belong to the installation, not to the listener.
   package var isDemo: Bool
   /// The last batch: the folder was walked to its end. From then on the lists hold no demo piece,
@@ -134,10 +151,13 @@ package struct ScanTally: Equatable, Sendable {
   package var added = 0
   package var updated = 0
   package var missing = 0
+  /// Tracks that were found under another path; they are not in `updated`.
+  package var moved = 0
 
-  package init(added: Int = 0, updated: Int = 0, missing: Int = 0) {
+  package init(added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0) {
     self.added = added
     self.updated = updated
     self.missing = missing
+    self.moved = moved
   }
 }

@@ -43,8 +43,19 @@ package enum PlayerCommand: Equatable, Sendable {
   case seek(to: Double)
   /// 0...100
   case volume(Int)
+  /// By which of their measures pieces are made as loud as others, from the next sound on.
+  case leveling(Leveling)
   /// Plays nothing any more.
   case stop
+}
+
+/// By which of a file's measures its loudness is evened out (ReplayGain, R128).
+package enum Leveling: String, CaseIterable, Sendable {
+  case off
+  /// Each piece as loud as any other.
+  case track
+  /// Each album as loud as any other: what is soft on it stays soft.
+  case album
 }
 
 package enum PlayerEvent: Equatable, Sendable {

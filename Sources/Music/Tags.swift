@@ -16,6 +16,10 @@ package struct Tags: Equatable, Sendable {
   package var bpm: Double?
   /// A rating found in the file, 1...10.
   package var rating: Int?
+  package var details = TagDetails()
+  /// The cue sheet that the file carries, as written: line breaks and all. Only on the way to the
+  /// catalogue, which keeps the parts that it makes and not the sheet.
+  package var cueSheet: String?
 
   package init(
     title: String? = nil, artist: String? = nil, album: String? = nil, albumArtist: String? = nil,

@@ -17,6 +17,7 @@ struct Deck {
     /// Seconds from the file's start.
     case seek(Double)
     case volume(Double)
+    case leveling(Leveling)
     /// Plays nothing and empties the playlist.
     case clear
     /// Plays silence, so that the output opens.
@@ -103,6 +104,7 @@ extension Deck {
     case .pause(let isPaused): [.pause(isPaused)]
     case .seek(let position): seek(to: position)
     case .volume(let percent): [.volume(Double(min(100, max(0, percent))))]
+    case .leveling(let leveling): [.leveling(leveling)]
     case .stop: stop()
     }
   }

@@ -124,6 +124,8 @@ extension MpvPlayer {
       case .pause(let isPaused): mpv.set("pause", isPaused)
       case .seek(let seconds): mpv.command(["seek", Self.seconds(seconds), "absolute+exact"])
       case .volume(let percent): mpv.set("volume", percent)
+      case .leveling(let leveling):
+        mpv.command(["set", "replaygain", leveling == .off ? "no" : leveling.rawValue])
       case .clear: mpv.command(["stop"])
       case .probe(let request):
         _ = mpv.load(
@@ -159,7 +161,7 @@ extension PlayerCommand {
   fileprivate var opensLibrary: Bool {
     switch self {
     case .prepare, .play: true
-    case .lookAhead, .pause, .seek, .volume, .stop: false
+    case .lookAhead, .pause, .seek, .volume, .leveling, .stop: false
     }
   }
 }

@@ -35,6 +35,8 @@ package struct PlaybackOptions: Equatable, Sendable {
     ("audio-fallback-to-null", "yes"),
     ("gapless-audio", "weak"), ("prefetch-playlist", "yes"), ("idle", "yes"),
     ("volume-max", "100"),
+    // As loud as others, by the file's own measure; softer where it would be cut off.
+    ("replaygain", "track"), ("replaygain-clip", "no"),
     // A file is music or nothing: mpv would follow a playlist, an archive or a disc image, and
     // libavformat the addresses in one, whatever the file is called.
     ("demuxer", "lavf"),

@@ -35,6 +35,8 @@ package enum Effect: Equatable, Sendable {
   case undoCalibration(CalibrationOwner)
   /// Scans folders (without any: the known ones) in a process of its own.
   case scan([String])
+  /// Watches the known folders, whichever they are by now, or no longer.
+  case followFolders(Bool)
   /// Asks for a `timer` event after some seconds.
   case wake(Timer, after: Double)
 }

@@ -40,6 +40,8 @@ package enum Event: Equatable, Sendable {
   case playlist(PlaylistNews)
   case scanProgressed(ScanStatus)
   case scanned(ScanStatus)
+  /// Files came, went or changed in these known folders; without any: in some of them.
+  case foldersChanged([String])
   /// Something did not work: what, and one line for the listener.
   case failed(FailedWork, String)
   case timer(Timer)
@@ -84,14 +86,18 @@ package struct ScanStatus: Equatable, Sendable {
   package var total: Int?
   package var added: Int
   package var updated: Int
+  package var moved: Int
   package var failed: Int
 
-  package init(done: Int = 0, total: Int? = nil, added: Int = 0, updated: Int = 0, failed: Int = 0)
-  {
+  package init(
+    done: Int = 0, total: Int? = nil, added: Int = 0, updated: Int = 0, moved: Int = 0,
+    failed: Int = 0
+  ) {
     self.done = done
     self.total = total
     self.added = added
     self.updated = updated
+    self.moved = moved
     self.failed = failed
   }
 }

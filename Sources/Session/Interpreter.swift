@@ -50,6 +50,7 @@ final class Interpreter: Sendable {
           answer(event)
         }
       }
+    case .followFolders(let isWanted): ports.folders.follow(isWanted)
     case .quit, .redraw, .wake: break
     }
   }

@@ -102,6 +102,9 @@ package final class Runtime<Time: Clock> where Time.Duration == Duration {
       for await event in ports.player.events() { letters.yield(.event(.player(event))) }
     }
     group.addTask {
+      for await event in ports.folders.events() { letters.yield(.event(event)) }
+    }
+    group.addTask {
       for await preview in ports.watcher.previews() { letters.yield(.preview(preview)) }
     }
     group.addTask {

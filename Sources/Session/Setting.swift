@@ -1,3 +1,4 @@
+import Music
 import Perception
 import Screen
 
@@ -12,6 +13,10 @@ package enum Setting: Equatable, Sendable {
   case preview(PreviewFormat.Glyphs)
   /// Which characters lines and bars are made of.
   case glyphs(Glyphs)
+  /// The known folders are watched, and what changes in them is read at once.
+  case watch(Bool)
+  /// What is done about pieces of different loudness.
+  case leveling(Leveling)
 
   /// What a recognised face changes.
   package enum Identity: String, CaseIterable, Sendable {
@@ -24,7 +29,7 @@ package enum Setting: Equatable, Sendable {
   }
 
   package static let names = [
-    "identity", "autoplay", "refill", "camera", "theme", "preview", "glyphs",
+    "identity", "autoplay", "refill", "camera", "theme", "preview", "glyphs", "watch", "replaygain",
   ]
 
   package static func parse(_ arguments: inout CommandArguments) throws(CommandError) -> Setting {
@@ -41,6 +46,10 @@ package enum Setting: Equatable, Sendable {
     case "glyphs":
       return .glyphs(
         try arguments.word(among: ["ascii", "unicode"]) == "ascii" ? .ascii : .unicode)
+    case "watch": return .watch(try arguments.word(among: ["on", "off"]) == "on")
+    case "replaygain":
+      let word = try arguments.word(among: Leveling.allCases.map(\.rawValue))
+      return .leveling(Leveling(rawValue: word) ?? .track)
     default:
       let word = try arguments.text("a camera's number, a path or off")
       return .camera(word == "off" || word == "none" ? nil : ImageSource(argument: word))
@@ -62,6 +71,9 @@ package struct Settings: Equatable, Sendable {
   package var theme = "terminal"
   package var preview = PreviewFormat.Glyphs.ascii
   package var glyphs = Glyphs.unicode
+  /// Known folders are watched.
+  package var watch = true
+  package var leveling = Leveling.track
 
   package init() {}
 
@@ -74,6 +86,8 @@ package struct Settings: Equatable, Sendable {
     case .theme(let value): theme = value
     case .preview(let value): preview = value
     case .glyphs(let value): glyphs = value
+    case .watch(let value): watch = value
+    case .leveling(let value): leveling = value
     }
   }
 }

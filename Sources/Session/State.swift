@@ -60,6 +60,10 @@ package struct State: Equatable, Sendable {
   /// Tracks asked for and not yet here.
   package var fetching: Set<TrackID> = []
   package var scan: ScanStatus?
+  /// The scan that runs was asked for, and its end is told whatever came of it.
+  var isScanAsked = false
+  /// Folders that changed while a scan ran.
+  var changedFolders: Set<String> = []
 
   package init(
     size: Size, settings: Settings = Settings(), keymap: Keymap = .defaults,

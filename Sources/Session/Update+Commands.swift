@@ -26,6 +26,7 @@ extension State {
     case .scan(let folders):
       guard scan == nil else { return say("music is being read already") }
       scan = ScanStatus()
+      isScanAsked = true
       return [.scan(folders)] + say("looking for music")
     case .move, .activate, .search, .searchStep, .queueAdd, .queueAddNext, .queueRemove,
       .queueClear, .queueMove:
@@ -89,6 +90,8 @@ extension State {
     case .refill(let isOn): return say(isOn ? "the queue refills itself" : "no refill")
     case .identity: return [sendGallery]
     case .autoplay: return []
+    case .watch(let isOn): return [.followFolders(isOn)]
+    case .leveling(let leveling): return [.player(.leveling(leveling))]
     }
   }
 }

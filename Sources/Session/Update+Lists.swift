@@ -116,13 +116,4 @@ extension State {
     playback.isPrepared = true
     return [.player(.prepare)]
   }
-
-  /// New music: lists and choice begin afresh.
-  mutating func finishScan(_ status: ScanStatus) -> [Effect] {
-    scan = nil
-    choice.isExhausted = false
-    let failures = status.failed > 0 ? ", \(status.failed) could not be read (see the log)" : ""
-    return say("music: \(status.added) added, \(status.updated) updated\(failures)", .good)
-      + loadLibrary(always: true) + choose(.replace)
-  }
 }

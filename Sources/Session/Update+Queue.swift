@@ -88,7 +88,12 @@ extension State {
 
   /// Tracks were looked up. What was asked for and is not there leaves the queue.
   mutating func learn(_ asked: [TrackID], _ tracks: [Track]) -> [Effect] {
-    for track in tracks { known[track.id] = track }
+    for track in tracks {
+      // What stands ready in the player under its old path is told anew.
+      let hasMoved = known[track.id].map { $0.location != track.location } ?? false
+      if hasMoved, queue.next?.track == track.id { playback.lookAhead = nil }
+      known[track.id] = track
+    }
     fetching.subtract(asked)
     let gone = Set(asked).subtracting(tracks.map(\.id))
     for entry in queue.upcoming where gone.contains(entry.track) { queue.remove(entry.id) }

@@ -48,6 +48,7 @@ extension State {
       scan = status
       return []
     case .scanned(let status): return finishScan(status)
+    case .foldersChanged(let folders): return read(folders)
     case .failed(let work, let text): return fail(work, text)
     case .timer(let timer): return wake(timer)
     }
@@ -57,6 +58,8 @@ extension State {
   private mutating func begin() -> [Effect] {
     var effects: [Effect] = [.recall, .listListeners, .listSmartPlaylists, .open(listener.id)]
     effects.append(.wake(.patience, after: 3))
+    effects.append(.player(.leveling(settings.leveling)))
+    if settings.watch { effects.append(.followFolders(true)) }
     playback.waitsForSpace = !settings.autoplay
     if settings.source != nil, settings.looksAtStart { effects += turnCamera(on: true) }
     return effects + loadLibrary()

@@ -27,6 +27,20 @@ extension Catalog {
           try await database.write { try SmartPlaylistRows.save(playlist, $0) }
         },
         remove: { name in try await database.write { try SmartPlaylistRows.remove(name, $0) } }),
-      describe: { details in try await database.write { try DetailRows.join(details, $0) } })
+      describe: { details in try await database.write { try DetailRows.join(details, $0) } },
+      files: .live(database))
+  }
+}
+
+extension CatalogFiles {
+  /// What scans know of the files, in the database.
+  static func live(_ database: EmusDatabase) -> CatalogFiles {
+    CatalogFiles(
+      marked: { try await database.read { try FileRows.marked($0) } },
+      unmarked: { after, limit in
+        try await database.read { try FileRows.unmarked($0, after: after, limit: limit) }
+      },
+      mark: { marks in try await database.write { try FileRows.mark($0, marks) } },
+      prune: { folder in try await database.write { try FileRows.prune($0, below: folder) } })
   }
 }

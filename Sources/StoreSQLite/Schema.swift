@@ -34,6 +34,7 @@ enum Schema {
     Step("4 calibration", calibration), Step("5 search", search, fill: SearchRows.fill),
     Step("6 smart playlists", smartPlaylists),
     Step("7 details", details),
+    Step("8 files", files),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -285,5 +286,33 @@ extension Schema {
       bpm REAL CHECK (bpm > 0),
       rating INTEGER CHECK (rating BETWEEN 1 AND 10)
     ) STRICT;
+    """
+
+  /// Lists of texts are joined by the unit separator, U+001F, which no clean text holds.
+  /// `fingerprint` is NULL until it was made and 0 where none can be made. The stamps are taken
+  /// back, so that the next scan reads the details of files that were known before. The indices
+  /// tell at once whether something hangs on a track.
+  private static let files = """
+    ALTER TABLE track ADD COLUMN artists TEXT;
+    ALTER TABLE track ADD COLUMN genres TEXT;
+    ALTER TABLE track ADD COLUMN is_compilation INTEGER NOT NULL DEFAULT 0
+      CHECK (is_compilation IN (0, 1));
+    ALTER TABLE track ADD COLUMN original_date TEXT;
+    ALTER TABLE track ADD COLUMN track_gain REAL;
+    ALTER TABLE track ADD COLUMN track_peak REAL;
+    ALTER TABLE track ADD COLUMN album_gain REAL;
+    ALTER TABLE track ADD COLUMN album_peak REAL;
+    ALTER TABLE track ADD COLUMN recording TEXT;
+    ALTER TABLE track ADD COLUMN release TEXT;
+    ALTER TABLE track ADD COLUMN artist_ids TEXT;
+    ALTER TABLE track ADD COLUMN has_cover INTEGER NOT NULL DEFAULT 0 CHECK (has_cover IN (0, 1));
+    ALTER TABLE track ADD COLUMN has_lyrics INTEGER NOT NULL DEFAULT 0
+      CHECK (has_lyrics IN (0, 1));
+    ALTER TABLE track ADD COLUMN fingerprint INTEGER;
+
+    UPDATE track SET size = -1 WHERE is_demo = 0;
+
+    CREATE INDEX feedback_of_track ON feedback (track);
+    CREATE INDEX feedback_after_track ON feedback (previous);
     """
 }

@@ -20,8 +20,13 @@ struct SearchRows {
   /// Takes in a track that was there with other tags; `old` is what `entry(_:_:)` said of it.
   mutating func update(_ id: Int64, from old: Entry, to new: Entry) throws {
     guard old != new else { return }
-    try db.cachedStatement(sql: Self.deleteSQL).execute(arguments: old.arguments(id))
+    try remove(id, old)
     try insert(id, new)
+  }
+
+  /// Takes out a track that is no more; `old` is what `entry(_:_:)` said of it.
+  func remove(_ id: Int64, _ old: Entry) throws {
+    try db.cachedStatement(sql: Self.deleteSQL).execute(arguments: old.arguments(id))
   }
 
   /// What the index holds of a track, told from its row.

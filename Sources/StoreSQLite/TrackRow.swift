@@ -12,12 +12,12 @@ enum TrackRow {
   /// The columns that `track(_:)` reads, in its order.
   static let columns = """
     id, path, begins, ends, is_demo, title, artist, album, album_artist, genre, year, number, \
-    disc, duration, mood, bpm, rating
+    disc, duration, mood, bpm, rating, \(detailColumns.joined(separator: ", "))
     """
 
   /// A track from a row of `columns`.
   static func track(_ row: Row) throws -> Track {
-    Track(
+    var track = Track(
       id: TrackID(try row.decode(Int64.self, atIndex: 0)),
       location: Location(
         path: try bytes(row, 1), start: try row.decode(Double?.self, atIndex: 2),
@@ -36,17 +36,20 @@ enum TrackRow {
         bpm: try row.decode(Double?.self, atIndex: 15),
         rating: try row.decode(Int?.self, atIndex: 16)),
       isDemo: try row.decode(Bool.self, atIndex: 4))
+    track.tags.details = try details(row, from: 17)
+    return track
   }
 
   static func bytes(_ row: Row, _ index: Int) throws -> [UInt8] {
     try row.withUnsafeData(atIndex: index) { $0.map(Array.init) ?? [] }
   }
 
-  /// The columns that come from an entry of a scan, in the order of `values`.
+  /// The columns that come from an entry of a scan, but for its details, in the order of `values`.
   static let written = [
     "path", "begins", "ends", "size", "modified", "is_demo", "is_missing", "title", "artist",
     "album", "album_artist", "genre", "year", "number", "disc", "duration", "mood", "bpm",
     "rating", "artist_id", "album_id", "artist_key", "album_key", "title_key", "words",
+    "fingerprint",
   ]
 
   static func values(
@@ -59,7 +62,7 @@ enum TrackRow {
       entry.stamp.modified, isDemo, false, tags.title, tags.artist, tags.album, tags.albumArtist,
       tags.genre, tags.year, tags.track, tags.disc, tags.duration, tags.mood, tags.bpm,
       tags.rating, artist, album, key(tags.albumArtist ?? tags.artist), key(tags.album),
-      key(title), words(title: title, tags),
+      key(title), words(title: title, tags), entry.fingerprint,
     ]
   }
 

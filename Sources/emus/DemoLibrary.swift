@@ -40,7 +40,8 @@ enum DemoLibrary {
       let task = Task {
         guard try await catalog.folders().isEmpty else { return }
         _ = try await Scan.run(
-          folders: [folder], catalog: catalog, read: TagReader.inProcess, isDemo: true)
+          folders: [folder], catalog: catalog, read: TagReader.inProcess,
+          options: Scan.Options(isDemo: true))
       }
       reading = task
       do {

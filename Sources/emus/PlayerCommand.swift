@@ -116,11 +116,13 @@ struct PlayerCommand {
   ) -> Ports {
     let eye = EyeSession(home: home, classifier: classifier)
     let scanner = ScanProcess(executable: installation.executable, home: home)
+    let catalog = DemoLibrary.joined(
+      to: Catalog.stored(in: database), installation: installation)
     return Ports(
       terminal: terminal, watcher: eye.watcher { log.write($0) },
       player: Player.live(options: .environment),
-      catalog: DemoLibrary.joined(to: Catalog.stored(in: database), installation: installation),
-      store: store, playlists: .live(folder: home.playlists), scan: { scanner.run($0) },
+      catalog: catalog, store: store, playlists: .live(folder: home.playlists),
+      scan: { scanner.run($0) }, folders: KnownFolders.changes(in: catalog),
       date: { Date().timeIntervalSince1970 },
       log: { log.write($0) },
       moodSettings: NetworkCard.moodSettings(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import LibraryFiles
 import Music
 import StoreSQLite
@@ -18,24 +19,43 @@ struct ScanCommand: AsyncParsableCommand {
     help: ArgumentHelp("Print progress as JSON lines.", visibility: .private))
   var reportProgress = false
 
+  @Flag(help: "Forget missing tracks of these folders that nothing hangs on.")
+  var prune = false
+
   func run() async throws {
     if reportProgress { ParentProcess.endWithIt() }
     try await Failure.reported {
       let home = try Home(shared.home)
       try home.make()
       let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
-      let lock = try await HomeLock.wait(for: .scan, in: home.state) { pid in
-        let who = pid.map { " (process \($0))" } ?? ""
-        Failure.complain("another scan is running\(who); waiting for it")
-      }
-      defer { withExtendedLifetime(lock) {} }
-      let report = try await scan(Catalog.stored(in: database))
+      let catalog = Catalog.stored(in: database)
+      let (report, stopped) = try await scanAlone(catalog, home)
       try show(report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
+      // The scan is over, and told: who waits for it need not wait for this.
+      do {
+        try await FingerprintPass.run(catalog.files, isCancelled: { stopped.isRaised })
+      } catch {
+        Failure.complain("moved files may not be known again: \(error)")
+      }
     }
   }
 
-  private func scan(_ catalog: Catalog) async throws -> ScanReport {
+  /// One scan a home at a time. While it waits for another, a signal ends it as ever; from then on
+  /// one is a wish to stop.
+  private func scanAlone(
+    _ catalog: Catalog, _ home: Home
+  ) async throws -> (ScanReport, StopSignal) {
+    let lock = try await HomeLock.wait(for: .scan, in: home.state) { pid in
+      let who = pid.map { " (process \($0))" } ?? ""
+      Failure.complain("another scan is running\(who); waiting for it")
+    }
+    defer { withExtendedLifetime(lock) {} }
+    let stopped = StopSignal()
+    return (try await scan(catalog, stopped), stopped)
+  }
+
+  private func scan(_ catalog: Catalog, _ stopped: StopSignal) async throws -> ScanReport {
     let roots =
       folders.isEmpty ? try await catalog.folders() : folders.map { Array($0.utf8) }
     if roots.isEmpty {
@@ -44,11 +64,12 @@ struct ScanCommand: AsyncParsableCommand {
     let pool = TagWorkerPool()
     defer { pool.close() }
     let progress = ScanProgressLine(json: reportProgress)
-    let stopped = StopSignal()
     do {
       let report = try await Scan.run(
         folders: roots, catalog: catalog, read: pool.reading,
-        progress: { progress.show($0) }, isCancelled: { stopped.isRaised })
+        options: Scan.Options(prunes: prune, passesOverAbsent: folders.isEmpty),
+        progress: { progress.show($0) },
+        isCancelled: { stopped.isRaised })
       progress.end()
       return report
     } catch let failure as ScanFailure {
@@ -64,27 +85,56 @@ struct ScanCommand: AsyncParsableCommand {
     let seconds = String(format: "%.1f", report.seconds)
     print(
       "\(report.added) added, \(report.updated) updated, \(report.unchanged) unchanged, "
-        + "\(report.missing) missing, \(report.failed.count) failed in \(seconds) s")
+        + "\(report.moved) moved, \(report.missing) missing, \(report.failed.count) failed "
+        + "in \(seconds) s")
     for failure in report.failed {
       print("  \(Tags.clean(failure.description) ?? failure.reason)")
     }
+    if let pruned = report.pruned { show(pruned) }
+    fflush(nil)
+  }
+
+  private func show(_ pruned: ScanReport.Pruned) {
+    print("\(pruned.forgotten.count) files forgotten")
+    for path in pruned.forgotten { print("  \(Self.shown(path))") }
+    if pruned.kept > 0 {
+      print(
+        "\(pruned.kept) missing tracks kept, \(pruned.keptWithRating) of them rated: "
+          + "what you did with them stays, and comes back with the file")
+    }
+    for folder in pruned.refused {
+      print("\(Self.shown(folder)): no music at all; is its disk there? Nothing of it forgotten")
+    }
+  }
+
+  private static func shown(_ path: [UInt8]) -> String {
+    Tags.clean(String(decoding: path, as: UTF8.self)) ?? "a file without a name"
   }
 }
 
 /// The result of a scan as JSON.
 struct ScanResult: Encodable {
-  struct Failed: Encodable {
+  /// A path, and with one that failed the reason.
+  struct File: Encodable {
     var path: String
     /// Base64 of the path where it is not UTF-8, so that `path` only resembles it.
     var pathBytes: String?
-    var reason: String
+    var reason: String?
 
-    init(_ failure: ScanFailure) {
-      let exact = String(validating: failure.path, as: UTF8.self)
-      path = exact ?? String(decoding: failure.path, as: UTF8.self)
-      pathBytes = exact == nil ? Data(failure.path).base64EncodedString() : nil
-      reason = failure.reason
+    init(_ bytes: [UInt8], reason: String? = nil) {
+      let exact = String(validating: bytes, as: UTF8.self)
+      path = exact ?? String(decoding: bytes, as: UTF8.self)
+      pathBytes = exact == nil ? Data(bytes).base64EncodedString() : nil
+      self.reason = reason
     }
+  }
+
+  /// Only with `--prune`.
+  struct Pruned: Encodable {
+    var forgotten: [File]
+    var kept: Int
+    var keptWithRating: Int
+    var refused: [File]
   }
 
   var added: Int
@@ -92,8 +142,9 @@ struct ScanResult: Encodable {
   var unchanged: Int
   var moved: Int
   var missing: Int
-  var failed: [Failed]
+  var failed: [File]
   var seconds: Double
+  var pruned: Pruned?
 
   init(_ report: ScanReport) {
     added = report.added
@@ -101,8 +152,13 @@ struct ScanResult: Encodable {
     unchanged = report.unchanged
     moved = report.moved
     missing = report.missing
-    failed = report.failed.map(Failed.init)
+    failed = report.failed.map { File($0.path, reason: $0.reason) }
     seconds = report.seconds
+    pruned = report.pruned.map { pruned in
+      Pruned(
+        forgotten: pruned.forgotten.map { File($0) }, kept: pruned.kept,
+        keptWithRating: pruned.keptWithRating, refused: pruned.refused.map { File($0) })
+    }
   }
 }
 

@@ -41,14 +41,16 @@ struct ScanProcess: Sendable {
     let errors = Pipe()
     guard try child.start(output: output, errors: errors) else { return }
     let complaints = Complaints(of: errors, log: log)
-    var result: ScanStatus?
+    var isTold = false
     for line in PipeLines(output) {
       do {
         switch try JSONDecoder().decode(ScanLine.self, from: Data(line)) {
         case .progress(let status): tell(.scanProgressed(status))
         case .result(let status, let failed):
-          result = status
           for file in failed { log.write("scan: \(file.path): \(file.reason)") }
+          // What the process does from here on is for later scans.
+          tell(.scanned(status))
+          isTold = true
         }
       } catch {
         log.write("scan: not understood: \(String(decoding: line, as: UTF8.self))")
@@ -56,8 +58,7 @@ struct ScanProcess: Sendable {
     }
     let complaint = complaints.first()
     child.wait()
-    tell(
-      result.map { .scanned($0) } ?? .failed(.scan, complaint ?? "the scan ended without a result"))
+    if !isTold { tell(.failed(.scan, complaint ?? "the scan ended without a result")) }
   }
 }
 
@@ -140,7 +141,7 @@ private enum ScanLine: Decodable {
     var reason: String
   }
 
-  private enum Key: CodingKey { case done, total, added, updated, failed }
+  private enum Key: CodingKey { case done, total, added, updated, moved, failed }
 
   init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Key.self)
@@ -156,6 +157,7 @@ private enum ScanLine: Decodable {
       ScanStatus(
         added: try line.decode(Int.self, forKey: .added),
         updated: try line.decode(Int.self, forKey: .updated),
+        moved: try line.decode(Int.self, forKey: .moved),
         failed: failed.count), failed: failed)
   }
 }

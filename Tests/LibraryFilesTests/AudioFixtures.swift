@@ -69,7 +69,7 @@ enum ID3 {
       + field(Array(year.utf8), 4) + field([], 30) + [genre]
   }
 
-  private static func frame(_ name: String, _ body: [UInt8]) -> [UInt8] {
+  static func frame(_ name: String, _ body: [UInt8]) -> [UInt8] {
     Array(name.utf8) + synchsafe(body.count) + [0, 0] + body
   }
 

@@ -105,6 +105,60 @@ struct FolderWalkTests {
     #expect(other.reason == "not a folder")
   }
 
+  @Test("names of 255 bytes, of control characters and of every other byte are kept")
+  func oddNames() throws {
+    let ending = Array(".mp3".utf8)
+    let names = [
+      [UInt8](repeating: 0x61, count: 251) + ending, [UInt8](repeating: 0xFF, count: 251) + ending,
+      [0x0A, 0x0D, 0x1B, 0x5B, 0x07] + ending, [0x20] + ending, Array("-rf *".utf8) + ending,
+    ]
+    for name in names { try folder.write([1], to: name) }
+    let found = try FolderWalk.run(folder.bytes).get().files.map(\.path)
+    #expect(Set(found) == Set(names.map { folder.bytes + [0x2F] + $0 }))
+  }
+
+  @Test("cue sheets are found beside the music, and are no music")
+  func sheets() throws {
+    for name in ["a.flac", "a.cue", "B.CUE", ".hidden.cue", "cue"] {
+      try folder.write([1], to: name)
+    }
+    let walk = try FolderWalk.run(folder.bytes).get()
+    #expect(names(walk) == ["a.flac"])
+    #expect(
+      walk.sheets.map { $0.path.suffix(5) } == ["B.CUE", "a.cue"].map { ArraySlice($0.utf8) })
+  }
+
+  @Test("a folder too deep for the system to open by its path is named, and the rest is found")
+  func tooDeep() throws {
+    try folder.write([1], to: "z.mp3")
+    // Made step by step: no path so long can be given to the system.
+    let name = System.cString([UInt8](repeating: 0x64, count: 250))
+    var place = open(folder.path, O_RDONLY | O_DIRECTORY)
+    for _ in 0..<20 {
+      #expect(mkdirat(place, name, 0o700) == 0)
+      let next = openat(place, name, O_RDONLY | O_DIRECTORY)
+      close(place)
+      place = next
+    }
+    close(openat(place, "a.mp3", O_CREAT | O_WRONLY, 0o600))
+    close(place)
+    defer { removeWhole() }
+    let walk = try FolderWalk.run(folder.bytes).get()
+    #expect(names(walk) == ["z.mp3"])
+    #expect(walk.unreadable.map(\.reason) == ["File name too long"])
+  }
+
+  /// Foundation cannot take away what is so deep.
+  private func removeWhole() {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", #"rm -rf "$0"/d*"#, folder.path]
+    do {
+      try process.run()
+      process.waitUntilExit()
+    } catch { Issue.record(error) }
+  }
+
   @Test("it stops when asked to")
   func cancelled() throws {
     try folder.write([1], to: "a/a.mp3")

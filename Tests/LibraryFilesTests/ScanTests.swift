@@ -195,7 +195,8 @@ struct ScanTests {
     struct Full: Error {}
     try folder.write(song("a"), to: "a.mp3")
     _ = try await Scan.run(
-      folders: [folder.bytes], catalog: memory.catalog, read: TagReader.inProcess, isDemo: true)
+      folders: [folder.bytes], catalog: memory.catalog, read: TagReader.inProcess,
+      options: Scan.Options(isDemo: true))
     #expect(memory.batches.allSatisfy { $0.isDemo })
     var catalog = Catalog.silent
     catalog.write = { _ in throw Full() }

@@ -6,9 +6,29 @@ import Testing
 
 @Suite("Tag codec")
 struct TagCodecTests {
-  private static let full = Tags(
-    title: "Rain", artist: "A", album: "B", albumArtist: "C", genre: "D", year: 2021, track: 3,
-    disc: 1, duration: 245.125, mood: "sad 夜", bpm: 92.5, rating: 10)
+  private static let full = {
+    var tags = Tags(
+      title: "Rain", artist: "A", album: "B", albumArtist: "C", genre: "D", year: 2021, track: 3,
+      disc: 1, duration: 245.125, mood: "sad 夜", bpm: 92.5, rating: 10)
+    tags.details = details
+    tags.cueSheet = "FILE a WAVE\r\n"
+    return tags
+  }()
+
+  private static let details = {
+    var details = TagDetails()
+    details.artists = ["Ann", "夜"]
+    details.genres = ["Rock", "", "Jazz"]
+    details.artistIDs = ["1"]
+    details.originalDate = "1973"
+    details.recordingID = "r"
+    details.releaseID = "s"
+    details.gain = ReplayGain(track: -7.5, trackPeak: 0.5, album: 1, albumPeak: 2)
+    details.isCompilation = true
+    details.hasCover = true
+    details.hasLyrics = true
+    return details
+  }()
 
   private func roundTrip(_ answer: Result<Tags, TagFault>) -> Result<Tags, TagFault>? {
     var buffer: [UInt8] = [9, 9]
@@ -32,6 +52,17 @@ struct TagCodecTests {
       Tags(mood: "x"), Tags(bpm: 60), Tags(rating: 1), Tags(title: ""),
     ]
     for tags in singles { #expect(roundTrip(.success(tags)) == .success(tags)) }
+    for change in [
+      { $0.artists = ["x", "y"] }, { $0.genres = ["x"] }, { $0.artistIDs = ["x"] },
+      { $0.originalDate = "x" }, { $0.recordingID = "x" }, { $0.releaseID = "x" },
+      { $0.gain.track = -1 }, { $0.gain.trackPeak = 1 }, { $0.gain.album = 2 },
+      { $0.gain.albumPeak = 3 }, { $0.isCompilation = true }, { $0.hasCover = true },
+      { $0.hasLyrics = true },
+    ] as [(inout TagDetails) -> Void] {
+      var tags = Tags(title: "x")
+      change(&tags.details)
+      #expect(roundTrip(.success(tags)) == .success(tags))
+    }
   }
 
   @Test("faults come back as they were")
@@ -48,10 +79,15 @@ struct TagCodecTests {
       title: text, artist: text, album: text, albumArtist: text, genre: text, mood: text)
     #expect(roundTrip(.success(tags)) == .success(tags))
     tags.title = text + text
+    tags.details.artists = Array(repeating: text, count: 99)
+    tags.cueSheet = String(repeating: "x", count: TagCodec.sheetLimit)
+    var answer = Tags(
+      title: text, artist: text, album: text, albumArtist: text, genre: text, mood: text)
+    answer.details.artists = [text]
+    answer.cueSheet = tags.cueSheet
     #expect(
       roundTrip(.success(tags))
-        == .success(
-          Tags(title: text, artist: text, album: text, albumArtist: text, genre: text, mood: text)))
+        == .success(answer))
   }
 
   @Test("a request comes back as it was, and half of one waits")
@@ -75,7 +111,7 @@ struct TagCodecTests {
     for count in 0..<body.count { #expect(TagCodec.answer(body, 0..<count) == nil) }
     let longer = body + [0]
     #expect(TagCodec.answer(longer, longer.indices) == nil)
-    let noNumber = [0, 0x00, 0x04] + [UInt8](repeating: 0xFF, count: 8)
+    let noNumber = [0, 0x00, 0x04, 0, 0] + [UInt8](repeating: 0xFF, count: 8)
     #expect(TagCodec.answer(noNumber, noNumber.indices) == nil)
   }
 

@@ -103,6 +103,40 @@ struct TagReaderTests {
     #expect(tags.genre == "Rock; Jazz")
   }
 
+  @Test("details are read from an MP3 file")
+  func details() throws {
+    let id = "8F3471B5-7E6A-48DA-86A9-C1C07A0F47AE"
+    let tag = ID3.v2([
+      ID3.text("TPE1", "Ann\0Bob"), ID3.text("TCON", "Rock\0Jazz\0Rock"), ID3.text("TCMP", "1"),
+      ID3.text("TDOR", "1973-03-01"), ID3.user("replaygain_track_gain", "-7.03 dB"),
+      ID3.user("REPLAYGAIN_TRACK_PEAK", "0.98765432109876543"),
+      ID3.user("REPLAYGAIN_ALBUM_GAIN", "+1,5 dB"), ID3.user("REPLAYGAIN_ALBUM_PEAK", "x"),
+      ID3.user("MusicBrainz Album Id", id), ID3.user("MusicBrainz Artist Id", "\(id)\0rubbish"),
+      ID3.frame("UFID", Array("http://musicbrainz.org".utf8) + [0] + Array(id.utf8)),
+      ID3.frame("USLT", [3] + Array("eng".utf8) + [0] + Array("la la".utf8)),
+      ID3.frame("APIC", [3] + Array("image/png".utf8) + [0, 3, 0, 1, 2, 3]),
+    ])
+    let details = try read(tag + Sound.mp3()).details
+    #expect(details.artists == ["Ann", "Bob"] && details.genres == ["Rock", "Jazz"])
+    #expect(details.isCompilation && details.originalDate == "1973-03-01")
+    #expect(details.gain.track == -7.03 && details.gain.album == 1.5)
+    #expect(abs((details.gain.trackPeak ?? 0) - 0.987654321) < 1e-9)
+    #expect(details.gain.albumPeak == nil)
+    #expect(details.recordingID == id.lowercased() && details.releaseID == id.lowercased())
+    #expect(details.artistIDs == [id.lowercased()])
+    #expect(details.hasCover && details.hasLyrics)
+    #expect(try read(ID3.v2([ID3.text("TPE1", "Ann")]) + Sound.mp3()).details == TagDetails())
+  }
+
+  @Test("a cue sheet inside a file is handed on, unless it was cut")
+  func cueSheet() throws {
+    let sheet = "FILE \"x\" WAVE\r\nTRACK 01 AUDIO\r\nINDEX 01 00:00:00\r\n"
+    let tags = try read(ID3.v2([ID3.user("CUESHEET", sheet)]) + Sound.mp3())
+    #expect(tags.cueSheet == sheet)
+    let long = sheet + String(repeating: "REM x\n", count: 2000)
+    #expect(try read(ID3.v2([ID3.user("CUESHEET", long)]) + Sound.mp3()).cueSheet == nil)
+  }
+
   @Test("ratings are found on each scale; FMPS outranks the others")
   func ratings() throws {
     #expect(try read(ID3.v2([ID3.user("FMPS_Rating", "0.7")]) + Sound.mp3()).rating == 7)
@@ -189,6 +223,29 @@ struct TagTextTests {
       ("300", nil), ("good", nil),
     ])
   func rating(text: String, expected: Int?) { #expect(TagText.rating(text) == expected) }
+
+  @Test(
+    "loudness in decibels",
+    arguments: [
+      ("-7.03 dB", -7.03), ("+1.5", 1.5), ("0 DB", 0), ("89.0 dB", nil), ("loud", nil), ("", nil),
+      ("--1", nil),
+    ])
+  func gain(text: String, expected: Double?) { #expect(TagText.gain(text) == expected) }
+
+  @Test("R128 gains are told as ReplayGain's")
+  func r128() {
+    #expect(TagText.gainOfR128("-1280") == 0)
+    #expect(TagText.gainOfR128("0") == 5)
+    #expect(TagText.gainOfR128("99999") == nil && TagText.gainOfR128("1 dB") == nil)
+  }
+
+  @Test(
+    "dates are cut to what is one",
+    arguments: [
+      ("1973", "1973"), ("1973-03", "1973-03"), ("1973-03-01T10:00", "1973-03-01"),
+      ("1973-13-01", "1973"), ("1973-03-99", "1973-03"), ("03/1973", nil), ("", nil),
+    ])
+  func date(text: String, expected: String?) { #expect(TagText.date(text) == expected) }
 
   @Test("the POPM byte: whole stars as Windows writes them, halves between, never decreasing")
   func popularity() {

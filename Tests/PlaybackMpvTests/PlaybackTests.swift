@@ -120,12 +120,59 @@ struct PlaybackTests {
     #expect(heard == first + second)
   }
 
+  @Test("neighbours in one file sound as the file does, with nothing between")
+  func neighbours() async throws {
+    let samples = (0..<3 * Wave.rate).map { Int16(1000 + $0 % 9973) }
+    let file = try folder.file("album.wav", Wave.file(samples))
+    // As a cue sheet cuts: at a 75th of a second, which is between two samples.
+    let border = 1 + 37.0 / 75
+    var (first, second) = (file, file)
+    first.end = border
+    second.start = border
+    let (_, heard) = try await record([first, second])
+    #expect(abs(heard.count - samples.count) <= 2)
+    let place = Int(border * Double(Wave.rate))
+    #expect(Array(heard[..<(place - 1)]) == Array(samples[..<(place - 1)]))
+    #expect(
+      Array(heard.suffix(samples.count - place - 2)) == samples.suffix(samples.count - place - 2))
+  }
+
+  @Test(
+    "a file is played softer by as much as it says of itself, or of its album, unless that is off",
+    arguments: [(Leveling?.none, 4000), (.track, 4000), (.album, 2000), (.off, 8000)])
+  func leveling(leveling: Leveling?, expected: Int) async throws {
+    let file = try folder.file("loud.wav", Self.loud)
+    let (_, heard) = try await record([file], leveling: leveling)
+    let loudest = heard.map { abs(Int($0)) }.max() ?? 0
+    #expect(abs(loudest - expected) <= 8)
+  }
+
+  /// A sound of 8000 with an ID3 tag in a chunk of its own.
+  private static var loud: [UInt8] {
+    func frame(_ name: String, _ value: String) -> [UInt8] {
+      let body = [3] + Array(name.utf8) + [0] + Array(value.utf8)
+      return Array("TXXX".utf8) + [0, 0, 0, UInt8(body.count), 0, 0] + body
+    }
+    let frames =
+      frame("REPLAYGAIN_TRACK_GAIN", "-6.0206 dB") + frame("REPLAYGAIN_ALBUM_GAIN", "-12.0412 dB")
+    let tag = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, UInt8(frames.count)] + frames
+    var bytes = Wave.constant(8000, seconds: 1)
+    bytes +=
+      Array("id3 ".utf8) + [UInt8(tag.count), 0, 0, 0] + tag + (tag.count % 2 == 1 ? [0] : [])
+    let size = UInt32(bytes.count - 8)
+    bytes.replaceSubrange(4..<8, with: (0..<4).map { UInt8(size >> (8 * $0) & 0xFF) })
+    return bytes
+  }
+
   /// Plays up to two pieces into a file, and gives what was said of them and the samples.
-  private func record(_ pieces: [Location]) async throws -> ([PlayerEvent], [Int16]) {
+  private func record(
+    _ pieces: [Location], leveling: Leveling? = nil
+  ) async throws -> ([PlayerEvent], [Int16]) {
     let file = folder.place("out.wav")
     let player = Player.live(
       options: PlaybackOptions(audioOutput: "pcm", audioFile: file.displayPath))
     let recording = Recording(player)
+    if let leveling { player.send(.leveling(leveling)) }
     player.send(.play(one, pieces[0], at: 0))
     if pieces.count > 1 { player.send(.lookAhead(two, pieces[1])) }
     #expect(await recording.wait(for: .finished(PlayID(UInt64(pieces.count)))))

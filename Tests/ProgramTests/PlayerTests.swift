@@ -88,6 +88,23 @@ struct PlayerTests {
     try session.wait(for: "Space plays")
   }
 
+  @Test("music that comes into a known folder while it plays is read, without being asked for")
+  func watches() throws {
+    let program = try Program()
+    let tone = try program.tone("music/one.wav", seconds: 60)
+    #expect(try program.emus("scan", (tone as NSString).deletingLastPathComponent).status == 0)
+    let session = try TerminalSession(program, "--source none")
+    try session.wait(for: "♪")
+    try session.press("g", "l")
+    try session.wait(for: "one.wav")
+    // The watch begins after the first picture: what came before it is noticed with what follows.
+    for turn in 0..<5 {
+      _ = try program.tone("music/sub \(turn)/new \(turn).wav")
+      Thread.sleep(forTimeInterval: 1)
+    }
+    try session.wait(for: "new 4.wav")
+  }
+
   @Test("without a camera the player says so and plays all the same")
   func noCamera() throws {
     let session = try TerminalSession(try Program(), "--source /dev/video77")

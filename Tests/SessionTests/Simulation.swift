@@ -141,7 +141,7 @@ struct Simulation {
       return try await calibration(of: owner) {
         .calibrationUndone(owner, wasThere: wasThere, $0)
       }
-    case .eye, .redraw, .sendGallery, .scan, .watch: break
+    case .eye, .redraw, .sendGallery, .scan, .watch, .followFolders: break
     }
     return []
   }

@@ -184,7 +184,7 @@ struct PaperPlayer {
       playing = nil
       lookAhead = nil
     case .prepare: return [.player(.output(name: "paper", isSilent: false))]
-    case .volume: break
+    case .volume, .leveling: break
     }
     return []
   }

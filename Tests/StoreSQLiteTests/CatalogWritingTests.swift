@@ -145,13 +145,37 @@ import Testing
     }
     let length = Int.random(in: 1...20, using: &random)
     let path = (0..<length).map { _ in UInt8.random(in: 1...255, using: &random) }
+    var tags = Tags(
+      title: text(), artist: text(), album: text(), albumArtist: text(), genre: text(),
+      year: number(), track: number(), disc: number(), duration: real(), mood: text(),
+      bpm: real(), rating: number())
+    tags.details = randomDetails(&random)
     return ScanBatch.Entry(
       location: Location(path: path, start: real().map(abs), end: real().map(abs)),
-      stamp: FileStamp(size: number().map(Int64.init) ?? 0, modified: 0),
-      tags: Tags(
-        title: text(), artist: text(), album: text(), albumArtist: text(), genre: text(),
-        year: number(), track: number(), disc: number(), duration: real(), mood: text(),
-        bpm: real(), rating: number()))
+      stamp: FileStamp(size: number().map(Int64.init) ?? 0, modified: 0), tags: tags)
+  }
+
+  private func randomDetails(_ random: inout SeededGenerator) -> TagDetails {
+    func list() -> [String] {
+      Bool.random(using: &random)
+        ? (0..<Int.random(in: 0...5, using: &random)).map { "value \($0) é" } : []
+    }
+    func real() -> Double? {
+      Bool.random(using: &random) ? Double.random(in: -60...60, using: &random) : nil
+    }
+    func text() -> String? { Bool.random(using: &random) ? "1973-03" : nil }
+    var details = TagDetails()
+    details.artists = list()
+    details.genres = list()
+    details.artistIDs = list()
+    details.originalDate = text()
+    details.recordingID = text()
+    details.releaseID = text()
+    details.gain = ReplayGain(track: real(), trackPeak: real(), album: real(), albumPeak: real())
+    details.isCompilation = Bool.random(using: &random)
+    details.hasCover = Bool.random(using: &random)
+    details.hasLyrics = Bool.random(using: &random)
+    return details
   }
 }
 

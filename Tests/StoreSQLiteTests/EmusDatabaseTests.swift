@@ -200,6 +200,23 @@ import Testing
         """, arguments: [Data("/music/a.opus".utf8)])
   }
 
+  @Test("Files known before the details were read are read again by the next scan")
+  func stampsTakenBack() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let old = try DatabaseQueue(path: path)
+    let before = try #require(Schema.steps.firstIndex { $0.name == "8 files" })
+    try await old.writeWithoutTransaction { db in
+      try Schema.claim(db, path: path)
+      try Schema.take(before, db)
+    }
+    try await old.write { try Self.addAsTheFirstVersionDid($0) }
+    try old.close()
+    let catalog = Catalog.live(try EmusDatabase.open(at: path), mood: { _ in .unknown })
+    let stamps = try await catalog.stamps(Array("/music".utf8))
+    #expect(stamps == [Array("/music/a.opus".utf8): FileStamp(size: -1, modified: 2)])
+  }
+
   @Test("A step of a later version is refused, and nothing is changed")
   func newer() async throws {
     let folder = try TemporaryFolder()

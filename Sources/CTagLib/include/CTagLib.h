@@ -15,6 +15,12 @@ extern "C" {
 /// Bytes that one text may have; the rest is cut at the border of a character.
 #define EMUS_TAG_TEXT_LIMIT 8192
 
+/// Bytes that all texts of one file may have together.
+#define EMUS_TAG_CAPACITY (15 * EMUS_TAG_TEXT_LIMIT)
+
+/// Stands between the values of the fields that are lists.
+#define EMUS_TAG_SEPARATOR "\x1F"
+
 typedef enum emus_tag_status {
   EMUS_TAG_OK = 0,
   /// `open` or `fstat` refused; `system_error` is the errno.
@@ -45,6 +51,25 @@ typedef enum emus_tag_field {
   EMUS_TAG_BPM,
   EMUS_TAG_FMPS_RATING,
   EMUS_TAG_RATING,
+  /// A list; empty where the file names fewer than two.
+  EMUS_TAG_ARTISTS,
+  /// A list; empty where the file names fewer than two.
+  EMUS_TAG_GENRES,
+  EMUS_TAG_COMPILATION,
+  EMUS_TAG_ORIGINAL_DATE,
+  /// "-7.03 dB"
+  EMUS_TAG_TRACK_GAIN,
+  EMUS_TAG_TRACK_PEAK,
+  EMUS_TAG_ALBUM_GAIN,
+  EMUS_TAG_ALBUM_PEAK,
+  /// 256ths of a decibel, relative to -23 LUFS (RFC 7845).
+  EMUS_TAG_R128_TRACK_GAIN,
+  EMUS_TAG_R128_ALBUM_GAIN,
+  EMUS_TAG_RECORDING_ID,
+  EMUS_TAG_RELEASE_ID,
+  /// A list.
+  EMUS_TAG_ARTIST_IDS,
+  EMUS_TAG_CUE_SHEET,
   EMUS_TAG_FIELD_COUNT,
 } emus_tag_field;
 
@@ -53,6 +78,10 @@ typedef struct emus_tag_numbers {
   int64_t duration_ms;
   /// The rating byte of an ID3v2 POPM frame, 0...255; -1 where there is none.
   int32_t popularity;
+  /// 1 where the file carries a picture, else 0.
+  int32_t has_cover;
+  /// 1 where the file carries words, else 0.
+  int32_t has_lyrics;
   /// errno of EMUS_TAG_CANNOT_OPEN, else 0.
   int32_t system_error;
 } emus_tag_numbers;
@@ -60,8 +89,8 @@ typedef struct emus_tag_numbers {
 /// Reads one file.
 ///
 /// `path` is the file's name in bytes, ending in NUL. The texts are written to `text` one after
-/// the other as UTF-8 without NUL (`capacity` bytes; EMUS_TAG_FIELD_COUNT * EMUS_TAG_TEXT_LIMIT
-/// always suffices, what does not fit is left out), their lengths in bytes to `lengths`, which
+/// the other as UTF-8 without NUL (`capacity` bytes; EMUS_TAG_CAPACITY suffices for any honest file,
+/// what does not fit is left out), their lengths in bytes to `lengths`, which
 /// has room for EMUS_TAG_FIELD_COUNT of them. A length of 0 means that the tag is missing.
 /// Several values are joined: artists with ", ", all others with "; ".
 emus_tag_status emus_tag_read(
@@ -81,6 +110,10 @@ void emus_tag_end_with_parent(int32_t signal);
 /// Opens a pipe whose ends close on exec from the first moment: ends[0] reads, ends[1] writes.
 /// 0, or -1 with errno. The C function is pipe2.
 int32_t emus_tag_pipe(int32_t *_Nonnull ends);
+
+/// Has the calling thread stand back for all others, on the processors and at the disk (nice 19,
+/// and the idle class of ioprio_set), for as long as it lives.
+void emus_tag_stand_back(void);
 
 /// How many cores this process may use, at least 1. The C function is sched_getaffinity.
 int32_t emus_tag_core_count(void);

@@ -1,0 +1,116 @@
+import Music
+
+/// The cue sheets of a walk, and which music file each of their pieces is in. A sheet counts for
+/// files in its own folder alone, whatever it names: by the name, by the name in other letters, or
+/// by the name with another ending, since an album that was compressed keeps its old sheet.
+struct CueSheets {
+  /// What the sheets say of one file.
+  struct Split: Equatable {
+    var sheet: CueSheet
+    /// The pieces in this file, in order.
+    var pieces: [CueSheet.Piece]
+    /// Of the sheet's file.
+    var stamp: FileStamp
+  }
+
+  private(set) var splits: [[UInt8]: Split] = [:]
+  /// Sheets that could not be read, or hold no piece.
+  private(set) var failed: [ScanFailure] = []
+
+  /// Reads the sheets; blocks for as long as the disk does. Of two sheets for one file the first
+  /// by name counts.
+  init(_ walk: FolderWalk) {
+    guard !walk.sheets.isEmpty else { return }
+    let folders = Set(walk.sheets.map { Self.folder($0.path) })
+    let neighbours = Dictionary(
+      grouping: walk.files.map(\.path).filter { folders.contains(Self.folder($0)) },
+      by: { Self.folder($0) })
+    for file in walk.sheets {
+      switch Self.read(file.path) {
+      case .failure(let failure): failed.append(failure)
+      case .success(let sheet):
+        add(sheet, file.stamp, to: neighbours[Self.folder(file.path)] ?? [])
+      }
+    }
+  }
+
+  private mutating func add(_ sheet: CueSheet, _ stamp: FileStamp, to neighbours: [[UInt8]]) {
+    var found: [[UInt8]: [CueSheet.Piece]] = [:]
+    for (name, pieces) in Dictionary(grouping: sheet.pieces, by: \.file) {
+      guard let path = Self.match(name, neighbours) else { continue }
+      found[path, default: []] += pieces
+    }
+    for (path, pieces) in found where splits[path] == nil {
+      splits[path] = Split(sheet: sheet, pieces: pieces, stamp: stamp)
+    }
+  }
+
+  private static func read(_ path: [UInt8]) -> Result<CueSheet, ScanFailure> {
+    do throws(System.Failure) {
+      let file = try OpenFile(path)
+      guard file.length <= CueSheet.sizeLimit else {
+        return .failure(ScanFailure(path: path, reason: "too long for a cue sheet"))
+      }
+      guard let sheet = CueSheet(file.bytes(at: 0, file.length)) else {
+        return .failure(ScanFailure(path: path, reason: "no piece in this cue sheet"))
+      }
+      return .success(sheet)
+    } catch {
+      return .failure(ScanFailure(path: path, reason: error.text))
+    }
+  }
+
+  /// The one neighbour that is meant; nil where there is none, or several may be.
+  static func match(_ name: [UInt8], _ neighbours: [[UInt8]]) -> [UInt8]? {
+    let wanted = Self.name(name)
+    if let exact = neighbours.first(where: { Self.name($0) == wanted }) { return exact }
+    let lower = wanted.map(Self.lower)
+    let alike = neighbours.filter { Self.name($0).map(Self.lower) == lower }
+    if let only = alike.first { return alike.count == 1 ? only : nil }
+    let stem = Self.stem(lower)
+    let converted = neighbours.filter { Self.stem(Self.name($0).map(Self.lower)) == stem }
+    return converted.count == 1 ? converted[0] : nil
+  }
+
+  private static func folder(_ path: [UInt8]) -> [UInt8] {
+    Array(path[..<(path.lastIndex(of: UInt8(ascii: "/")) ?? 0)])
+  }
+
+  /// Behind the last slash, of either kind.
+  private static func name(_ path: [UInt8]) -> [UInt8] {
+    let slash = path.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+    return Array(path[((slash ?? -1) + 1)...])
+  }
+
+  private static func stem(_ name: [UInt8]) -> [UInt8] {
+    Array(name[..<(name.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex)])
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    (65...90).contains(byte) ? byte + 32 : byte
+  }
+}
+
+extension CueSheets.Split {
+  /// The pieces as entries of the catalogue; none where the file is too short for them.
+  func entries(
+    _ path: [UInt8], stamp: FileStamp, tags: Tags, fingerprint: Int64?, formerPath: [UInt8]?
+  ) -> [ScanBatch.Entry] {
+    let inside = pieces.filter { $0.start < tags.duration ?? .infinity }
+    return inside.map { piece in
+      ScanBatch.Entry(
+        location: Location(
+          path: path, start: piece.start > 0 ? piece.start : nil, end: piece.end), stamp: stamp,
+        tags: sheet.tags(of: piece, over: tags), fingerprint: fingerprint, formerPath: formerPath)
+    }
+  }
+}
+
+extension FileStamp {
+  /// The stamp of a file that is read together with another: a change of either changes it.
+  func mixed(with other: FileStamp) -> FileStamp {
+    let factor: Int64 = 1_000_003
+    return FileStamp(
+      size: size, modified: (modified &* factor &+ other.modified) &* factor &+ other.size)
+  }
+}

@@ -1,0 +1,73 @@
+import Music
+
+/// Says which new files are known ones under another path. Pure: paths, sizes and fingerprints go
+/// in, pairs come out. In doubt a file is new: a history must not go to another song.
+struct MoveSearch {
+  /// A known file that may have gone elsewhere.
+  private let gone: [MarkedFile]
+  /// Known files outside of what was walked; whether they are gone has to be asked.
+  private let elsewhere: [MarkedFile]
+  private let sizesElsewhere: Set<Int64>
+
+  /// - Parameters:
+  ///   - known: All files with a fingerprint.
+  ///   - isGone: Whether a file was looked for and not found; nil where it was not looked for.
+  init(known: [MarkedFile], isGone: (MarkedFile) -> Bool?) {
+    var gone: [MarkedFile] = []
+    var elsewhere: [MarkedFile] = []
+    for file in known {
+      switch isGone(file) {
+      case true?: gone.append(file)
+      case false?: break
+      case nil: elsewhere.append(file)
+      }
+    }
+    self.gone = gone
+    self.elsewhere = elsewhere
+    sizesElsewhere = Set(elsewhere.map(\.size))
+  }
+
+  /// Whether a new file of that size is worth a look inside.
+  ///
+  /// Where something is gone every new file may be it, tags changed and all. Of files elsewhere,
+  /// which as a rule are still there, only those that came unchanged are looked for.
+  func mayBeKnown(size: Int64) -> Bool { !gone.isEmpty || sizesElsewhere.contains(size) }
+
+  /// Which new files are known ones.
+  ///
+  /// One gone and one new file of a fingerprint belong together. Where there are as many new as
+  /// gone ones, and each kept its name, the names say which is which. All else is new.
+  ///
+  /// - Parameters:
+  ///   - new: Fingerprints of new files, by path.
+  ///   - exists: Asked of known files whose fingerprint was met.
+  /// - Returns: Former paths, by the new ones.
+  func moves(_ new: [[UInt8]: Int64], exists: ([UInt8]) -> Bool) -> [[UInt8]: [UInt8]] {
+    let wanted = Set(new.values)
+    let lost = (gone + elsewhere).filter { wanted.contains($0.fingerprint) && !exists($0.path) }
+    let former = Dictionary(grouping: lost, by: \.fingerprint)
+    let present = Dictionary(grouping: new.keys, by: { new[$0] ?? 0 })
+    var moves: [[UInt8]: [UInt8]] = [:]
+    for (fingerprint, olds) in former {
+      let news = present[fingerprint] ?? []
+      for (new, old) in Self.pairs(olds.map(\.path), news) { moves[new] = old }
+    }
+    return moves
+  }
+
+  private static func pairs(_ olds: [[UInt8]], _ news: [[UInt8]]) -> [(new: [UInt8], old: [UInt8])]
+  {
+    guard olds.count == news.count, !olds.isEmpty else { return [] }
+    if let old = olds.first, let new = news.first, olds.count == 1 { return [(new, old)] }
+    let byName = Dictionary(olds.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let names = Set(news.map(name))
+    guard byName.count == olds.count, names.count == news.count, names == Set(byName.keys) else {
+      return []
+    }
+    return news.compactMap { new in byName[name(new)].map { (new, $0) } }
+  }
+
+  private static func name(_ path: [UInt8]) -> ArraySlice<UInt8> {
+    path[(path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1..<path.count]
+  }
+}

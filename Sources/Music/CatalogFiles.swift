@@ -1,0 +1,92 @@
+/// The part of the port to the listener's music that only scans use: fingerprints, by which a file
+/// is known again under another path, and forgetting what is gone. `live` is in `StoreSQLite`.
+package struct CatalogFiles: Sendable {
+  /// Every file with a fingerprint, missing ones too; not those of demo pieces.
+  package var marked: @Sendable () async throws -> [MarkedFile]
+  /// Files that are there and lack a fingerprint, after a number, at most `limit` tracks of them.
+  package var unmarked: @Sendable (_ after: Int64, _ limit: Int) async throws -> [UnmarkedFile]
+  /// Stores fingerprints, of files that have not changed meanwhile, in one transaction.
+  package var mark: @Sendable ([FileMark]) async throws -> Void
+  /// Forgets the missing tracks below a folder on which nothing hangs: no rating, no history,
+  /// nothing else of the listener's.
+  package var prune: @Sendable (_ folder: [UInt8]) async throws -> PruneTally
+
+  package init(
+    marked: @escaping @Sendable () async throws -> [MarkedFile],
+    unmarked: @escaping @Sendable (_ after: Int64, _ limit: Int) async throws -> [UnmarkedFile],
+    mark: @escaping @Sendable ([FileMark]) async throws -> Void,
+    prune: @escaping @Sendable (_ folder: [UInt8]) async throws -> PruneTally
+  ) {
+    self.marked = marked
+    self.unmarked = unmarked
+    self.mark = mark
+    self.prune = prune
+  }
+
+  /// Knows no file.
+  package static let silent = CatalogFiles(
+    marked: { [] }, unmarked: { _, _ in [] }, mark: { _ in }, prune: { _ in PruneTally() })
+}
+
+/// A file whose sound is known.
+package struct MarkedFile: Equatable, Sendable {
+  package var path: [UInt8]
+  /// Bytes, when it was last read.
+  package var size: Int64
+  /// Never 0. Two files may have the same.
+  package var fingerprint: Int64
+  package var isMissing: Bool
+
+  package init(path: [UInt8], size: Int64, fingerprint: Int64, isMissing: Bool) {
+    self.path = path
+    self.size = size
+    self.fingerprint = fingerprint
+    self.isMissing = isMissing
+  }
+}
+
+/// A file whose sound is not known yet. The parts of one file come as one each.
+package struct UnmarkedFile: Equatable, Sendable {
+  /// The track's number, for the next call.
+  package var number: Int64
+  package var path: [UInt8]
+  package var stamp: FileStamp
+
+  package init(number: Int64, path: [UInt8], stamp: FileStamp) {
+    self.number = number
+    self.path = path
+    self.stamp = stamp
+  }
+}
+
+/// A fingerprint to store.
+package struct FileMark: Equatable, Sendable {
+  /// The track's.
+  package var number: Int64
+  /// The catalogue's, not the file's: that of a part speaks of its sheet too.
+  package var stamp: FileStamp
+  /// 0 where none can be made: it is not tried again before the file changes.
+  package var fingerprint: Int64
+
+  package init(number: Int64, stamp: FileStamp, fingerprint: Int64) {
+    self.number = number
+    self.stamp = stamp
+    self.fingerprint = fingerprint
+  }
+}
+
+/// What pruning came to.
+package struct PruneTally: Equatable, Sendable {
+  /// The files of the tracks that were forgotten, each once.
+  package var forgotten: [[UInt8]]
+  /// Missing tracks that stay, hidden, since something of the listener's hangs on them.
+  package var kept: Int
+  /// How many of those have a rating.
+  package var keptWithRating: Int
+
+  package init(forgotten: [[UInt8]] = [], kept: Int = 0, keptWithRating: Int = 0) {
+    self.forgotten = forgotten
+    self.kept = kept
+    self.keptWithRating = keptWithRating
+  }
+}

@@ -1,0 +1,51 @@
+import Music
+
+/// Music is read: because somebody asked for it, or because the folders changed.
+extension State {
+  /// Reads folders in which something changed, as soon as no other scan runs.
+  mutating func read(_ folders: [String]) -> [Effect] {
+    guard settings.watch else { return [] }
+    guard scan == nil else {
+      changedFolders.formUnion(folders)
+      return []
+    }
+    scan = ScanStatus()
+    isScanAsked = false
+    return [.scan(folders)]
+  }
+
+  /// New music: lists and choice begin afresh. A scan that nobody asked for and that found nothing
+  /// says nothing.
+  mutating func finishScan(_ status: ScanStatus) -> [Effect] {
+    scan = nil
+    choice.isExhausted = false
+    let isWorthTelling = isScanAsked || status.hasNews
+    isScanAsked = false
+    var effects: [Effect] = settings.watch ? [.followFolders(true)] : []
+    if !changedFolders.isEmpty {
+      let folders = changedFolders.sorted()
+      changedFolders = []
+      effects += read(folders)
+    }
+    if status.moved + status.updated > 0 { effects += fetchQueueAnew() }
+    guard isWorthTelling else { return effects + loadLibrary(always: true) }
+    let moves = status.moved > 0 ? ", \(status.moved) moved" : ""
+    let failures = status.failed > 0 ? ", \(status.failed) could not be read (see the log)" : ""
+    let text = "music: \(status.added) added, \(status.updated) updated\(moves)\(failures)"
+    return effects + say(text, .good) + loadLibrary(always: true) + choose(.replace)
+  }
+}
+
+extension State {
+  /// What is queued may lie elsewhere by now, or have another title.
+  private mutating func fetchQueueAnew() -> [Effect] {
+    let ids = queue.tracks.filter { known[$0] != nil }.sorted()
+    guard !ids.isEmpty else { return [] }
+    fetching.formUnion(ids)
+    return [.fetch(ids)]
+  }
+}
+
+extension ScanStatus {
+  fileprivate var hasNews: Bool { added + updated + moved > 0 }
+}

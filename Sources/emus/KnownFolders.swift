@@ -1,0 +1,56 @@
+import LibraryFiles
+import Music
+import Session
+
+/// The folders that the catalogue knows, watched while the player runs: says which of them changed.
+/// Begins anew where other folders are known than before.
+actor KnownFolders {
+  private let catalog: Catalog
+  private let tell: AsyncStream<Event>.Continuation
+  private var folders: [[UInt8]] = []
+  private var watch: FolderWatch?
+
+  private init(catalog: Catalog, tell: AsyncStream<Event>.Continuation) {
+    self.catalog = catalog
+    self.tell = tell
+  }
+
+  static func changes(in catalog: Catalog) -> FolderChanges {
+    let (events, tell) = AsyncStream.makeStream(of: Event.self)
+    let known = KnownFolders(catalog: catalog, tell: tell)
+    return FolderChanges(
+      follow: { isWanted in Task { await known.follow(isWanted) } }, events: { events })
+  }
+
+  private func follow(_ isWanted: Bool) async {
+    do {
+      let wanted = isWanted ? try await catalog.folders() : []
+      guard wanted != folders else { return }
+      folders = wanted
+      watch?.stop()
+      watch = wanted.isEmpty ? nil : begin(wanted)
+    } catch {
+      tell.yield(.failed(.other, "the folders cannot be watched: \(error)"))
+    }
+  }
+
+  private func begin(_ wanted: [[UInt8]]) -> FolderWatch {
+    let watch = FolderWatch(wanted)
+    let (news, tell) = (watch.news, tell)
+    Task {
+      for await event in news {
+        switch event {
+        case .changed(let folders): tell.yield(.foldersChanged(Self.names(folders)))
+        case .limited(let reason): tell.yield(.failed(.other, reason))
+        }
+      }
+    }
+    return watch
+  }
+
+  /// Names as an argument can have them. One that is no UTF-8 cannot be one: then all are read.
+  private static func names(_ folders: [[UInt8]]) -> [String] {
+    let names = folders.map { String(validating: $0, as: UTF8.self) }
+    return names.contains(nil) ? [] : names.compactMap(\.self)
+  }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import GRDB
+import GeneratedLibrary
+import Glibc
+import TestSupport
+import Testing
+
+/// What a scan leaves behind when it is killed, when the disk is full, and when it may no longer
+/// read: a whole database, all of the listener's, and work for the next scan.
+@Suite("Faults of a scan", .serialized)
+struct ScanFaultTests {
+  private let program: Program
+  private let music: String
+
+  init() throws {
+    program = try Program()
+    music = program.folder.appendingPathComponent("music").path
+  }
+
+  private static let emus = Program.binaries.appendingPathComponent("emus").path
+
+  private func scan() throws -> [String: Any] {
+    let result = try program.emus("scan", music, "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    return try result.object()
+  }
+
+  /// The verdicts of SQLite, and the ratings with the titles of what they are of.
+  private func examine() throws -> [String] {
+    let queue = try DatabaseQueue(
+      path: program.home.appendingPathComponent("data/emus.db").path)
+    return try queue.read { db in
+      #expect(try String.fetchAll(db, sql: "PRAGMA integrity_check") == ["ok"])
+      #expect(try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty)
+      return try String.fetchAll(
+        db,
+        sql: """
+          SELECT title || ' ' || value FROM feedback JOIN track ON track = track.id ORDER BY feedback.number
+          """)
+    }
+  }
+
+  /// The files that lists show.
+  private func shown() throws -> Set<String> {
+    let queue = try DatabaseQueue(
+      path: program.home.appendingPathComponent("data/emus.db").path)
+    return try queue.read { db in
+      Set(
+        try Data.fetchAll(db, sql: "SELECT path FROM track WHERE is_missing = 0 AND is_demo = 0")
+          .map { String(decoding: $0, as: UTF8.self) })
+    }
+  }
+
+  private func files() throws -> Set<String> {
+    let found = FileManager.default.enumerator(atPath: music)?.compactMap { $0 as? String } ?? []
+    return Set(found.filter { $0.hasSuffix(".mp3") }.map { "\(music)/\($0)" })
+  }
+
+  private func rateThree() throws -> [String] {
+    for index in [3, 7, 11] {
+      #expect(try program.emus("rate", "9", "Song \(index)").status == 0)
+    }
+    return try examine()
+  }
+
+  // MARK: - Killed
+
+  @Test("killed at any instant, it leaves a whole database, and the next scan completes")
+  func killed() throws {
+    let runs = ProcessInfo.processInfo.environment["EMUS_FAULT_RUNS"].flatMap { Int($0) } ?? 20
+    var random = SeededGenerator(seed: 7)
+    try GeneratedLibrary.write(count: 60, to: music)
+    let began = ContinuousClock.now
+    _ = try scan()
+    // As long as a scan of these takes: the kills fall into it from its start to its end.
+    let length = min(5, (ContinuousClock.now - began) / .seconds(1))
+    let ratings = try rateThree()
+    #expect(ratings.count == 3)
+    var serial = 1000
+    for _ in 0..<runs {
+      try change(&serial, &random)
+      try killDuringScan(after: length * Double.random(in: 0..<1, using: &random))
+      #expect(try examine() == ratings)
+    }
+    _ = try scan()
+    #expect(try examine() == ratings)
+    #expect(try shown() == files())
+    #expect(try scan()["unchanged"] as? Int == files().count)
+  }
+
+  /// New files, changed ones, one that moved and one that goes.
+  private func change(_ serial: inout Int, _ random: inout SeededGenerator) throws {
+    let manager = FileManager.default
+    for _ in 0..<20 {
+      serial += 1
+      let tag = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, 15] + Array("TIT2".utf8)
+      let title = [3] + Array("\(serial)".utf8)
+      let frame = [0, 0, 0, UInt8(title.count), 0, 0] + title
+      try Data(tag + frame + GeneratedLibrary.silence(frames: 40 + serial % 40))
+        .write(to: URL(fileURLWithPath: "\(music)/new \(serial).mp3"))
+    }
+    let new = try files().filter { $0.contains("/new ") }.sorted()
+    let place = Int.random(in: 0..<new.count, using: &random)
+    try manager.moveItem(atPath: new[place], toPath: "\(music)/new moved \(serial).mp3")
+    if let other = new.first, other != new[place] { try manager.removeItem(atPath: other) }
+    let old = try files().filter { !$0.contains("/new ") }.sorted()
+    for path in old.prefix(20) {
+      let times = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: Double(serial))]
+      try manager.setAttributes(times, ofItemAtPath: path)
+    }
+  }
+
+  private func killDuringScan(after seconds: Double) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.emus)
+    process.arguments = ["scan", music, "--home", program.home.path]
+    process.environment = Program.environment
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    usleep(UInt32(seconds * 1_000_000))
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  // MARK: - No room
+
+  @Test("on a full disk it says so, loses nothing, and goes on when there is room")
+  func fullDisk() throws {
+    let home = program.home.path
+    let mounted = try program.run(
+      "/usr/bin/mount", ["-t", "tmpfs", "-o", "size=2m", "emus-test", home])
+    guard mounted.status == 0 else {
+      return print("skipped: nothing can be mounted here: \(mounted.errors)")
+    }
+    defer { unmount(home) }
+    try GeneratedLibrary.write(count: 20, to: music)
+    _ = try scan()
+    let ratings = try rateThree()
+    try GeneratedLibrary.write(count: 4000, to: music)
+    let full = try program.emus("scan", music)
+    #expect(full.status == 1)
+    #expect(full.errors.contains("emus.db"), "\(full.errors)")
+    #expect(full.errors.split(separator: "\n").count == 1, "\(full.errors)")
+    let larger = try program.run("/usr/bin/mount", ["-o", "remount,size=64m", home])
+    #expect(larger.status == 0, "\(larger.errors)")
+    #expect(try examine() == ratings)
+    _ = try scan()
+    #expect(try examine() == ratings)
+    #expect(try shown() == files())
+  }
+
+  private func unmount(_ folder: String) {
+    do {
+      let result = try program.run("/usr/bin/umount", ["--lazy", folder])
+      #expect(result.status == 0, "\(result.errors)")
+    } catch { Issue.record(error) }
+  }
+
+  // MARK: - No permission
+
+  @Test("folders that close during it are named, what they hold is not missing, and is read later")
+  func permission() throws {
+    try GeneratedLibrary.write(count: 3000, to: music)
+    #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
+    let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
+    guard getuid() == 0, probe.status == 0 else {
+      return print("skipped: another user cannot run emus here")
+    }
+    let closed = try FileManager.default.contentsOfDirectory(atPath: music).sorted().suffix(5)
+      .map { "\(music)/\($0)" }
+    defer { for folder in closed { chmod(folder, 0o755) } }
+    let last = try scanAsNobody { for folder in closed { chmod(folder, 0) } }
+    let failed = try #require(last["failed"] as? [[String: String]])
+    #expect(!failed.isEmpty && last["missing"] as? Int == 0)
+    #expect(failed.allSatisfy { $0["reason"]?.contains("Permission denied") == true })
+    let again = try scanAsNobody {}
+    #expect((again["failed"] as? [[String: String]])?.map { $0["path"] } == closed)
+    #expect(again["missing"] as? Int == 0 && again["added"] as? Int == 0)
+    for folder in closed { chmod(folder, 0o755) }
+    _ = try scanAsNobody {}
+    _ = try examine()
+    #expect(try shown() == files())
+  }
+
+  private static let asNobody = ["--reuid=65534", "--clear-groups", emus]
+
+  /// The result of a scan by somebody without rights; `meanwhile` is called when it has begun to
+  /// write.
+  private func scanAsNobody(_ meanwhile: () -> Void) throws -> [String: Any] {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+    process.arguments =
+      Self.asNobody + ["scan", music, "--json", "--report-progress", "--home", program.home.path]
+    process.environment = Program.environment
+    process.standardOutput = output
+    try process.run()
+    var text = Data()
+    var hasBegun = false
+    while true {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      text += more
+      if !hasBegun, String(decoding: text, as: UTF8.self).contains("\"done\":500") {
+        hasBegun = true
+        meanwhile()
+      }
+    }
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let line = try #require(text.split(separator: UInt8(ascii: "\n")).last)
+    return try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
+  }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import GRDB
+import Testing
+
+/// `emus scan` beyond counting: files that move, forgetting, cue sheets.
+@Suite("emus scan")
+struct ScanTests {
+  private let program: Program
+  private let music: String
+
+  init() throws {
+    program = try Program()
+    music = program.folder.appendingPathComponent("music").path
+  }
+
+  private func scan(_ options: String...) throws -> [String: Any] {
+    let path = Program.binaries.appendingPathComponent("emus").path
+    let result = try program.run(
+      path, ["scan", music, "--json", "--home", program.home.path] + options)
+    #expect(result.status == 0, "\(result.errors)")
+    return try result.object()
+  }
+
+  private func database() throws -> DatabaseQueue {
+    try DatabaseQueue(path: program.home.appendingPathComponent("data/emus.db").path)
+  }
+
+  /// The files of what was rated, in the order of the ratings.
+  private func rated() throws -> [String] {
+    try database().read { db in
+      try Data.fetchAll(
+        db, sql: "SELECT path FROM feedback JOIN track ON track = track.id ORDER BY feedback.number"
+      ).map { String(decoding: $0, as: UTF8.self).replacingOccurrences(of: music + "/", with: "") }
+    }
+  }
+
+  private func move(_ from: String, _ to: String) throws {
+    let target = URL(fileURLWithPath: "\(music)/\(to)")
+    try FileManager.default.createDirectory(
+      at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(at: URL(fileURLWithPath: "\(music)/\(from)"), to: target)
+  }
+
+  private func counts(_ object: [String: Any]) -> [String: Int] {
+    object.compactMapValues { $0 as? Int }.filter { $0.value != 0 }
+  }
+
+  @Test("a file that moved, and one that was retagged and moved, keep their ratings")
+  func moved() throws {
+    _ = try program.tone("music/one.wav", seconds: 1)
+    _ = try program.tone("music/two.wav", seconds: 2)
+    _ = try program.tone("music/three.wav", seconds: 3)
+    #expect(counts(try scan()) == ["added": 3])
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    #expect(try program.emus("rate", "8", "two.wav").status == 0)
+
+    try move("one.wav", "sub/first.wav")
+    try move("two.wav", "zwei.wav")
+    // A chunk more behind the sound, as a tagger writes it.
+    let tagged = URL(fileURLWithPath: "\(music)/zwei.wav")
+    let chunk = Array("LIST".utf8) + [16, 0, 0, 0] + Array("INFOINAM".utf8) + [4, 0, 0, 0]
+    try (Data(contentsOf: tagged) + chunk + Array("Zwei".utf8)).write(to: tagged)
+    #expect(counts(try scan()) == ["moved": 2, "unchanged": 1])
+    #expect(try rated() == ["sub/first.wav", "zwei.wav"])
+    #expect(counts(try scan()) == ["unchanged": 3])
+  }
+
+  @Test("a copy is a new track; with two copies and the first one gone nothing is guessed")
+  func copies() throws {
+    let tone = try program.tone("music/one.wav")
+    _ = try scan()
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    try FileManager.default.copyItem(atPath: tone, toPath: "\(music)/copy.wav")
+    #expect(counts(try scan()) == ["added": 1, "unchanged": 1])
+    try FileManager.default.copyItem(atPath: tone, toPath: "\(music)/x.wav")
+    try FileManager.default.copyItem(atPath: tone, toPath: "\(music)/y.wav")
+    try FileManager.default.removeItem(atPath: tone)
+    #expect(counts(try scan()) == ["added": 2, "missing": 1, "unchanged": 1])
+    #expect(try rated() == ["one.wav"])
+  }
+
+  @Test("a file that moved from one known folder to another is known there")
+  func betweenFolders() throws {
+    let tone = try program.tone("other/one.wav")
+    _ = try program.tone("music/two.wav", seconds: 2)
+    let other = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", music, other).status == 0)
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    try FileManager.default.moveItem(atPath: tone, toPath: "\(music)/moved.wav")
+    #expect(counts(try scan()) == ["moved": 1, "unchanged": 1])
+    #expect(try rated() == ["moved.wav"])
+  }
+
+  @Test("pruning forgets what is gone and has no history, and keeps the rest for its return")
+  func prune() throws {
+    let tone = try program.tone("music/one.wav", seconds: 1)
+    let two = try program.tone("music/two.wav", seconds: 2)
+    _ = try program.tone("music/three.wav", seconds: 3)
+    _ = try scan()
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    for path in [tone, two] {
+      try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+    }
+    #expect(counts(try scan()) == ["missing": 2, "unchanged": 1])
+    let object = try scan("--prune")
+    let pruned = try #require(object["pruned"] as? [String: Any])
+    #expect((pruned["forgotten"] as? [[String: String]])?.map { $0["path"] } == [two])
+    #expect(pruned["kept"] as? Int == 1 && pruned["kept_with_rating"] as? Int == 1)
+    let plain = try program.emus("scan", "--prune")
+    #expect(plain.output.contains("0 files forgotten"))
+    #expect(plain.output.contains("1 missing tracks kept, 1 of them rated"))
+    try FileManager.default.moveItem(atPath: tone + ".away", toPath: tone)
+    #expect(counts(try scan()) == ["updated": 1, "unchanged": 1])
+    #expect(try rated() == ["one.wav"])
+  }
+
+  @Test("of a folder that holds no music at all nothing is forgotten: its disk may be away")
+  func pruneEmpty() throws {
+    let tone = try program.tone("music/one.wav")
+    _ = try scan()
+    try FileManager.default.moveItem(atPath: tone, toPath: tone + ".away")
+    let object = try scan("--prune")
+    let pruned = try #require(object["pruned"] as? [String: Any])
+    #expect((pruned["forgotten"] as? [Any])?.isEmpty == true)
+    #expect((pruned["refused"] as? [[String: String]])?.map { $0["path"] } == [music])
+    try FileManager.default.moveItem(atPath: tone + ".away", toPath: tone)
+    #expect(counts(try scan()) == ["updated": 1])
+  }
+
+  @Test("a known folder that is not there is named, and the others are scanned")
+  func absent() throws {
+    let tone = try program.tone("other/one.wav")
+    _ = try program.tone("music/two.wav", seconds: 2)
+    let other = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", music, other).status == 0)
+    try FileManager.default.moveItem(atPath: other, toPath: other + ".away")
+    let object = try program.emus("scan", "--json", "--prune").object()
+    #expect(counts(object) == ["unchanged": 1])
+    #expect((object["failed"] as? [[String: String]])?.map { $0["path"] } == [other])
+    #expect(try titles() == ["one.wav", "two.wav"])
+    #expect(try program.emus("scan", music, other).status == 66)
+  }
+
+  @Test("a cue sheet makes pieces, which replace the file, move with it and go with the sheet")
+  func cueSheet() throws {
+    _ = try program.tone("music/album.wav", seconds: 3)
+    #expect(counts(try scan()) == ["added": 1])
+    let sheet = """
+      FILE "album.wav" WAVE
+      TRACK 01 AUDIO
+      TITLE "First piece"
+      INDEX 01 00:00:00
+      TRACK 02 AUDIO
+      TITLE "Second piece"
+      INDEX 01 00:01:00
+      """
+    let cue = try program.file("music/album.cue", Array(sheet.utf8))
+    #expect(counts(try scan()) == ["added": 2])
+    #expect(try titles() == ["First piece", "Second piece"])
+    #expect(try program.emus("rate", "9", "second piece").status == 0)
+    try move("album.wav", "sub/album.wav")
+    try move("album.cue", "sub/album.cue")
+    let moved = try scan()
+    #expect(moved["added"] as? Int == 0 && moved["missing"] as? Int == 0)
+    #expect(try titles() == ["First piece", "Second piece"])
+    #expect(try rated() == ["sub/album.wav"])
+    #expect(!FileManager.default.fileExists(atPath: cue))
+    try FileManager.default.removeItem(atPath: "\(music)/sub/album.cue")
+    _ = try scan()
+    #expect(try titles() == ["album.wav"])
+  }
+
+  /// What recommendations may be made of.
+  private func titles() throws -> [String] {
+    let object = try program.emus("--once", "--source", "none", "--json").object()
+    let songs = object["recommendations"] as? [[String: Any]] ?? []
+    return songs.compactMap { $0["title"] as? String }.sorted()
+  }
+}

@@ -81,6 +81,8 @@ def main():
     parser.add_argument("--data", required=True, help="for the temperature, fitted on PublicTest")
     parser.add_argument("--towards-labels", type=float, default=0.0, metavar="SHARE",
                         help="0 leaves the last layer as it is, 1 has it say each class as often as PublicTest's labels do")
+    parser.add_argument("--also", action="append", default=[], metavar="SOURCE",
+                        help="a source of train.py --extra whose kept fifth has its say in the temperature")
     parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")
     args = parser.parse_args()
 
@@ -92,7 +94,9 @@ def main():
         with torch.no_grad():
             net.head[-1].bias += torch.from_numpy(shift).float()
         logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
-    temperature = fit_temperature(logits, public.labels)
+    others = [data.read_extra(source).measured() for source in args.also]
+    said = [logits_of(net, torch.from_numpy(images)).numpy().astype(np.float64) for images, _ in others]
+    temperature = fit_temperature(logits, public.labels, *zip(said, (labels for _, labels in others)))
     np.save(args.run / "public-logits.npy", logits)
     path = args.out / "emotion.onnx"
     write_onnx(net, path)

@@ -150,6 +150,8 @@ class Metrics(unittest.TestCase):
         labels = np.array([random.choice(7, p=p) for p in softmax(logits)])
         self.assertAlmostEqual(fit_temperature(3 * logits, labels), 3, delta=0.2)
         self.assertLess(calibration_error(softmax(logits), labels), 0.04)
+        both = fit_temperature(3 * logits, labels, (logits[:50], labels[:50]))
+        self.assertTrue(1.1 < both < 2.6, both)
 
     def test_bias_brings_frequencies_back(self):
         random = np.random.default_rng(2)

@@ -1,3 +1,4 @@
+import Music
 import Perception
 import Screen
 import Taste
@@ -33,8 +34,8 @@ package struct StatisticsReport {
   private var summary: String {
     let mean = statistics.ratings.mean.map { ", \(Self.score($0)) on average" } ?? ""
     return TextWidth.truncate(
-      "\(name): \(statistics.heard) songs heard, \(statistics.skipped) skipped, "
-        + "\(statistics.ratings.count) ratings\(mean)", to: width)
+      "\(name): \(counted(statistics.heard, "song")) heard, \(statistics.skipped) skipped, "
+        + "\(counted(statistics.ratings.count, "rating"))\(mean)", to: width)
   }
 
   private var ratings: [String] {

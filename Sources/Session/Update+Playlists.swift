@@ -30,8 +30,8 @@ extension State {
 
   mutating func hear(_ news: PlaylistNews) -> [Effect] {
     switch news {
-    case .saved(let name, let count): return say("\(name): \(songs(count)) kept", .good)
-    case .added(let name, let count): return say("\(name) has \(songs(count)) now", .good)
+    case .saved(let name, let count): return say("\(name): \(counted(count, "song")) kept", .good)
+    case .added(let name, let count): return say("\(name) has \(counted(count, "song")) now", .good)
     case .deleted(let name): return say("\(name) is dropped", .good)
     case .loaded(let name, let tracks, let unknown): return take(tracks, of: name, unknown)
     }
@@ -45,11 +45,9 @@ extension State {
     queue.clear()
     queue.append(contentsOf: tracks.prefix(Self.longestPlaylist).map { Queue.Pick(track: $0) })
     select(0)
-    var text = "\(name): \(songs(min(tracks.count, Self.longestPlaylist))) in the queue"
+    var text = "\(name): \(counted(min(tracks.count, Self.longestPlaylist), "song")) in the queue"
     if tracks.count > Self.longestPlaylist { text += ", of \(tracks.count)" }
     if unknown > 0 { text += ", \(unknown) not in the library" }
     return say(text, unknown > 0 ? .warning : .good)
   }
-
-  private func songs(_ count: Int) -> String { count == 1 ? "1 song" : "\(count) songs" }
 }

@@ -78,8 +78,9 @@ struct ArchiveReport: Encodable {
   }
 
   var text: String {
-    "\(file): \(listeners) listeners, \(feedback) events (\(ratings) ratings) of \(tracks) songs, "
-      + "\(details) imported details, \(playlists) playlists"
+    "\(file): \(counted(listeners, "listener")), \(counted(feedback, "event")) "
+      + "(\(counted(ratings, "rating"))) of \(counted(tracks, "song")), "
+      + "\(counted(details, "imported detail")), \(counted(playlists, "playlist"))"
       + (dryRun ? "\nnothing was written (--dry-run)" : "")
   }
 }

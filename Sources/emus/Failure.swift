@@ -39,6 +39,10 @@ struct Failure: Error, CustomStringConvertible {
   ) async throws {
     do {
       try await body()
+      // What was printed may still wait for a disk that is full.
+      if fflush(nil) != 0 {
+        throw Failure(.failed, "the result cannot be written: \(String(cString: strerror(errno)))")
+      }
     } catch let failure as Failure {
       if !failure.description.isEmpty { complain(failure.description) }
       throw ExitCode(failure.code.rawValue)

@@ -30,3 +30,10 @@ struct TagsTests {
     }
   }
 }
+
+@Suite struct CountedTests {
+  @Test("one is said without an s", arguments: [(0, "0 songs"), (1, "1 song"), (12, "12 songs")])
+  func counts(count: Int, text: String) {
+    #expect(counted(count, "song") == text)
+  }
+}

@@ -213,14 +213,16 @@ struct CommandLineTests {
     }
   }
 
-  @Test("a result that cannot be written is one line and exit 1")
-  func fullDisk() throws {
+  @Test(
+    "a result that cannot be written is one line and exit 1",
+    arguments: ["--once --source none --json", "--once --source none", "user list", "stats"])
+  func fullDisk(words: String) throws {
     let program = try Program()
     let emus = Program.binaries.appendingPathComponent("emus").path
     let result = try program.run(
       "/bin/sh",
       [
-        "-c", #""$1" --once --source none --json --home "$2" > /dev/full"#, "sh", emus,
+        "-c", #""$1" \#(words) --home "$2" > /dev/full"#, "sh", emus,
         program.home.path,
       ])
     #expect(result.status == 1)

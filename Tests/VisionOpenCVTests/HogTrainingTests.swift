@@ -204,7 +204,7 @@ import Testing
     }
     let frame = try FrameSource.image(at: face)
     let box = try #require(try eye.faces(in: frame).first)
-    let levels = try frame.crop(box.scaled(by: 1.05), side: 48)
+    let levels = try frame.crop(box.scaled(by: HogClassifier.cropScale), side: 48)
     #expect(
       lessons.row(0) == (try HogClassifier.values(of: levels, layout: lessons.layout)),
       "as the player cuts it")

@@ -21,7 +21,8 @@ import numpy as np
 import data
 from metrics import calibration_error, confusion, macro_f1, softmax
 
-CASCADE = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml"
+CROP = 0.95  # of the box, as EmotionClassifier.swift has it
+CASCADE = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt.xml"
 NAMES = {name: index for index, name in enumerate(data.CLASSES)}
 NAMES.update({"surprised": NAMES["surprise"], "normal": NAMES["neutral"]})
 
@@ -80,12 +81,13 @@ def whole(folder):
         gray = cv2.imread(str(Path(folder) / row["file"]), 0)
         shrink = min(1.0, 640 / max(gray.shape))
         gray = cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        boxes = haar.detectMultiScale(gray, 1.1, 5, minSize=(40, 40))
+        boxes = haar.detectMultiScale(gray, 1.1, 3, minSize=(40, 40))
         if len(boxes) == 0:
             missed += 1
             continue
         x, y, w, h = max(boxes, key=lambda box: box[2])
-        images.append(fit(gray[y : y + h, x : x + w]))
+        side = round(w * CROP)
+        images.append(fit(cv2.getRectSubPix(gray, (side, side), (x + w / 2, y + h / 2))))
         labels.append(NAMES[name])
     return images, np.array(labels), missed
 

@@ -39,10 +39,7 @@ struct Failure: Error, CustomStringConvertible {
   ) async throws {
     do {
       try await body()
-      // What was printed may still wait for a disk that is full.
-      if fflush(nil) != 0 {
-        throw Failure(.failed, "the result cannot be written: \(String(cString: strerror(errno)))")
-      }
+      try flush()
     } catch let failure as Failure {
       if !failure.description.isEmpty { complain(failure.description) }
       throw ExitCode(failure.code.rawValue)
@@ -54,6 +51,12 @@ struct Failure: Error, CustomStringConvertible {
       complain("\(error)")
       throw ExitCode(Code.failed.rawValue)
     }
+  }
+
+  /// Hands on what was printed until now; a full disk, or a reader that has gone, is a failure.
+  static func flush() throws(Failure) {
+    guard fflush(nil) != 0 else { return }
+    throw Failure(.failed, "the result cannot be written: \(String(cString: strerror(errno)))")
   }
 
   /// Writes one line to stderr. A file's name in it can neither break the line nor command the

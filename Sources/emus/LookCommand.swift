@@ -47,6 +47,6 @@ struct LookCommand: AsyncParsableCommand {
     if shared.json { return try JSONOutput.print(result) }
     print(result.lines.joined(separator: "\n"))
     // Whoever reads from a pipe wants each image as it comes.
-    fflush(nil)
+    try Failure.flush()
   }
 }

@@ -91,7 +91,7 @@ struct ScanCommand: AsyncParsableCommand {
       print("  \(Tags.clean(failure.description) ?? failure.reason)")
     }
     if let pruned = report.pruned { show(pruned) }
-    fflush(nil)
+    try Failure.flush()
   }
 
   private func show(_ pruned: ScanReport.Pruned) {

@@ -34,6 +34,20 @@ struct LookTests {
     #expect(errors.first?.contains("/nonexistent/a.png") == true)
   }
 
+  @Test("what cannot be written ends it with one line and exit 1")
+  func fullDisk() throws {
+    let program = try Program()
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let result = try program.run(
+      "/bin/sh",
+      [
+        "-c", #""$1" look "$2" --home "$3" > /dev/full"#, "sh", emus, try program.plainImage(),
+        program.home.path,
+      ])
+    #expect(result.status == 1)
+    #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+  }
+
   @Test("a face has box, emotion and identity, as --once tells them")
   func keys() throws {
     let program = try Program()

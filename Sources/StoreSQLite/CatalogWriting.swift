@@ -51,9 +51,7 @@ struct CatalogWriting {
   }
 
   private mutating func markMissing(_ path: [UInt8]) throws {
-    try db.cachedStatement(
-      sql: "UPDATE track SET is_missing = 1 WHERE path = ? AND is_missing = 0"
-    ).execute(arguments: [Data(path)])
+    try hide(path)
     tally.missing += db.changesCount
   }
 

@@ -24,6 +24,7 @@ extension State {
       return say("nothing of a guest is kept: choose a listener with :user NAME", .warning)
     }
     if undoes { return [.undoCalibration(calibrationOwner)] }
+    guard settings.source != nil else { return sayNoCamera() }
     guard case .looking = camera.status else {
       return say("your face is learnt in front of a camera: x turns it on", .warning)
     }

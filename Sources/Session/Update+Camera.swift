@@ -13,7 +13,7 @@ extension State {
       return endCalibration(nil) + [.eye(.close)] + say("camera off")
     }
     guard let source = settings.source else {
-      return say("no camera is set: set camera 0", .warning)
+      return sayNoCamera()
     }
     camera.status = .starting
     return [
@@ -21,6 +21,9 @@ extension State {
       .eye(.open(source, rate: Self.cameraRate)),
     ] + sendPreview()
   }
+
+  /// Without a source there is nothing that a key could turn on.
+  mutating func sayNoCamera() -> [Effect] { say("no camera is set: set camera 0", .warning) }
 
   /// Who is registered, where faces are recognised at all; the drawn face is nobody.
   var sendGallery: Effect {

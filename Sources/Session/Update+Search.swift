@@ -85,7 +85,7 @@ extension State {
   }
 
   private static let noSmartPlaylist =
-    "no smart playlist yet: search, then smart.save NAME keeps the query"
+    "no smart playlist yet: search, then :smart.save NAME keeps the query"
 
   private func unknownSmart(_ name: String) -> String {
     smartNames.map { "no smart playlist '\(name)': there are \($0)" } ?? Self.noSmartPlaylist

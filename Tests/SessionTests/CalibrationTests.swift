@@ -253,7 +253,12 @@ struct CalibrationTests {
     try await blind.start()
     try await blind.press("c")
     #expect(blind.state.mode == .normal)
-    #expect(blind.text.contains("in front of a camera"))
+    #expect(blind.text.contains("set camera 0"))
+    var off = Simulation { $0.settings.source = .camera(0) }
+    try await off.start()
+    try await off.press("c")
+    #expect(off.state.mode == .normal)
+    #expect(off.text.contains("in front of a camera"))
   }
 
   @Test("Another network's calibration is not used, and says so")

@@ -71,15 +71,14 @@ def measure(run, faces, others):
     net = ResidualNet(WIDTHS, BLOCKS)
     net.load_state_dict(state["average"])
     logits = logits_of(net, torch.from_numpy(faces.images)).numpy().astype(np.float64)
-    tops = np.sort(faces.votes, 1)
-    sure = (tops[:, -1] > tops[:, -2]) & (tops[:, -1] > 0)
+    agreed, majority = data.majority(faces.votes)
     temperature = fit_temperature(logits, faces.labels)
     figures = {
         "PublicTest": accuracy(logits, faces.labels),
         "log loss": log_loss(logits / temperature, faces.labels),
         "ECE": calibration_error(softmax(logits / temperature), faces.labels),
     }
-    figures["FER+"] = accuracy(logits[sure], faces.votes[sure].argmax(1)) if sure.any() else float("nan")
+    figures["FER+"] = accuracy(logits[agreed], majority[agreed]) if agreed.any() else float("nan")
     for source, (images, labels) in others.items():
         said = logits_of(net, torch.from_numpy(images)).numpy()
         figures[Path(source).stem] = accuracy(said, labels)

@@ -174,6 +174,12 @@ def join(parts):
     return np.concatenate(parts)
 
 
+def majority(votes):
+    """Of N x 7 votes: where one class has more than any other, and the class."""
+    ordered = np.sort(votes, 1)
+    return ordered[:, -1] > ordered[:, -2], votes.argmax(1)
+
+
 def one_hot(labels, smoothing=0.0):
     return ((1 - smoothing) * np.eye(7, dtype=np.float32)[labels] + smoothing / 7).astype(np.float32)
 

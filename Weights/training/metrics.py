@@ -54,6 +54,16 @@ def calibration_error(probabilities, labels, bins=15):
                for b in range(bins) if (place == b).any())
 
 
+def error_by_chance(probabilities, rounds=200, seed=1):
+    """The calibration error that perfect probabilities would show as well: with few images the
+    bins are never quite right. The labels are drawn from the probabilities themselves."""
+    random = np.random.default_rng(seed)
+    ladder = probabilities.cumsum(1)[:, :-1]
+    return float(np.mean([
+        calibration_error(probabilities, (random.random((len(ladder), 1)) > ladder).sum(1)) for _ in range(rounds)
+    ]))
+
+
 def confusion(predicted, labels, classes=7):
     """Rows are what the label says, columns what the network says."""
     table = np.zeros((classes, classes), int)

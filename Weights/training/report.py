@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 import data
-from metrics import calibration_error, confusion, macro_f1, softmax
+from metrics import calibration_error, confusion, error_by_chance, macro_f1, softmax
 
 CROP = 0.95  # of the box, as EmotionClassifier.swift has it
 CASCADE = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt.xml"
@@ -123,10 +123,12 @@ def describe(title, logits, labels, temperature):
     present = np.unique(labels)
     table = confusion(logits.argmax(1), labels)
     among = float((present[logits[:, present].argmax(1)] == labels).mean())
-    error = calibration_error(softmax(logits / temperature), labels)
+    probabilities = softmax(logits / temperature)
+    error, chance = calibration_error(probabilities, labels), error_by_chance(probabilities)
+    right = float(np.mean(logits.argmax(1) == labels))
     recall = np.diag(table)[present] / table.sum(1)[present]
-    print(f"| {title} | {len(labels)} | {100 * np.mean(logits.argmax(1) == labels):.1f} | {100 * among:.1f} "
-          f"| {100 * recall.mean():.1f} | {macro_f1(table):.3f} | {error:.3f} |")
+    print(f"| {title} | {len(labels)} | {100 * right:.1f} | {100 * among:.1f} | {100 * recall.mean():.1f} "
+          f"| {macro_f1(table):.3f} | {error:.3f} | {chance:.3f} | {probabilities.max(1).mean() - right:+.3f} |")
     return table
 
 
@@ -159,13 +161,13 @@ def main():
         compare_speed(net, args.against)
     if args.compare:
         print(f"largest difference from PyTorch's logits: {np.abs(logits - np.load(args.compare)).max():.1e}\n")
-    print("| set | n | accuracy % | among its classes % | mean recall % | macro F1 | ECE |\n|---|---|---|---|---|---|---|")
+    print("| set | n | accuracy % | among its classes % | mean recall % | macro F1 | ECE | ECE by chance | surer than right |\n"
+          "|---|---|---|---|---|---|---|---|---|")
     table = describe("PublicTest", logits, public.labels, temperature)
     clean = public.usable
     describe("PublicTest without twins and non-faces", logits[clean], public.labels[clean], temperature)
-    tops = np.sort(public.votes, 1)
-    sure = (tops[:, -1] > tops[:, -2]) & (tops[:, -1] > 0)
-    describe("PublicTest, FER+ majority", logits[sure], public.votes.argmax(1)[sure], temperature)
+    agreed, majority = data.majority(public.votes)
+    describe("PublicTest, FER+ majority", logits[agreed], majority[agreed], temperature)
     mirrored, _ = forward(net, public.images, mirror=True)
     describe("PublicTest, mean with the mirror image", mirrored, public.labels, temperature)
     for reader, pairs in ((crops, args.crops), (whole, args.whole), (kept, args.kept)):

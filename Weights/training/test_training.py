@@ -15,11 +15,11 @@ import ablate
 import data
 from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
-from metrics import calibration_error, confusion, fit_bias, fit_temperature, macro_f1, softmax
+from metrics import calibration_error, confusion, error_by_chance, fit_bias, fit_temperature, macro_f1, softmax
 from distil import Teachers
 from model import PlainNet, ResidualNet, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
-from train import arguments, follow, logits_of, size_at
+from train import arguments, follow, judge, logits_of, size_at
 
 
 def noise(n):
@@ -125,6 +125,12 @@ class Data(unittest.TestCase):
         target = data.targets(faces.training(), fer_weight=0.6)
         np.testing.assert_allclose(target, [[0, 0, 0, 0.2, 0, 0, 0.8]], atol=1e-6)
 
+    def test_a_tie_of_taggers_is_no_majority(self):
+        votes = np.array([[4, 0, 0, 6, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0]], np.float32)
+        agreed, said = data.majority(votes)
+        self.assertEqual(agreed.tolist(), [True, False, False])
+        self.assertEqual(said[0], 3)
+
     def test_folders_never_open_the_mixed_test_part(self):
         with tempfile.TemporaryDirectory() as folder:
             for part, number in (("train", 64), ("test", 5)):
@@ -160,6 +166,14 @@ class Metrics(unittest.TestCase):
         moved = logits + np.array([0, 0, 0, 0, 0, -1, 1.0])
         bias = fit_bias(moved, labels)
         np.testing.assert_allclose(bias, [0, 0, 0, 0, 0, 1, -1], atol=0.15)
+
+    def test_few_images_have_a_calibration_error_by_chance(self):
+        random = np.random.default_rng(3)
+        said = softmax(random.normal(0, 2, (4000, 7)))
+        drawn = (random.random((4000, 1)) > said.cumsum(1)[:, :-1]).sum(1)
+        self.assertLess(error_by_chance(said), 0.03)
+        self.assertLess(abs(calibration_error(said, drawn) - error_by_chance(said)), 0.015)
+        self.assertGreater(error_by_chance(said[:40]), 3 * error_by_chance(said))
 
     def test_confusion_and_f1(self):
         table = confusion(np.array([0, 1, 1]), np.array([0, 1, 0]))
@@ -230,6 +244,18 @@ class Training(unittest.TestCase):
                 answer = torch.softmax(restore(state)(x), 1)
         self.assertTrue(torch.allclose(target, 0.5 * wanted + 0.5 * answer, atol=1e-5))
         self.assertIs(Teachers([], 0.5).advise(x, wanted), wanted)
+
+    def test_both_readings_of_the_labels_choose_the_epoch(self):
+        class Happy(torch.nn.Module):
+            def forward(self, x):
+                return torch.eye(7)[3].expand(len(x), 7)
+
+        votes = np.eye(7, dtype=np.float32)[[3, 3, 3, 0]] * 10
+        faces = data.Faces(noise(4).numpy(), np.array([3, 4, 4, 4]), votes, np.ones(4, bool), np.ones(4, bool))
+        judged = judge(Happy(), faces)
+        self.assertEqual([judged["public_accuracy"], judged["public_majority"], judged["score"]], [0.25, 0.75, 0.5])
+        faces.votes[:] = 0
+        self.assertEqual(judge(Happy(), faces)["score"], 0.25)
 
     def test_average_follows(self):
         net, average = (small_nets()[0] for _ in range(2))

@@ -59,7 +59,7 @@ package enum CalibrationFault: Error, Equatable, Sendable, CustomStringConvertib
   package var description: String {
     switch self {
     case .tooFewFrames(let count):
-      "only \(count) clear looks at your face that differ, \(CalibrationFit.leastFrames) are needed: "
+      "\(count) of the \(CalibrationFit.leastFrames) clear looks that are needed, each a different one: "
         + "sit in the light, look at the screen, and try again"
     case .tooFewPictures(let expression, let count):
       "\(expression.rawValue) is clear in \(count == 1 ? "1 picture" : "\(count) pictures"), "

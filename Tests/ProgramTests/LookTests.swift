@@ -150,6 +150,14 @@ struct LookTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path).isEmpty)
   }
 
+  @Test("a folder is named as one, with what to do")
+  func folder() throws {
+    let program = try Program()
+    let result = try program.emus("look", program.home.path)
+    #expect(result.status == 66)
+    #expect(result.errors.contains(program.home.path + ": a folder"), "\(result.errors)")
+  }
+
   @Test("without an image it is a usage error")
   func usage() throws { #expect(try Program().emus("look", "--json").status == 64) }
 

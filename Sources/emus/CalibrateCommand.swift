@@ -75,6 +75,11 @@ struct CalibrateCommand: AsyncParsableCommand {
     } catch {
       throw Failure(.noFace, "\(error)")
     }
+    let seen = Set(samples.map(\.expression))
+    for emotion in Emotion.allCases where seen.contains(emotion) {
+      guard !outcome.expressions.contains(emotion) else { continue }
+      Failure.complain("\(emotion.rawValue) was not learnt: too few clear looks that differ")
+    }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
     if shared.json { return try JSONOutput.print(CalibrationResult(outcome, of: listener)) }
     guard outcome.calibration != nil else {

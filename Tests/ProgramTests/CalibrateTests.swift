@@ -106,6 +106,21 @@ struct CalibrateTests {
     #expect(try program.emus("calibrate", "--source", empty).status == 66)
   }
 
+  @Test("a still that is watched like a film is one look, and what was not learnt is said")
+  func still() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: rest + "/0.pgm"))
+    let film = try program.file("film", bytes)
+    let refused = try program.emus("calibrate", "--source", film)
+    #expect(refused.status == 2, "\(refused.status) \(refused.errors)")
+    #expect(refused.errors.contains("1 of the 6 clear looks"), "\(refused.errors)")
+    let result = try program.emus("calibrate", "--source", rest, "--also", "sad=\(film)", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("sad was not learnt"), "\(result.errors)")
+    #expect(try result.object()["expressions"] as? [String] == ["neutral"])
+  }
+
   @Test("the face of somebody else who is registered is not learnt")
   func stranger() throws {
     let program = try Program()

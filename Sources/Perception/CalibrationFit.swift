@@ -8,7 +8,8 @@ import Glibc
 /// wins where it beats the bare network. Nothing is drawn at random: the same samples give the
 /// same correction. It keeps nothing and reads no clock.
 package enum CalibrationFit {
-  /// Frames of one expression that are needed at least.
+  /// Frames of one expression, or pictures, that are needed at least: three teach and two judge,
+  /// with one between them.
   package static let leastFrames = 6
   /// More frames of one expression than this are thinned out evenly.
   static let mostFrames = 45
@@ -50,13 +51,19 @@ package struct CalibrationOutcome: Equatable, Sendable {
 
 /// Why nothing could be learnt at all.
 package enum CalibrationFault: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Clear looks that differ, of the expression that was seen most.
   case tooFewFrames(Int)
+  /// Pictures that differ and show one expression clearly.
+  case tooFewPictures(Emotion, Int)
 
   package var description: String {
     switch self {
     case .tooFewFrames(let count):
-      "only \(count) clear looks at your face, \(CalibrationFit.leastFrames) are needed: "
+      "\(count) of the \(CalibrationFit.leastFrames) clear looks that are needed, each a different one: "
         + "sit in the light, look at the screen, and try again"
+    case .tooFewPictures(let expression, let count):
+      "\(expression.rawValue) is clear in \(count == 1 ? "1 picture" : "\(count) pictures"), "
+        + "\(CalibrationFit.leastFrames) different ones are needed: some teach, others judge"
     }
   }
 }

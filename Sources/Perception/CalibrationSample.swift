@@ -42,3 +42,12 @@ extension CalibrationSample {
     guard isUsable else { throw .lowConfidence }
   }
 }
+
+extension [CalibrationSample] {
+  /// Every look once, by its time: a picture that was shown again, or lies there under two names,
+  /// gives the same numbers to the last bit, and must not judge what was learnt from it.
+  package var differing: [CalibrationSample] {
+    var seen: Set<[Float]> = []
+    return sorted { $0.time < $1.time }.filter { seen.insert($0.scores + $0.embedding).inserted }
+  }
+}

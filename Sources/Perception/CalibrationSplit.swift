@@ -1,5 +1,5 @@
 /// The samples of a calibration, cut by time: the earlier ones of each expression to learn from,
-/// the later ones to judge by.
+/// the later ones to judge by. No picture is on both sides, however often it was shown.
 struct CalibrationSplit: Sendable {
   private(set) var fit: [CalibrationSample] = []
   private(set) var validation: [CalibrationSample] = []
@@ -19,10 +19,11 @@ struct CalibrationSplit: Sendable {
     var most = 0
     for expression in Emotion.allCases {
       let shown = usable.filter { $0.expression == expression && $0.embedding.count == width }
+        .differing
       most = max(most, shown.count)
       guard shown.count >= CalibrationFit.leastFrames else { continue }
       expressions.append(expression)
-      cut(Self.thinned(shown.sorted { $0.time < $1.time }))
+      cut(Self.thinned(shown))
     }
     guard !expressions.isEmpty else { throw .tooFewFrames(most) }
   }

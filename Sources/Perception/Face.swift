@@ -13,6 +13,15 @@ package struct Box: Equatable, Hashable, Sendable {
   }
 }
 
+extension [Box] {
+  /// How many of these faces may be the one who listens: one less than half as wide as the widest
+  /// is somebody in the background, or a picture on the wall.
+  package var countOfNear: Int {
+    let widest = map(\.width).max() ?? 0
+    return count { $0.width * 2 >= widest }
+  }
+}
+
 /// One face that the detector found, and how well it could be seen.
 package struct Face: Equatable, Sendable {
   package var box: Box

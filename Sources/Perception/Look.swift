@@ -21,6 +21,16 @@ package struct Look: Equatable, Sendable {
     self.detect = detect
   }
 
+  /// Its largest face among those that may be the listener's, as a frame of a film would show it.
+  package var glimpse: Glimpse {
+    guard let largest = faces.first else {
+      return Glimpse(time: 0, frameWidth: width, frameHeight: height)
+    }
+    var glimpse = glimpse(of: largest)
+    glimpse.faceCount = faces.map(\.face.box).countOfNear
+    return glimpse
+  }
+
   /// One of its faces, as if it were alone in the picture: each is read for itself.
   package func glimpse(of face: SeenFace) -> Glimpse {
     Glimpse(

@@ -79,7 +79,7 @@ struct MoodSentence {
     guard state.mood.certainty > 0 else {
       if let unsure = state.camera.sight.unsure { return unsure.advice }
       guard state.camera.isOn else { return "no mood yet: m sets one" }
-      return "looking \(state.camera.sight.hasFace ? "at" : "for") your face"
+      return state.camera.sight.hasFace ? "reading your face" : "looking for your face"
     }
     return MoodWords.phrase(valence: state.mood.valence, arousal: state.mood.arousal)
   }

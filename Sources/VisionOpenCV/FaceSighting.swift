@@ -17,12 +17,8 @@ package struct FaceSighting: Equatable, Sendable {
 }
 
 extension [FaceSighting] {
-  /// How many may be the one who listens: a face less than half as wide as the widest is
-  /// somebody in the background, or a picture on the wall.
-  package var countOfNear: Int {
-    let widest = map(\.box.width).max() ?? 0
-    return count { $0.box.width * 2 >= widest }
-  }
+  /// How many may be the one who listens.
+  package var countOfNear: Int { map(\.box).countOfNear }
 
   func largestFirst() -> [FaceSighting] {
     sorted { $0.box.width * $0.box.height > $1.box.width * $1.box.height }

@@ -26,9 +26,9 @@ extension FrameSource {
 
   /// The picture in an image file.
   static func image(at path: String) throws(EyeTrouble) -> Frame {
-    guard case .file(let size) = try Disk.item(at: path) else {
-      throw input(path, "not an image file")
-    }
+    let item = try Disk.item(at: path)
+    guard item != .folder else { throw input(path, "a folder: name the images in it") }
+    guard case .file(let size) = item else { throw input(path, "not an image file") }
     guard size <= Disk.maximumImageBytes else {
       throw input(path, "too large for an image (\(size >> 20) MB)")
     }

@@ -12,7 +12,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     abstract: "Learn a listener's face at rest, so that it is not taken for an angry one.",
     discussion: """
       Looks for three seconds and keeps a few numbers, never a picture. Nothing is changed where \
-      the correction does not read later frames better.
+      the correction does not read later frames better. Of image files, or folders of them, at \
+      least six different pictures of each expression are needed: some teach, others judge.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -54,24 +55,30 @@ struct CalibrateCommand: AsyncParsableCommand {
       let owner = CalibrationOwner(listener.id, isDemo: rest == .demo)
       if undo { return try await undo(owner, listener, store) }
       guard rest != .none else { throw Failure(.usage, "a face needs a source of images") }
-      try await learn(from: rest, owner, listener, store, EyeSession(home: home))
+      let eye = EyeSession(home: home)
+      let configuration = ConfigurationFile(home: home, installation: eye.installation)
+      for problem in configuration.problems { Failure.complain(problem) }
+      let known = try await KnownFaces(store, identity: configuration.settings.identity)
+      try await learn(owner, listener, store, known, eye)
     }
   }
 
   private func learn(
-    from rest: ImageSource, _ owner: CalibrationOwner, _ listener: Listener, _ store: Store,
+    _ owner: CalibrationOwner, _ listener: Listener, _ store: Store, _ known: KnownFaces,
     _ eye: EyeSession
   ) async throws {
     let settings = NetworkCard.moodSettings(eye.installation, eye.classifier, isDemo: owner.isDemo)
-    var samples = try await eye.looks(at: rest, showing: .neutral, owner, settings)
-    for (emotion, source) in also.compactMap(Self.pair) {
-      samples += try await eye.looks(at: source, showing: emotion, owner, settings)
-    }
+    let samples = try await samples(owner, known, eye, settings)
     let outcome: CalibrationOutcome
     do {
       outcome = try CalibrationFit.run(samples, network: settings.network)
     } catch {
       throw Failure(.noFace, "\(error)")
+    }
+    let seen = Set(samples.map(\.expression))
+    for emotion in Emotion.allCases where seen.contains(emotion) {
+      guard !outcome.expressions.contains(emotion) else { continue }
+      Failure.complain("\(emotion.rawValue) was not learnt: too few clear looks that differ")
     }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
     if shared.json { return try JSONOutput.print(CalibrationResult(outcome, of: listener)) }
@@ -79,6 +86,30 @@ struct CalibrateCommand: AsyncParsableCommand {
       return print("Nothing was changed: \(listener.name)'s face is read as well without.")
     }
     print("\(listener.name) is \(outcome.words). emus calibrate --undo takes it back.")
+  }
+
+  /// Clear looks at every expression that is shown.
+  private func samples(
+    _ owner: CalibrationOwner, _ known: KnownFaces, _ eye: EyeSession, _ settings: MoodSettings
+  ) async throws -> [CalibrationSample] {
+    let shown = [(emotion: Emotion.neutral, source: rest)] + also.compactMap(Self.pair)
+    let files = try shown.map { try PictureFiles.of($0.source) }
+    let all = files.compactMap(\.self).flatMap(\.self)
+    guard Set(all).count == all.count else {
+      throw Failure(.usage, "a picture shows one expression: name each source once")
+    }
+    var pictures = try await CalibrationPictures(all, eye, known, owner, settings)
+    var samples: [CalibrationSample] = []
+    for (lesson, files) in zip(shown, files) {
+      let (source, emotion) = (lesson.source, lesson.emotion)
+      if let files {
+        samples += try await pictures.looks(at: files, of: source, showing: emotion)
+      } else {
+        samples += try await eye.looks(at: source, showing: emotion, owner, settings, known)
+      }
+    }
+    if let warning = pictures.warning { Failure.complain(warning) }
+    return samples
   }
 
   private func undo(

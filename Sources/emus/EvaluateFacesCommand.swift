@@ -1,5 +1,6 @@
 import ArgumentParser
 import Perception
+import Taste
 
 /// `emus evaluate faces`: how often emotions are read right, through the very path of the player.
 struct EvaluateFacesCommand: AsyncParsableCommand {
@@ -8,7 +9,8 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
     discussion: """
       A face that is not found counts as read wrongly, and is left out of the calibration error. \
       The pixels of fer2013.csv are faces already. In a picture with several faces the largest \
-      counts.
+      counts. With --user the faces are read with that listener's calibration, else as the network \
+      reads them.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -25,8 +27,8 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
         progress.end()
         Failure.complain(text)
       }
-      let settings = NetworkCard.moodSettings(installation, reading.classifier, isDemo: false)
-      var measured = FacesMeasurement(temperature: settings.temperature)
+      let listening = try await ListenerReading(shared, reading.classifier, home, installation)
+      var measured = FacesMeasurement(listening)
       try await EyeSession(home: home, classifier: reading.classifier).look {
         try faces.next().map { (item: $0.emotion, picture: EyePicture($0, labelled.cropped)) }
       } answer: { emotion, answer in
@@ -38,6 +40,7 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
       }
       progress.end()
       faces.omissions.summarise()
+      measured.unreadable = faces.omissions.bad
       guard measured.evaluation.count > 0 else {
         throw Failure(.input, "\(labelled.data): none of its images can be read")
       }
@@ -64,14 +67,21 @@ extension EyePicture {
 
 /// The answers to labelled faces as they come in.
 struct FacesMeasurement {
-  let temperature: Double
+  /// The listener whose calibration the faces are read with; nil where they are read without.
+  let user: String?
+  private let settings: MoodSettings
   private(set) var evaluation = EmotionEvaluation()
+  /// Labelled rows and files that cannot be read; they are not among the faces.
+  var unreadable = 0
   /// From the crop to the probabilities, a value a face.
   private(set) var milliseconds: [Double] = []
   /// Faces at which the network said something that is no number; they count as not found.
   private(set) var unanswered = 0
 
-  init(temperature: Double) { self.temperature = temperature }
+  init(_ listening: ListenerReading) {
+    settings = listening.own
+    user = listening.own.calibration == nil ? nil : listening.listener?.name
+  }
 
   mutating func add(_ label: Emotion, _ look: Look) {
     guard let face = look.faces.first else {
@@ -80,9 +90,7 @@ struct FacesMeasurement {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let answer = face.logits.flatMap {
-      EmotionProbabilities(logits: $0, temperature: temperature)
-    }
+    let answer = settings.probabilities(of: look.glimpse(of: face))
     milliseconds.append(face.classify + (clock.now - start) / .milliseconds(1))
     if answer == nil { unanswered += 1 }
     evaluation.add(label, answer: answer)

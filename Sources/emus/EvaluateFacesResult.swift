@@ -5,9 +5,28 @@ struct EvaluateFacesResult: Encodable {
   struct ClassFigures: Encodable {
     var n: Int
     var notFound: Int
-    var precision: Double
-    var recall: Double
-    var f1: Double
+    /// Null, like recall and F1, where no face has the label.
+    var precision: Double?
+    var recall: Double?
+    var f1: Double?
+
+    init(_ figures: EmotionEvaluation.ClassFigures) {
+      n = figures.count
+      notFound = figures.notFound
+      guard n > 0 else { return }
+      (precision, recall, f1) = (figures.precision, figures.recall, figures.f1)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var keys = encoder.container(keyedBy: CodingKeys.self)
+      try keys.encode(n, forKey: .n)
+      try keys.encode(notFound, forKey: .notFound)
+      try keys.encode(precision, forKey: .precision)
+      try keys.encode(recall, forKey: .recall)
+      try keys.encode(f1, forKey: .f1)
+    }
+
+    private enum CodingKeys: String, CodingKey { case n, notFound, precision, recall, f1 }
   }
 
   /// Null where no face was found.
@@ -24,9 +43,15 @@ struct EvaluateFacesResult: Encodable {
     private enum CodingKeys: String, CodingKey { case p50, p99 }
   }
 
+  /// Null without `--user`, and where that listener has no calibration.
+  var user: String?
+  /// Faces that were judged, found or not.
   var n: Int
   var notFound: Int
+  /// Labelled rows and files that cannot be read, which are not in `n`.
+  var unreadable: Int
   var accuracy: Double
+  /// The mean of F1 over the emotions that occur among the labels.
   var macroF1: Double
   /// Null where no face was found.
   var ece: Double?
@@ -38,20 +63,16 @@ struct EvaluateFacesResult: Encodable {
 
   init(_ measured: FacesMeasurement) {
     let evaluation = measured.evaluation
+    user = measured.user
     n = evaluation.count
     notFound = evaluation.notFound
+    unreadable = measured.unreadable
     accuracy = evaluation.accuracy
     macroF1 = evaluation.macroF1
     ece = evaluation.calibrationError
     perClass = Dictionary(
-      uniqueKeysWithValues: Emotion.allCases.map { emotion in
-        let figures = evaluation.figures(for: emotion)
-        return (
-          emotion.rawValue,
-          ClassFigures(
-            n: figures.count, notFound: figures.notFound, precision: figures.precision,
-            recall: figures.recall, f1: figures.f1)
-        )
+      uniqueKeysWithValues: Emotion.allCases.map {
+        ($0.rawValue, ClassFigures(evaluation.figures(for: $0)))
       })
     confusion = evaluation.confusion
     msPerFace = Milliseconds(
@@ -61,8 +82,10 @@ struct EvaluateFacesResult: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(user, forKey: .user)
     try keys.encode(n, forKey: .n)
     try keys.encode(notFound, forKey: .notFound)
+    try keys.encode(unreadable, forKey: .unreadable)
     try keys.encode(accuracy, forKey: .accuracy)
     try keys.encode(macroF1, forKey: .macroF1)
     try keys.encode(ece, forKey: .ece)
@@ -72,6 +95,6 @@ struct EvaluateFacesResult: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case n, notFound, accuracy, macroF1, ece, perClass, confusion, msPerFace
+    case user, n, notFound, unreadable, accuracy, macroF1, ece, perClass, confusion, msPerFace
   }
 }

@@ -14,13 +14,10 @@ struct EvaluateFacesTable {
   var text: String { (summary + [""] + perClass + [""] + confusion).joined(separator: "\n") }
 
   private var summary: [String] {
-    let missed = evaluation.notFound
-    let count = "\(evaluation.count)" + (missed > 0 ? ", \(missed) of them not found" : "")
     let times = [0.5, 0.99].map { share in
       Percentile.of(measured.milliseconds, share).map { String(format: "%.2f", $0) } ?? "-"
     }
-    return [
-      Self.row("faces", [count]),
+    return counts + [
       Self.row("accuracy", [Self.percent(evaluation.accuracy)]),
       Self.row("macro F1", [String(format: "%.3f", evaluation.macroF1)]),
       Self.row(
@@ -32,6 +29,18 @@ struct EvaluateFacesTable {
         ]),
       Self.row("ms a face", ["\(times[0]) half of them, \(times[1]) 99 in 100"]),
     ]
+  }
+
+  /// What was judged, and with which calibration.
+  private var counts: [String] {
+    let missed = evaluation.notFound
+    let found = "\(evaluation.count)" + (missed > 0 ? ", \(missed) of them not found" : "")
+    var rows = [Self.row("faces", [found])]
+    if measured.unreadable > 0 {
+      rows.append(Self.row("unreadable", ["\(measured.unreadable), not among the faces"]))
+    }
+    if let user = measured.user { rows.append(Self.row("read with", ["\(user)'s calibration"])) }
+    return rows
   }
 
   private var perClass: [String] {

@@ -61,6 +61,13 @@ struct Examination {
           advice: "build and install again: make install")
       ]
     }
+    guard let weights = installation.weights.map(InstalledWeights.init(folder:)) else {
+      return [
+        Check(
+          "eye", .missing, "no folder of weights belongs to \(installation.programs)",
+          advice: "build and install again: make install")
+      ]
+    }
     do {
       let clock = ContinuousClock()
       let start = clock.now
@@ -70,11 +77,12 @@ struct Examination {
         return [Check("eye", .missing, "the demo face was not found", advice: reinstall)]
       }
       guard glimpse.logits != nil else {
-        return [Check("eye", .missing, "the network answered nonsense", advice: reinstall)]
+        return [Check("eye", .missing, "the network answered nonsense", advice: weights.advice)]
       }
       return [Check("eye", .works, "found and read the demo face in \(milliseconds) ms")]
     } catch {
-      return [Check("eye", .missing, "\(error)", advice: reinstall)]
+      let advice = weights.isConcerned(in: "\(error)") ? weights.advice : reinstall
+      return [Check("eye", .missing, "\(error)", advice: advice)]
     }
   }
 

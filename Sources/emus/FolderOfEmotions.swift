@@ -12,14 +12,14 @@ struct FolderOfEmotions {
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     var images: [(path: String, emotion: Emotion)] = []
     var others: [String] = []
-    for name in try Self.names(in: folder) {
+    for name in try PictureFiles.names(in: folder) {
       let inner = folder + "/" + name
       guard Self.isFolder(inner) else { continue }
       guard case .emotion(let emotion)? = EmotionLabel(name: name) else {
         others.append(name)
         continue
       }
-      let files = try Self.names(in: inner).filter(Self.isImage)
+      let files = try PictureFiles.names(in: inner).filter(PictureFiles.isImage)
       images += files.map { (inner + "/" + $0, emotion) }
     }
     if images.isEmpty {
@@ -42,24 +42,9 @@ struct FolderOfEmotions {
 
   var share: Double { Double(index) / Double(max(1, images.count)) }
 
-  /// The names in a folder, sorted, without the hidden ones.
-  private static func names(in folder: String) throws -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { !$0.hasPrefix(".") }.sorted()
-    } catch {
-      throw Failure(.input, "\(folder): cannot be read")
-    }
-  }
-
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       && isFolder.boolValue
-  }
-
-  private static func isImage(_ name: String) -> Bool {
-    let kinds = ["jpg", "jpeg", "png", "bmp", "pgm", "ppm", "pnm", "webp", "tif", "tiff"]
-    return kinds.contains((name as NSString).pathExtension.lowercased())
   }
 }

@@ -67,7 +67,7 @@ struct Home: Sendable {
   var configurationFile: String { configuration + "/emusrc" }
   var themes: String { configuration + "/themes" }
 
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     if let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain {
       return String(cString: strerror(Int32(code)))

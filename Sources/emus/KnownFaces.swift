@@ -13,24 +13,37 @@ struct KnownFaces {
   private let listeners: [Listener]
 
   init(_ home: Home, identity: Setting.Identity, fresh: Bool) async throws {
-    asksIdentity = identity != .off
-    guard asksIdentity, FileManager.default.fileExists(atPath: home.database) else {
-      gallery = []
-      listeners = []
-      return
-    }
-    let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: fresh))
-    gallery = try await store.gallery(FaceTemplate.recogniser)
-    listeners = try await store.listeners()
+    let isThere = FileManager.default.fileExists(atPath: home.database)
+    let store = isThere ? Store.live(try OpenDatabase.existingOrNew(home, fresh: fresh)) : nil
+    try await self.init(store, identity: identity)
   }
 
-  /// Whose face it is, null where nobody registered is near enough; nil where nobody asks.
-  func identity(of candidates: [IdentityCandidate]) -> OnceResult.Identity? {
-    guard asksIdentity else { return nil }
-    guard let best = candidates.first else {
-      return OnceResult.Identity(user: nil, score: 0, threshold: 0)
-    }
-    let name = best.isMatch ? listeners.first { $0.id.rawValue == best.person }?.name : nil
+  init(_ store: Store?, identity: Setting.Identity) async throws {
+    asksIdentity = identity != .off
+    gallery = asksIdentity ? try await store?.gallery(FaceTemplate.recogniser) ?? [] : []
+    listeners = asksIdentity ? try await store?.listeners() ?? [] : []
+  }
+
+  /// Whose face it is; nobody's where no registered one is near enough, and where nobody asks.
+  func identity(of candidates: [IdentityCandidate]) -> OnceResult.Identity {
+    guard let best = candidates.first else { return .nobody }
+    let name = best.isMatch ? name(of: best.person) : nil
     return OnceResult.Identity(user: name, score: best.score, threshold: best.threshold)
+  }
+
+  /// Somebody else than a listener who is recognised in a face: the name.
+  func somebodyElse(than listener: ListenerID, among candidates: [IdentityCandidate]) -> String? {
+    guard let best = match(among: candidates), best.person != listener.rawValue else { return nil }
+    return name(of: best.person) ?? "somebody else"
+  }
+
+  /// The registered person who is recognised; nil where none is.
+  func match(among candidates: [IdentityCandidate]) -> IdentityCandidate? {
+    let people = Set(gallery.map(\.person))
+    return candidates.first { people.contains($0.person) }.flatMap { $0.isMatch ? $0 : nil }
+  }
+
+  func name(of person: Int64) -> String? {
+    listeners.first { $0.id.rawValue == person }?.name
   }
 }

@@ -9,7 +9,11 @@ import Session
 /// the very eye that the player uses.
 struct LookCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "look", abstract: "Faces, identity and emotion of images.")
+    commandName: "look", abstract: "Faces, identity and emotion of images.",
+    discussion: """
+      With --user a face is read with that listener's calibration, unless it is recognised as \
+      somebody else's; without it as the network reads it.
+      """)
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup var reading: ClassifierOption
@@ -25,14 +29,14 @@ struct LookCommand: AsyncParsableCommand {
       for problem in configuration.problems { Failure.complain(problem) }
       let known = try await KnownFaces(
         home, identity: configuration.settings.identity, fresh: shared.freshDatabase)
-      let settings = NetworkCard.moodSettings(installation, reading.classifier, isDemo: false)
+      let listening = try await ListenerReading(shared, reading.classifier, home, installation)
       var rest = images[...]
       var worst: Failure.Code?
       try await EyeSession(home: home, classifier: reading.classifier).look(gallery: known.gallery)
       {
         rest.popFirst().map { (item: $0, picture: EyePicture.file($0, isCropped: false)) }
       } answer: { file, answer in
-        let result = LookResult(file: file, answer: answer, settings: settings, known: known)
+        let result = LookResult(file: file, answer: answer, listening: listening, known: known)
         if let (code, message) = result.failure {
           Failure.complain(message)
           if worst != .input { worst = code }

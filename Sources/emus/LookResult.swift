@@ -9,8 +9,7 @@ struct LookResult: Encodable {
     var box: [Int]
     /// Nil where the network answered with something that is no number.
     var emotion: OnceResult.Emotion?
-    /// Nil where nobody is to be recognised.
-    var identity: OnceResult.Identity?
+    var identity: OnceResult.Identity
 
     func encode(to encoder: any Encoder) throws {
       var keys = encoder.container(keyedBy: CodingKeys.self)
@@ -34,7 +33,7 @@ struct LookResult: Encodable {
   private enum CodingKeys: String, CodingKey { case file, faces, error }
 
   init(
-    file: String, answer: Result<Look, EyeTrouble>, settings: MoodSettings, known: KnownFaces
+    file: String, answer: Result<Look, EyeTrouble>, listening: ListenerReading, known: KnownFaces
   ) {
     self.file = file
     namesPeople = !known.gallery.isEmpty
@@ -47,8 +46,9 @@ struct LookResult: Encodable {
       faces = look.faces.map { face in
         Face(
           box: face.face.box.numbers(withinWidth: look.width, height: look.height),
-          emotion: EmotionReading(once: [look.glimpse(of: face)], settings: settings)
-            .map(OnceResult.Emotion.init),
+          emotion: EmotionReading(
+            once: [look.glimpse(of: face)], settings: listening.settings(for: face.candidates)
+          ).map(OnceResult.Emotion.init),
           identity: known.identity(of: face.candidates))
       }
       if faces.contains(where: { $0.emotion == nil }) {
@@ -81,11 +81,10 @@ struct LookResult: Encodable {
     let emotion = face.emotion.map { emotion in
       column(emotion.label, 9) + String(format: "%3.0f %%", emotion.confidence * 100)
     }
-    let identity = (namesPeople ? face.identity : nil).map { identity in
-      identity.user.map { $0 + String(format: " (%.2f)", identity.score) } ?? "unknown"
-    }
+    let name =
+      face.identity.user.map { $0 + String(format: " (%.2f)", face.identity.score) } ?? "unknown"
     let place = "\(face.box[2]) x \(face.box[3]) at \(face.box[0]), \(face.box[1])"
-    let seen = "  " + column(emotion ?? "unreadable", 16) + column(identity ?? "", 18)
+    let seen = "  " + column(emotion ?? "unreadable", 16) + column(namesPeople ? name : "", 18)
     guard let unsure = face.emotion?.unsure else { return seen + place }
     return seen + column(place, 24) + "unsure: \(unsure)"
   }

@@ -18,15 +18,15 @@ struct NetworkCard: Decodable {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       self = try JSONDecoder().decode(NetworkCard.self, from: data)
     } catch is DecodingError {
-      throw Failure(.unavailable, "\(path): not a network's card, build again: make build")
+      throw Failure(.unavailable, "\(path): not a network's card, install EMUS again")
     } catch {
-      throw Failure(.unavailable, "\(path): cannot be read, build again: make build")
+      throw Failure(.unavailable, "\(path): cannot be read, install EMUS again")
     }
     guard temperature.isFinite, temperature > 0 else {
       throw Failure(.unavailable, "\(path): the temperature is not above 0")
     }
     guard sha256.utf8.count == 64, sha256.allSatisfy(\.isHexDigit) else {
-      throw Failure(.unavailable, "\(path): no sha256 of the network, build again: make build")
+      throw Failure(.unavailable, "\(path): no sha256 of the network, install EMUS again")
     }
   }
 

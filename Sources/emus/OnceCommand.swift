@@ -66,7 +66,7 @@ struct OnceCommand {
     let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
     let glimpses = try await EyeSession(home: home, classifier: classifier)
       .once(image, gallery: gallery)
-    var settings = NetworkCard.moodSettings(
+    let settings = NetworkCard.moodSettings(
       Installation(), classifier, isDemo: image == .demo)
     let listeners = try await store.listeners()
     let read = { (settings: MoodSettings) in
@@ -82,20 +82,11 @@ struct OnceCommand {
     if let recognised = uncorrected.person?.user, recognised != name { return uncorrected }
     // A correction is one of the network's answers.
     guard classifier == .network else { return uncorrected }
-    do {
-      settings.calibration = try await store.calibrations.current(
-        CalibrationOwner(listener, isDemo: image == .demo))
-    } catch {
-      Failure.complain("\(error)")
-      return uncorrected
+    let owner = CalibrationOwner(listener, isDemo: image == .demo)
+    let corrected = await store.calibrations.corrected(settings, for: owner) {
+      Failure.complain($0)
     }
-    guard let found = settings.calibration else { return uncorrected }
-    guard found.network == settings.network else {
-      Failure.complain(
-        "the calibration was made with another emotion network: emus calibrate makes a new one")
-      return uncorrected
-    }
-    return read(settings)
+    return corrected.map(read) ?? uncorrected
   }
 
   private func recommend(

@@ -62,18 +62,25 @@ struct OnceLook {
     if let person {
       result.identity = .init(user: person.user, score: person.score, threshold: person.threshold)
     } else if asksIdentity, face != nil {
-      result.identity = .init(user: nil, score: 0, threshold: 0)
+      result.identity = .nobody
     }
     result.emotion = reading.map(OnceResult.Emotion.init)
     result.mood = .init(
       valence: mood.valence, arousal: mood.arousal, certainty: mood.certainty,
       source: mood.source.rawValue)
-    let timings = glimpses.filter { $0.face != nil }.map(\.timing)
-    guard !timings.isEmpty else { return }
-    let count = Double(timings.count)
-    result.timingMs.capture = timings.map(\.capture).reduce(0, +) / count
-    result.timingMs.detect = timings.map(\.detect).reduce(0, +) / count
-    result.timingMs.identify = timings.map(\.identify).reduce(0, +) / count
-    result.timingMs.classify = timings.map(\.classify).reduce(0, +) / count
+    result.timingMs = timing
+  }
+
+  /// The mean of the frames with a face; where there is none, of those that were searched for one.
+  private var timing: OnceResult.Timing {
+    let read = glimpses.filter { $0.face != nil }
+    func mean(_ glimpses: [Glimpse], _ step: (EyeTiming) -> Double) -> Double? {
+      guard !glimpses.isEmpty else { return nil }
+      return glimpses.map { step($0.timing) }.reduce(0, +) / Double(glimpses.count)
+    }
+    let searched = read.isEmpty ? glimpses : read
+    return OnceResult.Timing(
+      capture: mean(searched, \.capture), detect: mean(searched, \.detect),
+      identify: mean(read, \.identify), classify: mean(read, \.classify))
   }
 }

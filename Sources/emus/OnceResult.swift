@@ -16,8 +16,13 @@ struct OnceResult: Encodable {
 
   struct Identity: Encodable {
     var user: String?
+    /// 0...1, higher is likelier.
     var score: Double
+    /// From this score on the face is recognised.
     var threshold: Double
+
+    /// Nobody is registered, or nobody is to be recognised: no score reaches the threshold.
+    static let nobody = Identity(user: nil, score: 0, threshold: 1)
 
     func encode(to encoder: any Encoder) throws {
       var keys = encoder.container(keyedBy: CodingKeys.self)
@@ -64,12 +69,26 @@ struct OnceResult: Encodable {
     var reasons: [String]
   }
 
+  /// Milliseconds; nil for what was not reached.
   struct Timing: Encodable {
-    var capture = 0.0
-    var detect = 0.0
-    var identify = 0.0
-    var classify = 0.0
-    var recommend = 0.0
+    var capture: Double?
+    var detect: Double?
+    var identify: Double?
+    var classify: Double?
+    var recommend: Double?
+
+    func encode(to encoder: any Encoder) throws {
+      var keys = encoder.container(keyedBy: CodingKeys.self)
+      try keys.encode(capture, forKey: .capture)
+      try keys.encode(detect, forKey: .detect)
+      try keys.encode(identify, forKey: .identify)
+      try keys.encode(classify, forKey: .classify)
+      try keys.encode(recommend, forKey: .recommend)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case capture, detect, identify, classify, recommend
+    }
   }
 
   var source: String

@@ -18,7 +18,9 @@ struct TrainHogCommand: AsyncParsableCommand {
   @OptionGroup var labelled: LabelledFacesOptions
 
   @Option(
-    help: ArgumentHelp("Where to put hog.svm; the program's own weights.", valueName: "folder"),
+    help: ArgumentHelp(
+      "Where to put hog.svm, made where it is missing; the program's own weights.",
+      valueName: "folder"),
     completion: .directory)
   var out: String?
 
@@ -32,7 +34,7 @@ struct TrainHogCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let home = try Home(shared.home)
-      let file = try file()
+      let folder = try folder()
       let progress = ProgressLine()
       defer { progress.end() }
       let clock = ContinuousClock()
@@ -41,6 +43,7 @@ struct TrainHogCommand: AsyncParsableCommand {
         progress.end()
         Failure.complain(text)
       }
+      let file = try file(in: folder)
       var notFound = 0
       let figures = try await EyeSession(home: home, classifier: .hog).train(
         file, seed: seed, next: { try lessons.next() },
@@ -64,18 +67,40 @@ struct TrainHogCommand: AsyncParsableCommand {
     }
   }
 
-  /// The file to write; refused before anything is read where it could not be written.
-  private func file() throws -> String {
+  /// The folder to write to; refused before anything is read where it could not be written.
+  private func folder() throws -> String {
     guard let folder = out ?? Installation().weights else {
       throw Failure(.usage, "the program has no folder of weights: name one with --out")
     }
-    var isFolder: ObjCBool = false
     let path = URL(fileURLWithPath: folder).path
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { throw Failure(.failed, "\(path): not a folder that weights could be written to") }
-    guard FileManager.default.isWritableFile(atPath: path) else {
-      throw Failure(.failed, "\(path): no permission to write weights there: use --out FOLDER")
+    var existing = path
+    var isFolder: ObjCBool = false
+    while !FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder),
+      existing != "/"
+    {
+      existing = (existing as NSString).deletingLastPathComponent
     }
-    return path + "/" + ClassifierKind.hog.weights
+    guard isFolder.boolValue else {
+      throw Failure(.failed, "\(existing): a file, where --out needs a folder for \(Self.name)")
+    }
+    guard existing == path || !path.hasSuffix(".svm") else {
+      throw Failure(.usage, "\(path): --out takes the folder in which \(Self.name) is put")
+    }
+    guard FileManager.default.isWritableFile(atPath: existing) else {
+      throw Failure(.failed, "\(existing): no permission to write there: use --out FOLDER")
+    }
+    return path
   }
+
+  /// The file in a folder, which is made where it is missing.
+  private func file(in folder: String) throws -> String {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.failed, "\(folder): cannot be made: \(Home.reason(error))")
+    }
+    return folder + "/" + Self.name
+  }
+
+  private static let name = ClassifierKind.hog.weights
 }

@@ -64,7 +64,7 @@ struct CalibrationFitTests {
   @Test("A face at rest that reads as neutral already changes nothing")
   func nothingToDo() throws {
     let samples = moments(3, rate: 15).map {
-      CalibrationSample([0, 0, 0, 0, 0, 0, 4], .neutral, at: $0)
+      CalibrationSample([0, 0, 0, 0, 0, 0, 4 + Float($0) / 100], .neutral, at: $0)
     }
     let outcome = try CalibrationFit.run(samples, network: "n")
     #expect(outcome.calibration == nil)
@@ -105,6 +105,33 @@ struct CalibrationFitTests {
     #expect("\(CalibrationFault.tooFewFrames(1))".contains("try again"))
   }
 
+  @Test("A picture never judges what was learnt from it, however often it is shown")
+  func pictures() throws {
+    var listener = SyntheticListener(seed: 4, width: 6)
+    let shown = listener.show([.neutral, .sad], frames: 8, confusion: 1)
+    // As a folder is shown in a loop: each picture three times, the whole folder four times.
+    let repeated = (0..<12).flatMap { turn in
+      shown.map { sample in
+        var again = sample
+        again.time += Double(turn / 3) * 200 + Double(turn % 3) / 200
+        return again
+      }
+    }
+    let split = try CalibrationSplit(repeated.shuffled(using: &listener.generator))
+    let taught = Set(split.fit.map(\.embedding))
+    let judges = Set(split.validation.map(\.embedding))
+    #expect(taught.isDisjoint(with: judges))
+    #expect(split.fit.count == 2 * 5 && split.validation.count == 2 * 2)
+    #expect(
+      try CalibrationFit.run(repeated, network: "n") == CalibrationFit.run(shown, network: "n"))
+    // Five pictures are too few, though they were seen sixty times.
+    let few = repeated.filter { sample in
+      shown.prefix(5).contains { $0.embedding == sample.embedding }
+    }
+    #expect(throws: CalibrationFault.tooFewFrames(5)) { try CalibrationFit.run(few, network: "n") }
+    #expect("\(CalibrationFault.tooFewPictures(.sad, 5))".contains("6 different ones are needed"))
+  }
+
   @Test("Enormous scores and embeddings make no correction that is not a number")
   func enormous() throws {
     let samples = (0..<24).map { place in
@@ -123,7 +150,7 @@ struct CalibrationFitTests {
     let samples = (0..<40).map { place in
       CalibrationSample(
         place < 12 ? [1, 0, 0, 0, 0, 0, 0] : [1, 0, 0, 0, 0, 0, 9], .neutral,
-        at: Double(place) / 15)
+        at: Double(place) / 15, embedding: [Float(place) / 100])
     }
     let split = try CalibrationSplit(samples)
     #expect((split.fit.map(\.time).max() ?? 9) < (split.validation.map(\.time).min() ?? 0))

@@ -5,9 +5,11 @@ import Testing
 @Suite("emus calibrate")
 struct CalibrateTests {
   /// Frames of the drawn face from a part of its show, as a folder of images.
-  private func folder(_ program: Program, _ name: String, from start: Double) throws -> String {
+  private func folder(
+    _ program: Program, _ name: String, from start: Double, count: Int = 8
+  ) throws -> String {
     var path = ""
-    for place in 0..<4 {
+    for place in 0..<count {
       let pixels = DemoFace.render(at: start + Double(place) / 5, width: 320, height: 240)
       path = try program.file(
         "\(name)/\(place).pgm", Array("P5\n320 240\n255\n".utf8) + pixels)
@@ -54,6 +56,128 @@ struct CalibrateTests {
     #expect(try program.emus("calibrate", "--undo").output.contains("is gone"))
     #expect(abs(try sad("default") - before) < 1e-6)
     #expect(try program.emus("calibrate", "--undo").output.contains("no calibration"))
+  }
+
+  @Test("too few different pictures are refused, with how many are needed, and change nothing")
+  func tooFew() throws {
+    let program = try Program()
+    let few = try folder(program, "few", from: 1, count: 5)
+    let enough = try folder(program, "enough", from: 1)
+    let sad = try folder(program, "sad", from: 25, count: 5)
+    // One picture under many names is one picture.
+    for copy in 0..<8 {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: few + "/0.pgm"))
+      _ = try program.file("copies/\(copy).pgm", bytes)
+    }
+    let copies = program.folder.appendingPathComponent("copies").path
+    let refused: [(arguments: [String], words: [String])] = [
+      (["--source", few], [few, "neutral is clear in 5 pictures"]),
+      (["--source", few + "/0.pgm"], ["0.pgm", "neutral is clear in 1 picture,"]),
+      (["--source", copies], [copies, "neutral is clear in 1 picture,"]),
+      (["--source", enough, "--also", "sad=\(sad)"], [sad, "sad is clear in 5 pictures"]),
+    ]
+    for (arguments, words) in refused {
+      let result = try program.run(
+        Program.binaries.appendingPathComponent("emus").path,
+        ["calibrate", "--home", program.home.path] + arguments)
+      #expect(result.status == 66, "\(arguments): \(result.status) \(result.errors)")
+      for text in words + ["6 different ones are needed"] {
+        #expect(result.errors.contains(text), "\(result.errors)")
+      }
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+    #expect(try program.emus("calibrate", "--undo").output.contains("no calibration"))
+    let twice = try program.emus("calibrate", "--source", enough, "--also", "sad=\(enough)")
+    #expect(twice.status == 64 && twice.errors.contains("one expression"), "\(twice.errors)")
+  }
+
+  @Test("pictures that cannot teach are named and left out")
+  func badPictures() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    _ = try program.file("rest/broken.png", Array("no image".utf8))
+    let wall = try Data(contentsOf: URL(fileURLWithPath: try program.plainImage()))
+    _ = try program.file("rest/wall.pgm", wall)
+    let result = try program.emus("calibrate", "--source", rest, "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("broken.png") && result.errors.contains("wall.pgm: no face"))
+    #expect(try result.object()["frames"] as? Int == 7, "eight pictures, one between the parts")
+    let empty = (try program.file("empty/notes.txt", []) as NSString).deletingLastPathComponent
+    #expect(try program.emus("calibrate", "--source", empty).status == 66)
+  }
+
+  @Test("a still that is watched like a film is one look, and what was not learnt is said")
+  func still() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: rest + "/0.pgm"))
+    let film = try program.file("film", bytes)
+    let refused = try program.emus("calibrate", "--source", film)
+    #expect(refused.status == 2, "\(refused.status) \(refused.errors)")
+    #expect(refused.errors.contains("1 of the 6 clear looks"), "\(refused.errors)")
+    let result = try program.emus("calibrate", "--source", rest, "--also", "sad=\(film)", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("sad was not learnt"), "\(result.errors)")
+    #expect(try result.object()["expressions"] as? [String] == ["neutral"])
+  }
+
+  @Test("the face of somebody else who is registered is not learnt")
+  func stranger() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let added = try program.emus("user", "add", "mia", "--source", rest)
+    #expect(added.status == 0, "\(added.errors)")
+    let refused = try program.emus("calibrate", "--source", rest)
+    #expect(refused.status == 64, "\(refused.status) \(refused.errors)")
+    #expect(refused.errors.contains("mia's face"), "\(refused.errors)")
+    #expect(try program.emus("calibrate", "--source", rest, "--user", "mia").status == 0)
+    _ = try program.file("home/config/emusrc", Array("set identity off\n".utf8))
+    #expect(try program.emus("calibrate", "--source", rest).status == 0)
+  }
+
+  @Test("look and evaluate faces read with the calibration of whom --user names, and only then")
+  func named() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let shown = try folder(program, "set/sad", from: 25)
+    let picture = shown + "/7.pgm"
+    let set = (shown as NSString).deletingLastPathComponent
+    func sad(_ options: String...) throws -> Double {
+      let result = try program.run(
+        Program.binaries.appendingPathComponent("emus").path,
+        ["look", picture, "--json", "--home", program.home.path] + options)
+      #expect(result.status == 0, "\(result.errors)")
+      let face = (try result.object()["faces"] as? [[String: Any]])?.first
+      let emotion = try #require(face?["emotion"] as? [String: Any])
+      return try #require((emotion["probabilities"] as? [String: Double])?["sad"])
+    }
+    let bare = try sad()
+    let nobody = try program.emus("look", picture, "--user", "mia")
+    #expect(nobody.status == 64 && nobody.errors.contains("mia"), "\(nobody.errors)")
+    let without = try program.emus("evaluate", "faces", "--data", set, "--json")
+    let learnt = try program.emus("calibrate", "--source", rest, "--also", "sad=\(shown)")
+    #expect(learnt.status == 0, "\(learnt.errors)")
+    #expect(try sad() == bare, "without --user it is the plain network")
+    #expect(try sad("--user", "guest") == bare)
+    #expect(try sad("--user", "default") > bare + 0.05)
+    let after = try program.emus("evaluate", "faces", "--data", set, "--json").object()
+    #expect(after["confusion"] as? [[Int]] == (try without.object()["confusion"] as? [[Int]]))
+    #expect(after["user"] is NSNull)
+    let own = try program.emus(
+      "evaluate", "faces", "--data", set, "--user", "default", "--json"
+    ).object()
+    #expect(own["user"] as? String == "default")
+    let (before, now) = (after["ece"] as? Double, own["ece"] as? Double)
+    #expect(try #require(before) != #require(now), "other probabilities have another error")
+    let text = try program.emus("evaluate", "faces", "--data", set, "--user", "default").output
+    #expect(text.contains("default's calibration"), "\(text)")
+    let hog = try program.emus("look", picture, "--user", "default", "--classifier", "hog")
+    #expect(hog.status == 64, "\(hog.errors)")
+    // Somebody else's face is read as the network reads it.
+    #expect(try program.emus("user", "add", "mia", "--source", shown).status == 0)
+    #expect(try sad("--user", "default") == bare)
+    let mia = try program.emus("look", picture, "--user", "mia")
+    #expect(mia.status == 0 && mia.errors.contains("mia has no calibration"), "\(mia.errors)")
   }
 
   @Test("one listener's correction is left off where the face is somebody else's")

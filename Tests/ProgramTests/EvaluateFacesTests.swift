@@ -5,7 +5,8 @@ import Testing
 @Suite("emus evaluate faces")
 struct EvaluateFacesTests {
   private static let keys: Set = [
-    "n", "not_found", "accuracy", "macro_f1", "ece", "per_class", "confusion", "ms_per_face",
+    "user", "n", "not_found", "unreadable", "accuracy", "macro_f1", "ece", "per_class", "confusion",
+    "ms_per_face",
   ]
 
   /// Rows of a table like fer2013.csv: drawn faces under the emotion that they are drawn with,
@@ -49,10 +50,20 @@ struct EvaluateFacesTests {
     let accuracy = try #require(object["accuracy"] as? Double)
     #expect(abs(accuracy - Double(right) / Double(drawn.count)) < 1e-9)
     #expect(accuracy > 0.5, "the drawn faces are read right mostly")
-    let classes = try #require(object["per_class"] as? [String: [String: Double]])
+    let classes = try #require(object["per_class"] as? [String: [String: Any]])
     #expect(Set(classes.keys) == Set(Emotion.allCases.map(\.rawValue)))
-    #expect(
-      classes.values.allSatisfy { Set($0.keys) == ["n", "not_found", "precision", "recall", "f1"] })
+    for figures in classes.values {
+      #expect(Set(figures.keys) == ["n", "not_found", "precision", "recall", "f1"])
+      let isEmpty = figures["n"] as? Int == 0
+      for name in ["precision", "recall", "f1"] {
+        #expect((figures[name] is NSNull) == isEmpty, "\(name) of \(figures)")
+      }
+    }
+    #expect(object["unreadable"] as? Int == 0 && object["user"] is NSNull)
+    // The mean over the emotions that occur, as the README says.
+    let scores = classes.values.compactMap { $0["f1"] as? Double }
+    let macro = try #require(object["macro_f1"] as? Double)
+    #expect(abs(macro - scores.reduce(0, +) / Double(scores.count)) < 1e-9)
     let ece = try #require(object["ece"] as? Double)
     #expect((0...1).contains(ece))
     let times = try #require(object["ms_per_face"] as? [String: Double])
@@ -84,6 +95,7 @@ struct EvaluateFacesTests {
     let result = try program.emus("evaluate", "faces", "--data", path, "--json")
     #expect(result.status == 0, "\(result.errors)")
     #expect(try result.object()["n"] as? Int == rows(usage: "Training").count)
+    #expect(try result.object()["unreadable"] as? Int == 2)
     #expect(result.errors.contains("line 2") && result.errors.contains("line 3"))
     #expect(result.errors.contains("1 rows have none"), "\(result.errors)")
     let bad = try table(program, ["9,1 2 3 4,Training"])
@@ -108,9 +120,14 @@ struct EvaluateFacesTests {
     let object = try result.object()
     #expect(object["n"] as? Int == 3)
     #expect(object["not_found"] as? Int == 1)
+    #expect(object["unreadable"] as? Int == 1, "broken.png, which is no image")
     #expect(abs(try #require(object["accuracy"] as? Double) - 2.0 / 3) < 1e-9)
-    let classes = try #require(object["per_class"] as? [String: [String: Double]])
-    #expect(classes["sad"]?["not_found"] == 1)
+    let classes = try #require(object["per_class"] as? [String: [String: Any]])
+    #expect(classes["sad"]?["not_found"] as? Int == 1)
+    #expect(classes["fear"]?["n"] as? Int == 0 && classes["fear"]?["recall"] is NSNull)
+    let text = try program.emus("evaluate", "faces", "--data", folder).output
+    #expect(text.contains("3, 1 of them not found"), "\(text)")
+    #expect(text.contains("unreadable  1, not among the faces"), "\(text)")
     #expect(result.errors.contains("contempt") && result.errors.contains("broken.png"))
     let cropped = try program.emus(
       "evaluate", "faces", "--data", folder, "--cropped", "--json"

@@ -53,6 +53,28 @@ struct IdentityTests {
     #expect(strangers.count <= 1, "taken for \(strangers)")
   }
 
+  @Test("a calibration on pictures of two people is warned of, on one person's in steady light not")
+  func mixedCalibration() throws {
+    let program = try Program()
+    func calibrate(_ name: String, _ files: [String]) throws -> Program.Result {
+      for path in files {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        _ = try program.file("\(name)/\((path as NSString).lastPathComponent)", bytes)
+      }
+      return try program.emus(
+        "calibrate", "--source", program.folder.appendingPathComponent(name).path)
+    }
+    func steady(_ person: String) throws -> [String] {
+      try images(of: person).filter { !$0.contains("leftlight") && !$0.contains("rightlight") }
+    }
+    let one = try calibrate("one", try steady("subject01"))
+    #expect(one.status == 0 && !one.errors.contains("not alike"), "\(one.errors)")
+    let two = try calibrate(
+      "two", Array(try steady("subject01").prefix(5)) + Array(try steady("subject08").prefix(5)))
+    #expect(two.status == 0, "\(two.errors)")
+    #expect(two.errors.contains("groups that are not alike"), "\(two.errors)")
+  }
+
   @Test("each listener has recommendations of their own after rating different songs")
   func ownRecommendations() throws {
     let program = try Program()

@@ -72,6 +72,8 @@ struct LookTests {
     let identity = try #require(seen["identity"] as? [String: Any])
     #expect(Set(identity.keys) == ["user", "score", "threshold"])
     #expect(identity["user"] is NSNull)
+    let (score, threshold) = (identity["score"] as? Double, identity["threshold"] as? Double)
+    #expect(try #require(score) < #require(threshold), "nobody is registered")
     let once = try program.emus("--once", "--source", path, "--json").object()
     #expect((once["face"] as? [String: Any])?["box"] as? [Int] == box)
     #expect(
@@ -96,7 +98,8 @@ struct LookTests {
     }
     #expect((try identity() as? [String: Any])?["user"] as? String == "mia")
     _ = try program.file("home/config/emusrc", Array("set identity off\n".utf8))
-    #expect(try identity() is NSNull)
+    let nobody = try #require(try identity() as? [String: Any])
+    #expect(Set(nobody.keys) == ["user", "score", "threshold"] && nobody["user"] is NSNull)
   }
 
   @Test("people read who it is, or that the face is unknown, where somebody is registered")
@@ -147,6 +150,14 @@ struct LookTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path).isEmpty)
   }
 
+  @Test("a folder is named as one, with what to do")
+  func folder() throws {
+    let program = try Program()
+    let result = try program.emus("look", program.home.path)
+    #expect(result.status == 66)
+    #expect(result.errors.contains(program.home.path + ": a folder"), "\(result.errors)")
+  }
+
   @Test("without an image it is a usage error")
   func usage() throws { #expect(try Program().emus("look", "--json").status == 64) }
 
@@ -158,7 +169,7 @@ struct LookTests {
     try place.fakeEye(
       """
       if [ -e "$0.crashed" ]; then cat "${0%/*/*}/reply"; exec cat >/dev/null; fi
-      touch "$0.crashed"; read line; kill -SEGV $$
+      touch "$0.crashed"; head -c 1 >/dev/null; kill -SEGV $$
       """)
     let result = try place.emus("look", "deadly.png", "fine.png", "--json")
     #expect(result.status == 66, "\(result.errors)")
@@ -173,7 +184,7 @@ struct LookTests {
   @Test("an eye that crashes whatever it is shown ends it")
   func crashes() throws {
     let place = try InstalledProgram()
-    try place.fakeEye("read line; kill -SEGV $$")
+    try place.fakeEye("head -c 1 >/dev/null; kill -SEGV $$")
     let result = try place.emus("look", "a", "b", "c", "d", "e", "--json")
     #expect(result.status == 1, "\(result.status) \(result.errors)")
     #expect(try objects(result).count == 2)

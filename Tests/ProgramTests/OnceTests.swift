@@ -15,6 +15,9 @@ struct OnceTests {
     #expect(Set(object.keys) == Self.keys)
     #expect(object["emotion"] is NSNull)
     #expect((object["face"] as? [String: Any])?["found"] as? Bool == false)
+    let timing = try #require(object["timing_ms"] as? [String: Any])
+    for step in ["capture", "detect", "identify", "classify"] { #expect(timing[step] is NSNull) }
+    #expect(timing["recommend"] is Double)
     let songs = try #require(object["recommendations"] as? [[String: Any]])
     #expect(songs.count == 5)
     #expect(Set(songs[0].keys) == ["id", "title", "artist", "path", "score", "reasons"])
@@ -48,6 +51,10 @@ struct OnceTests {
     #expect(Set(object.keys) == Self.keys)
     #expect(object["recommendations"] is NSNull)
     #expect(result.errors.contains("no face"))
+    let timing = try #require(object["timing_ms"] as? [String: Any])
+    #expect(Set(timing.keys) == ["capture", "detect", "identify", "classify", "recommend"])
+    #expect(try #require(timing["detect"] as? Double) > 0, "a face was sought")
+    for step in ["identify", "classify", "recommend"] { #expect(timing[step] is NSNull) }
   }
 
   @Test("input that is missing or is no image exits 66 and names the file")

@@ -150,12 +150,37 @@ struct TrainHogTests {
   @Test("a place that cannot be written is told before anything is read")
   func unwritable() throws {
     let program = try Program()
-    for place in ["/nonexistent", try program.file("file", [])] {
+    let file = try program.file("file", [])
+    for place in [file, file + "/inner/folder"] {
       let result = try program.emus(
         "train", "hog", "--data", "/nonexistent/set", "--out", place)
-      #expect(result.status == 1, "\(result.errors)")
-      #expect(result.errors.contains(place), "\(result.errors)")
+      #expect(result.status == 1 && result.errors.contains(file), "\(place): \(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
     }
+    let name = program.folder.appendingPathComponent("new.svm").path
+    let named = try program.emus("train", "hog", "--data", "/nonexistent/set", "--out", name)
+    #expect(named.status == 64 && named.errors.contains("--out takes the folder"))
+    #expect(try String(contentsOfFile: file, encoding: .utf8).isEmpty, "it is as it was")
+  }
+
+  @Test("a folder that is missing is made, once there is something to learn from")
+  func missingFolder() throws {
+    let program = try Program()
+    let place = program.folder.appendingPathComponent("new/inner").path
+    let nothing = try program.emus("train", "hog", "--data", "/nonexistent/set", "--out", place)
+    #expect(nothing.status == 66, "\(nothing.errors)")
+    #expect(!FileManager.default.fileExists(atPath: place))
+    let data = try folder(program)
+    let trained = try program.emus(
+      "train", "hog", "--data", data, "--cropped", "--out", place, "--json")
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(try trained.object()["file"] as? String == place + "/hog.svm")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["hog.svm"])
+    // What cannot be made for another reason is one line, too.
+    let refused = try program.emus(
+      "train", "hog", "--data", data, "--cropped", "--out", "/proc/weights")
+    #expect(refused.status == 1 && refused.errors.contains("/proc"), "\(refused.errors)")
+    #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
   }
 
   @Test("a classifier of no such name is a usage error, before and after the command's name")

@@ -54,6 +54,37 @@ struct WeightsTests {
     }
   }
 
+  @Test("doctor says which file is wrong, where the right one is, and how to see that it is right")
+  func doctor() throws {
+    let place = try InstalledProgram()
+    let file = try damageWeights(of: place)
+    func advice() throws -> (found: String, advice: String) {
+      let result = try place.emus("doctor", "--json")
+      #expect(result.status == 69, "\(result.errors)")
+      let checks = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      let eye = (checks as? [[String: Any]])?.first { $0["name"] as? String == "eye" }
+      return (
+        try #require(eye?["found"] as? String), try #require(eye?["advice"] as? String)
+      )
+    }
+    let wrong = try advice()
+    #expect(wrong.found.contains(file))
+    let card = try Data(contentsOf: place.weights.appendingPathComponent("emotion.json"))
+    let object = try #require(try JSONSerialization.jsonObject(with: card) as? [String: Any])
+    let sum = try #require(object["sha256"] as? String)
+    for words in ["git checkout -- Weights", "make install", "sha256sum \(file)", sum] {
+      #expect(wrong.advice.contains(words), "\(wrong.advice)")
+    }
+    #expect(!wrong.advice.contains("apt-get"))
+    try FileManager.default.removeItem(atPath: file)
+    let missing = try advice()
+    #expect(missing.found.contains(file) && missing.advice.contains("git checkout -- Weights"))
+    try FileManager.default.removeItem(at: place.weights.appendingPathComponent("emotion.json"))
+    let noCard = try advice()
+    #expect(noCard.found.contains("emotion.json") && noCard.advice.contains("emotion.onnx"))
+    #expect(!noCard.advice.contains("sha256sum"), "no card, no sum: \(noCard.advice)")
+  }
+
   @Test("untouched weights are taken by every command")
   func match() throws {
     let place = try InstalledProgram()

@@ -18,7 +18,7 @@ struct CalibrationTests {
         CalibrationSample(
           time: time + Double(place) / 15, expression: .neutral,
           scores: Emotion.allCases.map { $0 == taken ? lean : $0 == .neutral ? 0.6 : 0 },
-          embedding: [taken == .angry ? 1 : -1, Float(time.truncatingRemainder(dividingBy: 1))])
+          embedding: [taken == .angry ? 1 : -1, Float(time + Double(place) / 15) / 10])
       }
       return sight
     }

@@ -115,7 +115,7 @@ import Testing
       (try scratch.write(Array("no image".utf8), to: "text.png"), "not an image"),
       (try scratch.write([], to: "empty.png"), "not an image"),
       (try scratch.write(Array(ImageBytes.demoFace().prefix(9000)), to: "cut.png"), "damaged"),
-      (scratch.path, "not an image file"), ("/dev/null", "not an image file"),
+      (scratch.path, "a folder: name the images in it"), ("/dev/null", "not an image file"),
       ("", "no such file"), ("a\u{0}b", "no"),
       (
         try scratch.write(ImageBytes.header(width: 10_000, height: 10_000), to: "claims.png"),

@@ -59,6 +59,8 @@ struct CatalogSearch {
 extension CatalogSearch {
   /// Where the search was cut, so many of the best are fetched beside what it happened to find.
   private static let bestOfCut = 2_000
+  /// So many rows are looked at for each rank; words alone that were not cut have fewer.
+  private static let rankedRows = 20_000
 
   /// What was found in groups, the best first: title or artist begins with the words; each of the
   /// words begins one; the rest.
@@ -69,7 +71,7 @@ extension CatalogSearch {
     var rest = found.places
     guard let opening = words.opening else { return [rest] }
     var best = try evaluation.matches(
-      opening, limit: found.isCut ? Self.bestOfCut : QueryEvaluation.partLimit
+      opening, limit: found.isCut ? Self.bestOfCut : Self.rankedRows
     ).places
     if found.isCut, words.isWhole {
       found.places.formUnion(best)
@@ -78,7 +80,7 @@ extension CatalogSearch {
     best.formIntersection(rest)
     rest.subtract(best)
     guard !found.isCut, let beginning = words.beginning else { return [best, rest] }
-    let good = try evaluation.matches(beginning, limit: QueryEvaluation.partLimit).places
+    let good = try evaluation.matches(beginning, limit: Self.rankedRows).places
       .intersection(rest)
     return [best, good, rest.subtracting(good)]
   }

@@ -207,6 +207,21 @@ import Testing
     #expect(rest.total == 0 && !rest.isCut)
   }
 
+  @Test("Words beside a number stop where there are enough, and find what comes late")
+  func cutBesideNumbers() async throws {
+    let bench = try Bench()
+    let limit = QueryEvaluation.limit
+    try await bench.scan(
+      (0..<limit + 20).map { (number: Int) in
+        entry("/music/\(number)", Tags(title: "a rain", year: number < limit + 10 ? 1990 : 1999))
+      })
+    let many = try await bench.page("rain year:1990")
+    #expect(many.isCut && many.total > limit)
+    let late = try await bench.page("rain year:1999 -snow")
+    #expect(late.total == 10 && !late.isCut)
+    #expect(try await bench.page("-rain year:1999").total == 0)
+  }
+
   @Test("A query of five hundred words is answered")
   func manyWords() async throws {
     let bench = try Bench()

@@ -21,7 +21,7 @@ struct SearchRows {
 
   /// Takes in a new track.
   mutating func insert(_ id: Int64, _ entry: Entry) throws {
-    let texts = folded(entry)
+    let texts = entry.folded(&texts)
     try insertion.execute { row in Self.fill(&row, id, texts) }
     for text in texts {
       for word in text?.words ?? [] where known.insert(word).inserted {
@@ -39,13 +39,8 @@ struct SearchRows {
 
   /// Takes out a track that is no more; `old` is what `entry(_:_:)` said of it.
   mutating func remove(_ id: Int64, _ old: Entry) throws {
-    let texts = folded(old)
+    let texts = old.folded(&texts)
     try db.cachedStatement(sql: Self.deleteSQL).execute { row in Self.fill(&row, id, texts) }
-  }
-
-  /// By the columns of the index. A title seldom comes again.
-  private mutating func folded(_ entry: Entry) -> [FoldedText?] {
-    [FoldedText(entry.title)] + entry.others.map { text in text.map { texts[$0] } }
   }
 
   private static func fill(_ row: inout RowBinding, _ id: Int64, _ texts: [FoldedText?]) {
@@ -84,14 +79,22 @@ struct SearchRows {
 extension SearchRows {
   /// The text of one track, by the columns of the index.
   struct Entry: Equatable {
-    fileprivate let title: String
+    private let title: String
     /// Artist, album, genre, mood, year; nil is none.
-    fileprivate let others: [String?]
+    private let others: [String?]
 
     static let columns =
       "path, title, artist, album, album_artist, genre, mood, year"
 
     init(_ entry: ScanBatch.Entry) { self.init(entry.location, entry.tags) }
+
+    /// What the index holds, by its columns: title and artist come first.
+    func indexed(_ known: inout FoldedTexts) -> [String?] { folded(&known).map { $0?.indexed } }
+
+    /// A title seldom comes again.
+    fileprivate func folded(_ known: inout FoldedTexts) -> [FoldedText?] {
+      [FoldedText(title)] + others.map { text in text.map { known[$0] } }
+    }
 
     fileprivate init(_ row: Row, from first: Int) throws {
       self.init(

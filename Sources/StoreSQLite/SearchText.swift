@@ -28,6 +28,19 @@ enum SearchText {
       let quoted = phrases.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
       return quoted.count == 1 ? quoted[0] : "(\(quoted.joined(separator: " OR ")))"
     }
+
+    /// Whether a text, as the index holds it, holds one of the phrases: what FTS5 would say of it.
+    func matches(_ indexed: String) -> Bool {
+      let text = Array(indexed.utf8)
+      return phrases.contains { Self.holds(text, Array($0.utf8)) }
+    }
+
+    private static func holds(_ text: [UInt8], _ phrase: [UInt8]) -> Bool {
+      guard let first = phrase.first, text.count >= phrase.count else { return false }
+      return (0...text.count - phrase.count).contains { start in
+        text[start] == first && text[start..<start + phrase.count].elementsEqual(phrase)
+      }
+    }
   }
 
   /// Matches text that stands anywhere; one or two letters, at the start of a word. Nil where the

@@ -26,7 +26,7 @@ struct Vocabulary: Sendable {
   }
 
   /// The words that what was typed may have meant, fewest slips first, at most `limit`.
-  func near(_ typed: String, limit: Int = 12) -> [String] {
+  func near(_ typed: String, limit: Int = 8) -> [String] {
     guard let slips = Slips(in: typed) else { return [] }
     let wanted = Self.letters(typed)
     var found: [(slips: Int, length: Int, text: String)] = []

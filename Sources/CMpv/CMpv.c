@@ -2,6 +2,7 @@
 #include "CMpv.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,6 +42,12 @@ const EmusMpv *emus_mpv_open(const char *name, char *reason, size_t size) {
   bool is_open = library && is_filled;
   pthread_mutex_unlock(&lock);
   return is_open ? &table : NULL;
+}
+
+void emus_mpv_spare_memory(void) {
+  mallopt(M_ARENA_MAX, 2);
+  // Said aloud, it no longer rises with the largest piece that was ever given back.
+  mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 }
 
 static mpv_node text(const char *value) {

@@ -43,7 +43,8 @@ public:
       : text_(text), capacity_(capacity), lengths_(lengths) {}
 
   void put(emus_tag_field field, const TagLib::String &value) {
-    std::string bytes = value.to8Bit(true);
+    if (value.isEmpty()) return;
+    const std::string bytes = value.to8Bit(true);
     size_t length = std::min({bytes.size(), size_t(EMUS_TAG_TEXT_LIMIT), capacity_ - used_});
     if (length < bytes.size())
       while (length > 0 && (static_cast<uint8_t>(bytes[length]) & 0xC0) == 0x80)
@@ -66,7 +67,9 @@ TagLib::String joined(
   // Not PropertyMap's own find, which makes a copy of the key in capitals each time.
   const TagLib::SimplePropertyMap &plain = map;
   const auto found = plain.find(key);
-  return found == plain.end() ? TagLib::String() : found->second.toString(separator);
+  // A string of TagLib is a piece of heap, also an empty one.
+  static const TagLib::String none;
+  return found == plain.end() ? none : found->second.toString(separator);
 }
 
 TagLib::String number(unsigned int value) {
@@ -129,9 +132,8 @@ TagLib::String mp4_rating(TagLib::File *file) {
 }
 
 /// What iTunes has no item for others write under names of their own, in whatever case.
-TagLib::String mp4_own(TagLib::File *file, const TagLib::String &key) {
+TagLib::String mp4_own(TagLib::MP4::File *mp4, const TagLib::String &key) {
   static const TagLib::String beginning = "----:com.apple.iTunes:";
-  auto *mp4 = dynamic_cast<TagLib::MP4::File *>(file);
   if (!mp4 || !mp4->tag()) return TagLib::String();
   for (const auto &item : mp4->tag()->itemMap())
     if (item.first.startsWith(beginning) && item.first.substr(beginning.size()).upper() == key)
@@ -163,7 +165,8 @@ const Keys &keys() {
 TagLib::String several(const TagLib::PropertyMap &map, const TagLib::String &key) {
   const TagLib::SimplePropertyMap &plain = map;
   const auto found = plain.find(key);
-  if (found == plain.end() || found->second.size() < 2) return TagLib::String();
+  static const TagLib::String none;
+  if (found == plain.end() || found->second.size() < 2) return none;
   return found->second.toString(EMUS_TAG_SEPARATOR);
 }
 
@@ -199,9 +202,10 @@ void write_shown(TagLib::File *file, const TagLib::PropertyMap &map, Writer &out
 /// Writes the other texts, in the order of the fields.
 void write_details(TagLib::File *file, const TagLib::PropertyMap &map, Writer &out) {
   const Keys &key = keys();
+  auto *mp4 = dynamic_cast<TagLib::MP4::File *>(file);
   const auto own = [&](const TagLib::String &key) {
     const TagLib::String value = joined(map, key);
-    return value.isEmpty() ? mp4_own(file, key) : value;
+    return value.isEmpty() && mp4 ? mp4_own(mp4, key) : value;
   };
   const TagLib::String artists = several(map, key.artists);
   out.put(EMUS_TAG_ARTISTS, artists.isEmpty() ? several(map, key.artist) : artists);

@@ -5,8 +5,11 @@ import Music
 /// changed, and writes the answers in batches; what is known under another path keeps its number. It never changes a file, and no file can stop it;
 /// stopped by its caller, it keeps what it has written, and the next run goes on from there.
 package struct Scan {
-  /// Files of one transaction.
-  static let batchSize = 500
+  /// Files of one transaction: first as few as are shown soon. Each transaction waits for the disk,
+  /// so that they grow while batches are done quickly; a slow disk keeps them small, for a stop
+  /// waits for what is under way.
+  static let batchSizes = 500...4000
+  private static let quick = Duration.milliseconds(500)
 
   private let catalog: Catalog
   private let read: TagReading
@@ -123,13 +126,15 @@ package struct Scan {
     if options.prunes { try await prune(surveys) }
   }
 
+  /// Walks while the catalogue is read: nobody else writes to it during a scan.
   private mutating func survey(_ root: [UInt8]) async throws -> ScanSurvey {
+    let catalog = catalog
+    async let stamps = catalog.stamps(root)
     let walked = await System.onOwnThread { [isCancelled] in
       FolderWalk.run(root, isCancelled: isCancelled).map { ($0, CueSheets($0)) }
     }
     let (walk, sheets) = try walked.get()
-    let known = stop() ? [:] : try await catalog.stamps(root)
-    let survey = ScanSurvey(root: root, walk: walk, sheets: sheets, known: known)
+    let survey = ScanSurvey(root: root, walk: walk, sheets: sheets, known: try await stamps)
     report.unchanged += survey.unchanged
     report.failed += walk.unreadable + sheets.failed
     return survey
@@ -147,11 +152,13 @@ package struct Scan {
     {
       chunk.isEmpty ? [] : try await read(chunk.map(\.path))
     }
-    var chunk = files.prefix(Self.batchSize)
+    var size = Self.batchSizes.lowerBound
+    var chunk = files.prefix(size)
     guard !stop() else { return false }
     var current = try await answers(chunk)
     while !chunk.isEmpty {
-      let following = files[chunk.endIndex...].prefix(Self.batchSize)
+      let begun = ContinuousClock.now
+      let following = files[chunk.endIndex...].prefix(size)
       let isStopping = stop()
       async let ahead = answers(isStopping ? [] : following)
       try await write(batch(chunk, current, survey, arrivals))
@@ -159,6 +166,9 @@ package struct Scan {
       if isStopping { return false }
       current = try await ahead
       chunk = following
+      size =
+        ContinuousClock.now - begun < Self.quick
+        ? min(2 * size, Self.batchSizes.upperBound) : Self.batchSizes.lowerBound
     }
     return !stop()
   }

@@ -149,8 +149,11 @@ enum System {
     var output: Int32
   }
 
-  /// Starts a program with a clean signal mask. `arguments` leaves out the program's name.
-  static func spawn(_ executable: String, _ arguments: [String]) -> Result<Child, Failure> {
+  /// Starts a program with a clean signal mask. `arguments` leaves out the program's name;
+  /// `variables`, as "NAME=value", come beside our own environment.
+  static func spawn(
+    _ executable: String, _ arguments: [String], variables: [String] = []
+  ) -> Result<Child, Failure> {
     guard let requests = pipe() else { return .failure(.last) }
     guard let answers = pipe() else {
       let failure = Failure.last
@@ -171,9 +174,11 @@ enum System {
     defer { posix_spawnattr_destroy(&attributes) }
 
     var vector = ([executable] + arguments).map { strdup($0) } + [nil]
-    defer { for argument in vector { free(argument) } }
+    let added = variables.map { strdup($0) }
+    defer { for text in vector + added { free(text) } }
+    var environment = added + ourEnvironment()
     var pid = pid_t()
-    let code = posix_spawn(&pid, executable, &actions, &attributes, &vector, environ)
+    let code = posix_spawn(&pid, executable, &actions, &attributes, &vector, &environment)
     guard code == 0 else {
       close(requests.write)
       close(answers.read)
@@ -183,6 +188,13 @@ enum System {
       _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
     }
     return .success(Child(pid: pid, input: requests.write, output: answers.read))
+  }
+
+  /// Our own variables, as a list that ends with nil.
+  private static func ourEnvironment() -> [UnsafeMutablePointer<CChar>?] {
+    var variables: [UnsafeMutablePointer<CChar>?] = []
+    while let variable = environ[variables.count] { variables.append(variable) }
+    return variables + [nil]
   }
 
   /// The thread that spawns has SIGPIPE blocked; a child must not inherit that.

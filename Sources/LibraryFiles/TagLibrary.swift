@@ -1,9 +1,10 @@
 import CTagLib
 import Glibc
 import Music
+import Synchronization
 
 /// The only file that calls TagLib. It turns a path into the raw texts of a file, still as the
-/// file has them; `TagReader` makes sense of them. It holds no state and may be used from any
+/// file has them; `TagReader` makes sense of them. It reads one file at a time, from any
 /// thread, but it runs foreign code on foreign bytes: in the program only workers call it.
 enum TagLibrary {
   /// The texts and numbers of a file that can be played.
@@ -26,19 +27,26 @@ enum TagLibrary {
   static func read(_ path: [UInt8]) -> Result<Raw, TagFault> {
     guard path.count < Int(PATH_MAX), !path.contains(0) else { return .failure(.badPath) }
     let name = path.map { CChar(bitPattern: $0) } + [0]
-    let capacity = 15 * Int(EMUS_TAG_TEXT_LIMIT)
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { text in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: fieldCount) { lengths in
-        guard let texts = text.baseAddress, let counts = lengths.baseAddress else {
-          return .failure(.badPath)
+    return memory.withLock { memory in
+      memory.withUnsafeMutableBytes { text in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: fieldCount) { lengths in
+          let texts = text.assumingMemoryBound(to: UInt8.self)
+          guard let start = texts.baseAddress, let counts = lengths.baseAddress else {
+            return .failure(.badPath)
+          }
+          var numbers = emus_tag_numbers()
+          let status = emus_tag_read(name, &numbers, start, texts.count, counts)
+          guard status == EMUS_TAG_OK else { return .failure(fault(status, numbers)) }
+          return .success(raw(UnsafeRawBufferPointer(text), Array(lengths), numbers))
         }
-        var numbers = emus_tag_numbers()
-        let status = emus_tag_read(name, &numbers, texts, capacity, counts)
-        guard status == EMUS_TAG_OK else { return .failure(fault(status, numbers)) }
-        return .success(raw(UnsafeRawBufferPointer(text), Array(lengths), numbers))
       }
     }
   }
+
+  /// For the texts of one file, kept: so large a piece, taken and returned for each file, has the
+  /// allocator tidy up each time.
+  private static let memory = Mutex(
+    [UInt8](repeating: 0, count: 15 * Int(EMUS_TAG_TEXT_LIMIT)))
 
   private static func raw(
     _ text: UnsafeRawBufferPointer, _ lengths: [UInt32], _ numbers: emus_tag_numbers

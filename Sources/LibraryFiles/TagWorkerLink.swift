@@ -12,6 +12,10 @@ final class TagWorkerLink {
   /// Starts in a row that may fail before the program is held to be broken.
   private static let startAttempts = 3
 
+  /// TagLib takes and returns hundreds of small pieces of memory for a file, and glibc keeps seven
+  /// of a size at hand: with more a file takes a fifth less time (mallopt(3) cannot set it).
+  private static let variables = ["GLIBC_TUNABLES=glibc.malloc.tcache_count=2000"]
+
   private let configuration: TagWorkerPool.Configuration
   private let queue: TagJobQueue
   private var child: System.Child?
@@ -163,7 +167,9 @@ final class TagWorkerLink {
   // MARK: - Processes
 
   private func start() -> Bool {
-    switch System.spawn(configuration.executable, configuration.arguments) {
+    switch System.spawn(
+      configuration.executable, configuration.arguments, variables: Self.variables)
+    {
     case .success(let started):
       child = started
       hasGreeted = false

@@ -110,9 +110,10 @@ extension State {
   }
 
   /// Opens the sound once the first list is there: loading its library holds up every other thread
-  /// that starts meanwhile.
+  /// that starts meanwhile. Where nothing plays before Space, it waits for that: the library takes
+  /// more memory than all else.
   private mutating func prepareSound() -> [Effect] {
-    guard !playback.isPrepared else { return [] }
+    guard !playback.isPrepared, !playback.waitsForSpace else { return [] }
     playback.isPrepared = true
     return [.player(.prepare)]
   }

@@ -95,13 +95,13 @@ enum ArchiveRows {
     if let known = try CatalogWriting.known(track.location, db) { return TrackID(known) }
     let unread = FileStamp(size: 0, modified: 0)
     let entry = ScanBatch.Entry(location: track.location, stamp: unread, tags: track.tags)
-    try db.cachedStatement(sql: CatalogWriting.insertSQL).execute(
-      arguments: StatementArguments(
-        TrackRow.values(entry, isDemo: track.isDemo, artist: nil, album: nil)))
+    var search = try SearchRows(db)
+    try db.cachedStatement(sql: CatalogWriting.insertSQL).execute { row in
+      TrackRow.fill(&row, entry, isDemo: track.isDemo, TrackRow.Names(), &search.texts)
+    }
     let id = db.lastInsertedRowID
     try db.cachedStatement(sql: "UPDATE track SET is_missing = 1 WHERE id = ?")
       .execute(arguments: [id])
-    var search = SearchRows(db)
     try search.insert(id, SearchRows.Entry(entry))
     return TrackID(id)
   }

@@ -28,9 +28,12 @@ enum CatalogReading {
     "SELECT count(*) FROM track INDEXED BY track_count WHERE is_demo = ? AND is_missing = 0"
 
   /// The ids of the list in its order, by `track_shown` alone: the table is not touched.
-  static let listSQL = """
-    SELECT id FROM track WHERE is_demo = ? AND is_missing = 0
-    ORDER BY artist_key, album_key, disc, number, title_key, words, id
+  static let listSQL = "SELECT id " + listed
+
+  /// What stands in the lists, in their order.
+  static let listed = """
+    FROM track WHERE is_demo = ? AND is_missing = 0
+    ORDER BY artist_key, album_key, disc, number, title_key, year, duration, rating, id
     """
 
   /// Tracks in the order of their ids; unknown ones are left out, missing and demo ones are not.

@@ -59,17 +59,26 @@ struct CatalogSearch {
 extension CatalogSearch {
   /// Where the search was cut, so many of the best are fetched beside what it happened to find.
   private static let bestOfCut = 2_000
+  /// So many rows of the index are looked at for each rank.
+  private static let rankedRows = 20_000
+  /// Reading so many rows takes no longer than the index may.
+  static let readRows = 4_000
 
   /// What was found in groups, the best first: title or artist begins with the words; each of the
-  /// words begins one; the rest.
-  private func groups(
-    of filter: Query, found: inout QueryEvaluation.Found
+  /// words begins one; the rest. Up to `limit` rows are read and looked at, for several words in a
+  /// row are what the index is slowest at.
+  func groups(
+    of filter: Query, found: inout QueryEvaluation.Found, readingUpTo limit: Int = readRows
   ) throws -> [PlaceSet] {
     let words = Ranking(filter)
+    guard let opening = words.opening else { return [found.places] }
+    if !found.isCut, found.places.count <= limit {
+      return try read(found.places, opening, words.beginnings)
+    }
     var rest = found.places
-    guard let opening = words.opening else { return [rest] }
     var best = try evaluation.matches(
-      opening, limit: found.isCut ? Self.bestOfCut : QueryEvaluation.partLimit
+      "{title artist} : \(opening.expression)",
+      limit: found.isCut ? Self.bestOfCut : Self.rankedRows
     ).places
     if found.isCut, words.isWhole {
       found.places.formUnion(best)
@@ -77,18 +86,40 @@ extension CatalogSearch {
     }
     best.formIntersection(rest)
     rest.subtract(best)
-    guard !found.isCut, let beginning = words.beginning else { return [best, rest] }
-    let good = try evaluation.matches(beginning, limit: QueryEvaluation.partLimit).places
+    guard !found.isCut, !words.beginnings.isEmpty else { return [best, rest] }
+    let beginning = words.beginnings.map(\.expression).joined(separator: " AND ")
+    let good = try evaluation.matches(beginning, limit: Self.rankedRows).places
       .intersection(rest)
     return [best, good, rest.subtracting(good)]
   }
 
+  private func read(
+    _ found: PlaceSet, _ opening: SearchText.Pattern, _ beginnings: [SearchText.Pattern]
+  ) throws -> [PlaceSet] {
+    var known = FoldedTexts()
+    var best = evaluation.nothing
+    var good = evaluation.nothing
+    for place in found.members(0..<found.count) {
+      let entry = try SearchRows.entry(evaluation.order.id(at: place), db)
+      let texts = entry?.indexed(&known) ?? []
+      func isIn(_ texts: some Sequence<String?>, _ pattern: SearchText.Pattern) -> Bool {
+        texts.contains { $0.map(pattern.matches) ?? false }
+      }
+      if isIn(texts.prefix(2), opening) {
+        best.insert(place)
+      } else if !beginnings.isEmpty, beginnings.allSatisfy({ isIn(texts, $0) }) {
+        good.insert(place)
+      }
+    }
+    return [best, good, found.subtracting(best).subtracting(good)]
+  }
+
   /// The words of a query that songs are put into order by: those that must be there.
   private struct Ranking {
-    /// Finds songs whose title or artist begins with all of the words.
-    var opening: String?
-    /// Finds songs where each of the words begins one; nil where that is so anyway.
-    var beginning: String?
+    /// Of songs whose title or artist begins with all of the words.
+    var opening: SearchText.Pattern?
+    /// Of songs where each of the words begins one; none where that is so anyway.
+    var beginnings: [SearchText.Pattern] = []
     /// The words are the whole query.
     var isWhole: Bool
 
@@ -100,11 +131,8 @@ extension CatalogSearch {
       isWhole = plain.count == parts.count
       guard !plain.isEmpty else { return }
       opening = SearchText.opening(plain.joined(separator: " "))
-        .map { "{title artist} : \($0.expression)" }
       let starts = plain.compactMap(SearchText.beginning)
-      if starts != plain.compactMap(SearchText.anywhere) {
-        beginning = starts.map(\.expression).joined(separator: " AND ")
-      }
+      if starts != plain.compactMap(SearchText.anywhere) { beginnings = starts }
     }
   }
 }

@@ -9,6 +9,7 @@ struct CatalogWriting {
   private let batch: ScanBatch
   private var tally = ScanTally()
   private var search: SearchRows
+  private let insertion: Statement
   private var artists: [String: Int64] = [:]
   private var albums: [AlbumName: Int64] = [:]
   /// Demo pieces of another installation, each until its file is met in this one.
@@ -22,31 +23,40 @@ struct CatalogWriting {
   }
 
   static func write(_ batch: ScanBatch, _ db: Database) throws -> ScanTally {
-    var writing = CatalogWriting(db: db, batch: batch)
+    var writing = try CatalogWriting(db: db, batch: batch)
     try writing.rememberFolder()
     for path in batch.missing { try writing.markMissing(path) }
     if batch.isDemo { writing.moved = try writing.piecesElsewhere() }
     for path in batch.replaced { try writing.hide(path) }
     for entry in batch.entries { try writing.write(entry) }
     if batch.isDemo && batch.isLast { try writing.leaveOtherInstallations() }
-    try db.cachedStatement(sql: "UPDATE revision SET number = number + 1").execute()
+    if !batch.entries.isEmpty || writing.tally.missing > 0 {
+      try db.cachedStatement(sql: "UPDATE revision SET number = number + 1").execute()
+    }
+    if batch.isLast { try ListColumns.keep(db) }
     return writing.tally
   }
 
-  private init(db: Database, batch: ScanBatch) {
+  private init(db: Database, batch: ScanBatch) throws {
     self.db = db
     self.batch = batch
-    search = SearchRows(db)
+    search = try SearchRows(db)
+    insertion = try db.cachedStatement(sql: Self.insertSQL)
   }
 
+  /// Where the row says so already nothing is written, and a scan that finds nothing new need not
+  /// wait for the disk.
   private func rememberFolder() throws {
+    let walked = """
+      CASE WHEN is_demo = excluded.is_demo
+        THEN max(was_walked, excluded.was_walked) ELSE excluded.was_walked END
+      """
     try db.execute(
       sql: """
         INSERT INTO folder (path, is_demo, was_walked) VALUES (?, ?, ?)
         ON CONFLICT (path) DO UPDATE SET
-          is_demo = min(is_demo, excluded.is_demo),
-          was_walked = CASE WHEN is_demo = excluded.is_demo
-            THEN max(was_walked, excluded.was_walked) ELSE excluded.was_walked END
+          is_demo = min(is_demo, excluded.is_demo), was_walked = \(walked)
+        WHERE is_demo > excluded.is_demo OR was_walked <> \(walked)
         """, arguments: [Data(batch.folder), batch.isDemo, batch.isLast])
   }
 
@@ -92,32 +102,48 @@ struct CatalogWriting {
 
   private mutating func write(_ entry: ScanBatch.Entry) throws {
     if let former = entry.formerPath { try move(from: former, to: entry.location.path) }
-    let values = StatementArguments(
-      TrackRow.values(
-        entry, isDemo: batch.isDemo, artist: try artist(entry.tags), album: try album(entry.tags)))
-    let details = entry.tags.details
+    let names = TrackRow.Names(artist: try artist(entry.tags), album: try album(entry.tags))
+    if moved.isEmpty, try insert(entry, names) { return }
     if let id = try Self.known(entry.location, db)
       ?? moved.removeValue(forKey: DemoPiece(entry.location))
     {
-      let old = try SearchRows.entry(id, db)
-      try db.cachedStatement(sql: Self.updateSQL).execute(
-        arguments: values + StatementArguments(TrackRow.values(details)) + [id])
-      if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
-      if !arrived.contains(entry.location.path) { tally.updated += 1 }
+      try update(id, entry, names)
     } else {
-      try insert(values, details)
-      try search.insert(db.lastInsertedRowID, SearchRows.Entry(entry))
-      tally.added += 1
+      _ = try insert(entry, names)
     }
   }
 
-  /// Most files have no details, and a column less to bind is time saved twenty thousand times.
-  private func insert(_ values: StatementArguments, _ details: TagDetails) throws {
-    guard details != TagDetails() else {
-      return try db.cachedStatement(sql: Self.insertSQL).execute(arguments: values)
+  /// False where something is known at the place: then nothing is done. Most of what a scan writes
+  /// is new, and need not be looked for first.
+  private mutating func insert(_ entry: ScanBatch.Entry, _ names: TrackRow.Names) throws -> Bool {
+    // Most files have no details, and a column less to bind is time saved twenty thousand times.
+    let details = entry.tags.details
+    let isPlain = details == TagDetails()
+    let statement =
+      isPlain ? insertion : try db.cachedStatement(sql: Self.insertDetailedSQL)
+    let isDemo = batch.isDemo
+    try statement.execute { row in
+      TrackRow.fill(&row, entry, isDemo: isDemo, names, &search.texts)
+      if !isPlain { TrackRow.fill(&row, details) }
     }
-    try db.cachedStatement(sql: Self.insertDetailedSQL).execute(
-      arguments: values + StatementArguments(TrackRow.values(details)))
+    guard db.changesCount > 0 else { return false }
+    try search.insert(db.lastInsertedRowID, SearchRows.Entry(entry))
+    tally.added += 1
+    return true
+  }
+
+  private mutating func update(
+    _ id: Int64, _ entry: ScanBatch.Entry, _ names: TrackRow.Names
+  ) throws {
+    let old = try SearchRows.entry(id, db)
+    let isDemo = batch.isDemo
+    try db.cachedStatement(sql: Self.updateSQL).execute { row in
+      TrackRow.fill(&row, entry, isDemo: isDemo, names, &search.texts)
+      TrackRow.fill(&row, entry.tags.details)
+      row.add(id)
+    }
+    if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
+    if !arrived.contains(entry.location.path) { tally.updated += 1 }
   }
 
   static let insertSQL = insert(TrackRow.written)
@@ -127,6 +153,7 @@ struct CatalogWriting {
     """
     INSERT INTO track (\(columns.joined(separator: ", ")))
     VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+    ON CONFLICT (path, ifnull(begins, -1), ifnull(ends, -1)) DO NOTHING
     """
   }
 
@@ -194,9 +221,9 @@ extension CatalogWriting {
   }
 
   private mutating func artist(_ tags: Tags) throws -> Int64? {
-    guard let name = (tags.artist ?? tags.albumArtist).map(Folding.fold), !name.isEmpty else {
-      return nil
-    }
+    guard let text = tags.artist ?? tags.albumArtist, !text.isEmpty else { return nil }
+    let name = search.texts[text].folded
+    if name.isEmpty { return nil }
     if let id = artists[name] { return id }
     let id = try number(
       insert: "INSERT INTO artist (name) VALUES (?)",
@@ -206,13 +233,15 @@ extension CatalogWriting {
   }
 
   private mutating func album(_ tags: Tags) throws -> Int64? {
-    guard let title = tags.album.map(Folding.fold), !title.isEmpty else { return nil }
-    let artist = Folding.fold(tags.albumArtist ?? tags.artist ?? "")
-    let name = AlbumName(artist: artist, title: title)
+    guard let text = tags.album, !text.isEmpty else { return nil }
+    let name = AlbumName(
+      artist: (tags.albumArtist ?? tags.artist).map { search.texts[$0].folded } ?? "",
+      title: search.texts[text].folded)
+    if name.title.isEmpty { return nil }
     if let id = albums[name] { return id }
     let id = try number(
       insert: "INSERT INTO album (title, artist) VALUES (?, ?)",
-      find: "SELECT id FROM album WHERE title = ? AND artist = ?", [title, artist])
+      find: "SELECT id FROM album WHERE title = ? AND artist = ?", [name.title, name.artist])
     albums[name] = id
     return id
   }

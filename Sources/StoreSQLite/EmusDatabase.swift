@@ -101,6 +101,9 @@ package final class EmusDatabase: Sendable {
 extension EmusDatabase {
   /// Five seconds, as another process may hold the file for a batch of a scan.
   private static let patience = 5.0
+  /// Pages of the log that are written into the file at once: 32 MB. With SQLite's thousand a first
+  /// scan writes the same pages of its indexes again and again.
+  private static let checkpointPages = 8000
   /// The order of 20,000 tracks fits, so that a search by the letter reads nothing twice. A
   /// connection takes only what it has read.
   private static let cacheKibibytes = 8192
@@ -116,6 +119,7 @@ extension EmusDatabase {
       try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
       if db.configuration.readonly { return }
       try db.execute(sql: "PRAGMA secure_delete = ON")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
       try Schema.admit(db, path: path)
     }
     let pool = try openRetrying(path, configuration)

@@ -46,9 +46,12 @@ enum FileRows {
   static func mark(_ db: Database, _ marks: [FileMark]) throws {
     let statement = try db.cachedStatement(sql: markSQL)
     for mark in marks {
-      try statement.execute(arguments: [
-        mark.fingerprint, mark.number, mark.stamp.size, mark.stamp.modified,
-      ])
+      try statement.execute { row in
+        row.add(mark.fingerprint)
+        row.add(mark.number)
+        row.add(mark.stamp.size)
+        row.add(mark.stamp.modified)
+      }
     }
   }
 
@@ -67,7 +70,7 @@ enum FileRows {
         SELECT id, path FROM track
         WHERE path >= ? AND path < ? AND is_missing = 1 AND is_demo = 0 ORDER BY path, id
         """, arguments: [range.first, range.end])
-    let search = SearchRows(db)
+    var search = try SearchRows(db)
     var tally = PruneTally()
     for row in rows {
       let id = try row.decode(Int64.self, atIndex: 0)

@@ -1,9 +1,10 @@
 import GRDB
 
-/// The order of the list as numbers: which place each track has, and which track stands at each
-/// place. Sets of tracks are sets of places, so that what is found is in order without sorting.
+/// The order of the list as numbers: which place each track has, which track stands at each place,
+/// and the numbers that a query may ask about. Sets of tracks are sets of places, so that what is
+/// found is in order without sorting.
 ///
-/// Four bytes a track and eight a place; good for one revision of the catalogue.
+/// Four bytes a track and `ListColumns`; good for one revision of the catalogue.
 struct ListOrder: Sendable {
   /// What the order was read at.
   struct Stamp: Hashable, Sendable {
@@ -12,31 +13,26 @@ struct ListOrder: Sendable {
   }
 
   let stamp: Stamp
-  private let ids: [Int64]
+  let columns: ListColumns
   /// By the track's number; -1 for tracks that are not in the list.
   private let places: [Int32]
 
-  /// Numbers are given one after another, and a file that says otherwise is damaged: its numbers
-  /// must not ask for memory without end.
-  private static let highestID: Int64 = 100_000_000
-
+  /// Takes what the last scan kept, where it is of this revision; else reads the index.
   init(_ stamp: Stamp, _ db: Database) throws {
-    let ids = try Int64.fetchAll(
-      db.cachedStatement(sql: CatalogReading.listSQL), arguments: [stamp.showsDemo])
-    let highest = ids.max() ?? 0
-    guard highest <= Self.highestID, ids.allSatisfy({ $0 >= 0 }) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-    }
-    var places = [Int32](repeating: -1, count: Int(highest) + 1)
-    for (place, id) in ids.enumerated() { places[Int(id)] = Int32(place) }
+    self.init(stamp, try ListColumns.kept(stamp, db) ?? ListColumns(stamp, db))
+  }
+
+  private init(_ stamp: Stamp, _ columns: ListColumns) {
+    var places = [Int32](repeating: -1, count: Int(columns.ids.max() ?? 0) + 1)
+    for (place, id) in columns.ids.enumerated() { places[Int(id)] = Int32(place) }
     self.stamp = stamp
-    self.ids = ids
+    self.columns = columns
     self.places = places
   }
 
-  var count: Int { ids.count }
+  var count: Int { columns.ids.count }
 
-  func id(at place: Int) -> Int64 { ids[place] }
+  func id(at place: Int) -> Int64 { Int64(columns.ids[place]) }
 
   /// Nil for tracks that are not in the list: missing ones, and demo pieces beside own music.
   func place(of id: Int64) -> Int? {

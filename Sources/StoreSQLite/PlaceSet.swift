@@ -11,6 +11,19 @@ struct PlaceSet: Equatable, Sendable {
     if isFull, size % 64 > 0 { words[words.count - 1] = 1 << UInt64(size % 64) - 1 }
   }
 
+  /// The places at which a column holds what is wanted.
+  init<Number>(_ column: [Number], where isWanted: (Number) -> Bool) {
+    words = stride(from: 0, to: column.count, by: 64).map { first in
+      var word: UInt64 = 0
+      for place in first..<min(first + 64, column.count) where isWanted(column[place]) {
+        word |= 1 << UInt64(place - first)
+      }
+      return word
+    }
+  }
+
+  func contains(_ place: Int) -> Bool { words[place >> 6] & 1 << UInt64(place & 63) != 0 }
+
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 

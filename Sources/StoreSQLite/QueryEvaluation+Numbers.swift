@@ -1,23 +1,17 @@
 import GRDB
 import Music
 
-/// Years, durations, ratings and plays, each by an index of its own.
+/// Years, durations and ratings, which lie in memory beside the order of the list, and plays, which
+/// the log of the listener tells.
 extension QueryEvaluation {
   func places(_ measure: Query.Measure, _ bounds: Query.Bounds) throws -> PlaceSet {
     switch measure {
-    case .year: try tracks(Self.yearSQL, bounds.lower ?? .min, bounds.upper ?? .max)
-    case .duration:
-      try tracks(
-        Self.durationSQL, Double(bounds.lower ?? 0),
-        bounds.upper.map { Double($0) + 1 } ?? .infinity)
+    case .year: places(order.columns.years, bounds, from: ListColumns.none + 1)
+    case .duration: places(order.columns.durations, bounds, from: 0)
     case .rating: try rated(bounds)
     case .plays: try played(bounds)
     }
   }
-
-  static let yearSQL = "SELECT id FROM track WHERE year BETWEEN ? AND ?"
-  static let durationSQL = "SELECT id FROM track WHERE duration >= ? AND duration < ?"
-  static let tagRatingSQL = "SELECT id FROM track WHERE rating BETWEEN ? AND ?"
 
   /// The value that stands beside the greatest number is the last one given:
   /// https://www.sqlite.org/lang_select.html#bareagg
@@ -29,29 +23,26 @@ extension QueryEvaluation {
     SELECT track, count(*) FROM feedback WHERE listener = ? AND kind = 'completed' GROUP BY track
     """
 
-  private func tracks(
-    _ sql: String, _ from: some DatabaseValueConvertible, _ to: some DatabaseValueConvertible
-  ) throws -> PlaceSet {
-    let ids = try Int64.fetchCursor(db.cachedStatement(sql: sql), arguments: [from, to])
-    var found = nothing
-    while let id = try ids.next() {
-      if let place = order.place(of: id) { found.insert(place) }
-    }
-    return found
+  /// Where a number lies within the bounds; what is below `least` stands for none.
+  private func places<Number: FixedWidthInteger>(
+    _ column: [Number], _ bounds: Query.Bounds, from least: Number
+  ) -> PlaceSet {
+    let lower = max(least, bounds.lower.map { Number(clamping: $0) } ?? least)
+    let upper = bounds.upper.map { Number(clamping: $0) } ?? .max
+    return PlaceSet(column) { $0 >= lower && $0 <= upper }
   }
 
   /// A listener's own rating outranks the file's. 0 is said of songs that have none, and has to be
   /// asked for.
   private func rated(_ bounds: Query.Bounds) throws -> PlaceSet {
     let least = 1
-    var found = try tracks(
-      Self.tagRatingSQL, max(least, bounds.lower ?? least), min(10, bounds.upper ?? 10))
+    var found = places(order.columns.ratings, bounds, from: Int8(least))
     let own = try perTrack(Self.ownRatingSQL)
     for (place, value) in own {
       if bounds.contains(value) { found.insert(place) } else { found.remove(place) }
     }
     guard let lower = bounds.lower, lower < least else { return found }
-    var rated = try tracks(Self.tagRatingSQL, least, 10)
+    var rated = PlaceSet(order.columns.ratings) { $0 > 0 }
     for (place, _) in own { rated.insert(place) }
     found.formUnion(everything.subtracting(rated))
     return found

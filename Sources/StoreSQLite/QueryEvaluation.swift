@@ -1,8 +1,8 @@
 import GRDB
 import Music
 
-/// Finds the places of the list that a query means, in one snapshot. Each word and each number is
-/// one look-up in an index; how they are joined is done on sets of places.
+/// Finds the places of the list that a query means, in one snapshot. Each word is one look-up in the
+/// index, each number one pass over a column in memory; they are joined as sets of places.
 struct QueryEvaluation {
   let db: Database
   let order: ListOrder
@@ -23,6 +23,7 @@ struct QueryEvaluation {
 
   func find(_ query: Query) throws -> Found {
     if let text = Self.expression(query) { return try matches(text, limit: Self.limit) }
+    if case .all(let parts) = query { return try all(parts, isPositive: true, hits: Self.limit) }
     return try part(query, isPositive: true)
   }
 
@@ -38,7 +39,7 @@ struct QueryEvaluation {
     case .not(let inner):
       let found = try part(inner, isPositive: !isPositive)
       return Found(places: everything.subtracting(found.places), isCut: found.isCut)
-    case .all(let parts): return try all(parts, isPositive: isPositive)
+    case .all(let parts): return try all(parts, isPositive: isPositive, hits: nil)
     case .any(let parts):
       var found = Found(places: nothing)
       for inner in parts {
@@ -50,19 +51,33 @@ struct QueryEvaluation {
     }
   }
 
-  /// Words that stand side by side are looked up together, for FTS5 is quick to pass over what
-  /// only one of them has.
-  private func all(_ parts: [Query], isPositive: Bool) throws -> Found {
-    var found = Found(places: everything)
-    if let words = Self.joined(parts.filter(\.isWords), by: " AND ") {
-      found = try matches(words, limit: isPositive ? Self.partLimit : nil)
-    }
-    for inner in parts where !inner.isWords {
+  /// Words that stand side by side are looked up together, and with them those that must not be
+  /// there, for FTS5 is quick to pass over what only one of them has. What else is asked for is
+  /// looked at before, so that the words are read only until there are `hits`.
+  private func all(_ parts: [Query], isPositive: Bool, hits: Int?) throws -> Found {
+    let words = Self.joined(parts.filter(\.isWords), by: " AND ")
+    let excluded = words == nil ? [] : parts.filter { Self.excluded($0) != nil }
+    var filter: PlaceSet?
+    var isCut = false
+    for inner in parts where !inner.isWords && !excluded.contains(inner) {
       let more = try part(inner, isPositive: isPositive)
-      found.places.formIntersection(more.places)
-      found.isCut = found.isCut || more.isCut
+      filter?.formIntersection(more.places)
+      filter = filter ?? more.places
+      isCut = isCut || more.isCut
     }
+    guard let words else { return Found(places: filter ?? everything, isCut: isCut) }
+    let expression = excluded.compactMap(Self.excluded).reduce("(\(words))") {
+      "(\($0) NOT \($1))"
+    }
+    var found = try matches(
+      expression, limit: isPositive ? Self.partLimit : nil, within: filter, hits: hits)
+    found.isCut = found.isCut || isCut
     return found
+  }
+
+  /// The words that must not be there, where a part says just that.
+  private static func excluded(_ part: Query) -> String? {
+    if case .not(let inner) = part, inner.isWords { expression(inner) } else { nil }
   }
 
   var everything: PlaceSet { PlaceSet(size: order.count, isFull: true) }
@@ -74,19 +89,24 @@ struct QueryEvaluation {
 extension QueryEvaluation {
   static let matchSQL = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
 
-  /// The places that an expression of FTS5 finds, in the order in which tracks were added, at most
-  /// `limit` of them.
-  func matches(_ expression: String, limit: Int?) throws -> Found {
+  /// The places that an expression of FTS5 finds, in the order in which tracks were added: of the
+  /// first `limit` rows those that lie within a set, and no more once there are `hits` of them.
+  func matches(
+    _ expression: String, limit: Int?, within filter: PlaceSet? = nil, hits: Int? = nil
+  ) throws -> Found {
     let rows = try Int64.fetchCursor(
       db.cachedStatement(sql: Self.matchSQL),
       arguments: [expression, limit.map { $0 + 1 } ?? -1])
     var found = Found(places: nothing)
-    var count = 0
+    var (count, hit) = (0, 0)
     while let id = try rows.next() {
       count += 1
-      if let place = order.place(of: id) { found.places.insert(place) }
+      guard let place = order.place(of: id), filter?.contains(place) ?? true else { continue }
+      found.places.insert(place)
+      hit += 1
+      if hit > hits ?? .max { break }
     }
-    found.isCut = limit.map { count > $0 } ?? false
+    found.isCut = count > limit ?? .max || hit > hits ?? .max
     return found
   }
 

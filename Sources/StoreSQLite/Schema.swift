@@ -6,8 +6,9 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "listener", "memory",
-    "revision", "smart_playlist", "step", "track", "word",
+    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "list_order",
+    "listener",
+    "memory", "revision", "smart_playlist", "step", "track", "word",
   ]
 
   /// The full-text index, which is no table to be declared STRICT.
@@ -35,6 +36,7 @@ enum Schema {
     Step("6 smart playlists", smartPlaylists),
     Step("7 details", details),
     Step("8 files", files),
+    Step("9 list order", listOrder, fill: ListColumns.keep),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -314,5 +316,31 @@ extension Schema {
 
     CREATE INDEX feedback_of_track ON feedback (track);
     CREATE INDEX feedback_after_track ON feedback (previous);
+    """
+
+  /// `words` was read by searches before there was an index for them. The numbers that a query may
+  /// name come to stand in `track_shown`, which is read once for all searches of a revision, and
+  /// need no indexes of their own. `list_order` holds what was read so, one row: numbers one after
+  /// another, the lowest byte first, `ids` `years` `durations` of four bytes and `ratings` of one.
+  private static let listOrder = """
+    DROP INDEX track_shown;
+    DROP INDEX track_year;
+    DROP INDEX track_duration;
+    DROP INDEX track_rating;
+
+    ALTER TABLE track DROP COLUMN words;
+
+    CREATE INDEX track_shown ON track (
+      is_demo, is_missing, artist_key, album_key, disc, number, title_key,
+      year, duration, rating
+    );
+
+    CREATE TABLE list_order (
+      revision INTEGER PRIMARY KEY,
+      ids BLOB NOT NULL,
+      years BLOB NOT NULL,
+      durations BLOB NOT NULL,
+      ratings BLOB NOT NULL
+    ) STRICT;
     """
 }

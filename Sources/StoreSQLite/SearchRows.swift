@@ -6,15 +6,28 @@ import Music
 /// that a mistyped one is compared with. Kept in step with `track` by who writes that.
 struct SearchRows {
   private let db: Database
+  private let insertion: Statement
+  private let remembering: Statement
   /// Words that were written a moment ago.
   private var known: Set<String> = []
+  /// For whoever writes the same texts into another table.
+  var texts = FoldedTexts()
 
-  init(_ db: Database) { self.db = db }
+  init(_ db: Database) throws {
+    self.db = db
+    insertion = try db.cachedStatement(sql: Self.insertSQL)
+    remembering = try db.cachedStatement(sql: "INSERT OR IGNORE INTO word (text) VALUES (?)")
+  }
 
   /// Takes in a new track.
   mutating func insert(_ id: Int64, _ entry: Entry) throws {
-    try db.cachedStatement(sql: Self.insertSQL).execute(arguments: entry.arguments(id))
-    try remember(entry)
+    let texts = entry.folded(&texts)
+    try insertion.execute { row in Self.fill(&row, id, texts) }
+    for text in texts {
+      for word in text?.words ?? [] where known.insert(word).inserted {
+        try remembering.execute { row in row.add(word) }
+      }
+    }
   }
 
   /// Takes in a track that was there with other tags; `old` is what `entry(_:_:)` said of it.
@@ -25,8 +38,14 @@ struct SearchRows {
   }
 
   /// Takes out a track that is no more; `old` is what `entry(_:_:)` said of it.
-  func remove(_ id: Int64, _ old: Entry) throws {
-    try db.cachedStatement(sql: Self.deleteSQL).execute(arguments: old.arguments(id))
+  mutating func remove(_ id: Int64, _ old: Entry) throws {
+    let texts = old.folded(&texts)
+    try db.cachedStatement(sql: Self.deleteSQL).execute { row in Self.fill(&row, id, texts) }
+  }
+
+  private static func fill(_ row: inout RowBinding, _ id: Int64, _ texts: [FoldedText?]) {
+    row.add(id)
+    for text in texts { row.add(text?.indexed) }
   }
 
   /// What the index holds of a track, told from its row.
@@ -38,17 +57,10 @@ struct SearchRows {
 
   /// Takes in every track: of a file that had no index.
   static func fill(_ db: Database) throws {
-    var rows = SearchRows(db)
+    var rows = try SearchRows(db)
     let tracks = try Row.fetchCursor(db, sql: "SELECT id, \(Entry.columns) FROM track")
     while let row = try tracks.next() {
       try rows.insert(try row.decode(Int64.self, atIndex: 0), try Entry(row, from: 1))
-    }
-  }
-
-  private mutating func remember(_ entry: Entry) throws {
-    let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO word (text) VALUES (?)")
-    for word in entry.words where known.insert(word).inserted {
-      try statement.execute(arguments: [word])
     }
   }
 
@@ -67,14 +79,22 @@ struct SearchRows {
 extension SearchRows {
   /// The text of one track, by the columns of the index.
   struct Entry: Equatable {
-    /// Title, artist, album, genre, mood; nil is none.
-    private let texts: [String?]
-    private let year: Int?
+    private let title: String
+    /// Artist, album, genre, mood, year; nil is none.
+    private let others: [String?]
 
     static let columns =
       "path, title, artist, album, album_artist, genre, mood, year"
 
     init(_ entry: ScanBatch.Entry) { self.init(entry.location, entry.tags) }
+
+    /// What the index holds, by its columns: title and artist come first.
+    func indexed(_ known: inout FoldedTexts) -> [String?] { folded(&known).map { $0?.indexed } }
+
+    /// A title seldom comes again.
+    fileprivate func folded(_ known: inout FoldedTexts) -> [FoldedText?] {
+      [FoldedText(title)] + others.map { text in text.map { known[$0] } }
+    }
 
     fileprivate init(_ row: Row, from first: Int) throws {
       self.init(
@@ -90,30 +110,12 @@ extension SearchRows {
     }
 
     private init(_ location: Location, _ tags: Tags) {
-      let title = Track(id: TrackID(0), location: location, tags: tags).displayTitle
+      title = Track(id: TrackID(0), location: location, tags: tags).displayTitle
       var artist = tags.artist
       if let other = tags.albumArtist, other != artist {
         artist = artist.map { $0 + "\n" + other } ?? other
       }
-      texts = [title, artist, tags.album, tags.genre, tags.mood]
-      year = tags.year
-    }
-
-    fileprivate func arguments(_ id: Int64) -> StatementArguments {
-      let indexed = texts.map { $0.flatMap(Self.indexed) }
-      let year = year.flatMap { SearchText.indexed(String($0)) }
-      return [id, indexed[0], indexed[1], indexed[2], indexed[3], indexed[4], year]
-    }
-
-    /// Two artists stand on lines of their own: a phrase never spans both.
-    private static func indexed(_ text: String) -> String? {
-      let lines = text.split(separator: "\n").compactMap { SearchText.indexed(String($0)) }
-      return lines.isEmpty ? nil : lines.joined(separator: "\n")
-    }
-
-    /// The folded words that a slip could be made in.
-    fileprivate var words: [String] {
-      texts.flatMap { $0.map(Vocabulary.words) ?? [] }
+      others = [artist, tags.album, tags.genre, tags.mood, tags.year.map { String($0) }]
     }
   }
 }

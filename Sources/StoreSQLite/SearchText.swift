@@ -12,9 +12,9 @@ enum SearchText {
   private static let word: Unicode.Scalar = "\u{2}"
   private static let field: Unicode.Scalar = "\u{3}"
 
-  /// A tag as the index holds it; nil where it holds nothing to find.
-  static func indexed(_ text: String) -> String? {
-    let marked = marked(Folding.fold(text), first: field)
+  /// A tag, folded, as the index holds it; nil where it holds nothing to find.
+  static func indexed(folded text: String) -> String? {
+    let marked = marked(text, first: field)
     return marked.isEmpty ? nil : marked
   }
 
@@ -27,6 +27,19 @@ enum SearchText {
     var expression: String {
       let quoted = phrases.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
       return quoted.count == 1 ? quoted[0] : "(\(quoted.joined(separator: " OR ")))"
+    }
+
+    /// Whether a text, as the index holds it, holds one of the phrases: what FTS5 would say of it.
+    func matches(_ indexed: String) -> Bool {
+      let text = Array(indexed.utf8)
+      return phrases.contains { Self.holds(text, Array($0.utf8)) }
+    }
+
+    private static func holds(_ text: [UInt8], _ phrase: [UInt8]) -> Bool {
+      guard let first = phrase.first, text.count >= phrase.count else { return false }
+      return (0...text.count - phrase.count).contains { start in
+        text[start] == first && text[start..<start + phrase.count].elementsEqual(phrase)
+      }
     }
   }
 
@@ -58,7 +71,9 @@ enum SearchText {
 
   /// `first` is the second mark of the first word; nil leaves both away.
   private static func marked(_ folded: String, first: Unicode.Scalar?) -> String {
-    var result = String.UnicodeScalarView()
+    // Bytes: one scalar after another, a string takes much longer to grow.
+    var result: [UInt8] = []
+    result.reserveCapacity(2 * folded.utf8.count)
     var previous = Kind.blank
     var isBlankOwed = false
     for scalar in folded.unicodeScalars {
@@ -68,15 +83,22 @@ enum SearchText {
         isBlankOwed = !result.isEmpty
         continue
       }
-      if isBlankOwed { result.append(" ") }
+      if isBlankOwed { result.append(UInt8(ascii: " ")) }
       isBlankOwed = false
       if kind == .character || previous == .blank || (kind == .letter && previous == .other) {
         let second = result.isEmpty ? first : word
-        if let second { result.append(contentsOf: [word, second]) }
+        if let second {
+          result.append(contentsOf: word.utf8)
+          result.append(contentsOf: second.utf8)
+        }
       }
-      result.append(scalar)
+      if scalar.isASCII {
+        result.append(UInt8(truncatingIfNeeded: scalar.value))
+      } else {
+        result.append(contentsOf: scalar.utf8)
+      }
     }
-    return String(result)
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// What a scalar is to the start of a word.

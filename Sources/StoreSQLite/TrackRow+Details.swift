@@ -8,14 +8,19 @@ extension TrackRow {
     "album_gain", "album_peak", "recording", "release", "artist_ids", "has_cover", "has_lyrics",
   ]
 
-  /// In the order of `detailColumns`.
-  static func values(_ details: TagDetails) -> [(any DatabaseValueConvertible)?] {
-    [
-      joined(details.artists), joined(details.genres), details.isCompilation,
-      details.originalDate, details.gain.track, details.gain.trackPeak, details.gain.album,
-      details.gain.albumPeak, details.recordingID, details.releaseID, joined(details.artistIDs),
-      details.hasCover, details.hasLyrics,
-    ]
+  /// Binds the columns of `detailColumns`.
+  static func fill(_ row: inout RowBinding, _ details: TagDetails) {
+    row.add(joined(details.artists))
+    row.add(joined(details.genres))
+    row.add(details.isCompilation)
+    row.add(details.originalDate)
+    let gain = details.gain
+    for value in [gain.track, gain.trackPeak, gain.album, gain.albumPeak] { row.add(value) }
+    row.add(details.recordingID)
+    row.add(details.releaseID)
+    row.add(joined(details.artistIDs))
+    row.add(details.hasCover)
+    row.add(details.hasLyrics)
   }
 
   /// From the columns of `detailColumns`, of which the first is at `start`.

@@ -6,8 +6,6 @@ import Music
 enum TrackRow {
   /// Sorts after every name, for rows that have none.
   private static let last = "\u{10FFFF}"
-  /// Characters of a folded name that decide its place in a list; more would only fill the index.
-  private static let keyLength = 64
 
   /// The columns that `track(_:)` reads, in its order.
   static let columns = """
@@ -44,37 +42,51 @@ enum TrackRow {
     try row.withUnsafeData(atIndex: index) { $0.map(Array.init) ?? [] }
   }
 
-  /// The columns that come from an entry of a scan, but for its details, in the order of `values`.
+  /// The columns that come from an entry of a scan, but for its details, in the order of `fill`.
   static let written = [
     "path", "begins", "ends", "size", "modified", "is_demo", "is_missing", "title", "artist",
     "album", "album_artist", "genre", "year", "number", "disc", "duration", "mood", "bpm",
-    "rating", "artist_id", "album_id", "artist_key", "album_key", "title_key", "words",
-    "fingerprint",
+    "rating", "artist_id", "album_id", "artist_key", "album_key", "title_key", "fingerprint",
   ]
 
-  static func values(
-    _ entry: ScanBatch.Entry, isDemo: Bool, artist: Int64?, album: Int64?
-  ) -> [(any DatabaseValueConvertible)?] {
+  /// The numbers that an entry's names have in the tables `artist` and `album`.
+  struct Names {
+    var artist: Int64?
+    var album: Int64?
+  }
+
+  /// Binds the columns of `written`.
+  static func fill(
+    _ row: inout RowBinding, _ entry: ScanBatch.Entry, isDemo: Bool, _ names: Names,
+    _ texts: inout FoldedTexts
+  ) {
     let tags = entry.tags
+    row.add(entry.location.path)
+    row.add(entry.location.start)
+    row.add(entry.location.end)
+    row.add(entry.stamp.size)
+    row.add(entry.stamp.modified)
+    row.add(isDemo)
+    row.add(false)
+    for text in [tags.title, tags.artist, tags.album, tags.albumArtist, tags.genre] {
+      row.add(text)
+    }
+    for number in [tags.year, tags.track, tags.disc] { row.add(number) }
+    row.add(tags.duration)
+    row.add(tags.mood)
+    row.add(tags.bpm)
+    row.add(tags.rating)
+    row.add(names.artist)
+    row.add(names.album)
+    row.add(key(tags.albumArtist ?? tags.artist, &texts))
+    row.add(key(tags.album, &texts))
     let title = Track(id: TrackID(0), location: entry.location, tags: tags).displayTitle
-    return [
-      Data(entry.location.path), entry.location.start, entry.location.end, entry.stamp.size,
-      entry.stamp.modified, isDemo, false, tags.title, tags.artist, tags.album, tags.albumArtist,
-      tags.genre, tags.year, tags.track, tags.disc, tags.duration, tags.mood, tags.bpm,
-      tags.rating, artist, album, key(tags.albumArtist ?? tags.artist), key(tags.album),
-      key(title), words(title: title, tags), entry.fingerprint,
-    ]
+    row.add(title.isEmpty ? last : FoldedText.key(Folding.fold(title)))
+    row.add(entry.fingerprint)
   }
 
-  private static func key(_ name: String?) -> String {
+  private static func key(_ name: String?, _ texts: inout FoldedTexts) -> String {
     guard let name, !name.isEmpty else { return last }
-    return String(Folding.fold(name).prefix(keyLength))
-  }
-
-  /// Fields stand on lines of their own: a word, which holds no white space, never spans two.
-  private static func words(title: String, _ tags: Tags) -> String {
-    var fields = [title, tags.artist, tags.album, tags.genre]
-    if tags.albumArtist != tags.artist { fields.append(tags.albumArtist) }
-    return Folding.fold(fields.compactMap { $0 }.joined(separator: "\n"))
+    return texts[name].key
   }
 }

@@ -26,7 +26,7 @@ struct Vocabulary: Sendable {
   }
 
   /// The words that what was typed may have meant, fewest slips first, at most `limit`.
-  func near(_ typed: String, limit: Int = 12) -> [String] {
+  func near(_ typed: String, limit: Int = 8) -> [String] {
     guard let slips = Slips(in: typed) else { return [] }
     let wanted = Self.letters(typed)
     var found: [(slips: Int, length: Int, text: String)] = []
@@ -48,12 +48,17 @@ struct Vocabulary: Sendable {
     }
   }
 
-  /// The folded words of a text in which a slip could be made: letters, at least three.
-  static func words(_ text: String) -> [String] {
-    Folding.fold(text).unicodeScalars
-      .split { !$0.properties.isAlphabetic && $0 != "'" }
+  /// The words of a folded text in which a slip could be made: letters, at least three.
+  static func words(folded text: String) -> [String] {
+    text.unicodeScalars.split { !isLetter($0) }
       .filter { (3...longest).contains($0.count) }
       .map { String($0) }
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    // Folded text has no capitals, and a look at a table of properties takes its time.
+    scalar.isASCII
+      ? (0x61...0x7A).contains(scalar.value) || scalar == "'" : scalar.properties.isAlphabetic
   }
 
   private static let longest = 32

@@ -21,6 +21,7 @@ struct PlayerCommand {
   var home: Home
 
   func run() async throws {
+    Allocator.spareMemory()
     let installation = Installation()
     try home.make()
     let lock = try playerLock()

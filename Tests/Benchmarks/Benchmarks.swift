@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 
 /// `make bench`: measures the built programs from outside and the pure core from inside, and prints
-/// one table with targets, beside cmus where it is installed.
+/// one table with targets, beside cmus and MPD where they
+/// are installed.
 ///
 /// `Benchmarks [quick] [COUNT] [ROW...]`: quick takes fewer runs and 2,000 tracks; COUNT is how many
 /// rows the searched catalogue has (100,000, or 20,000 when quick); names choose rows. It
@@ -20,6 +21,7 @@ struct Benchmarks {
     ("recommend", { RecommendBenchmark(workspace: $0).rows() }),
     ("search", { try await SearchBenchmark(workspace: $0).rows() }),
     ("screen", { ScreenBenchmark(workspace: $0).rows() }),
+    ("memory", { try MemoryBenchmark(workspace: $0).rows() }),
     ("idle", { try IdleBenchmark(workspace: $0).rows() }),
   ]
 

@@ -30,6 +30,47 @@ struct ChildProcess {
     return try child.wait()
   }
 
+  /// When a program had printed a line: milliseconds, and seconds of processor time of it and its
+  /// children.
+  struct Report {
+    var milliseconds = Double.nan
+    var processor = Double.nan
+  }
+
+  /// Runs a program to its end, and looks at it when it has printed a line.
+  static func runReporting(
+    _ path: String, _ arguments: [String], environment: [String: String]
+  ) throws(BenchmarkError) -> (report: Report, ending: Ending) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw .failed("pipe") }
+    let (reading, writing) = (ends[0], ends[1])
+    defer { close(reading) }
+    let child: ChildProcess
+    do throws(BenchmarkError) {
+      child = try start(path, arguments, environment: environment) { actions in
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, writing, 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addclose(&actions, reading)
+        posix_spawn_file_actions_addclose(&actions, writing)
+      }
+    } catch {
+      close(writing)
+      throw error
+    }
+    close(writing)
+    var report = Report()
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while case let count = read(reading, &buffer, buffer.count), count > 0 {
+      guard report.milliseconds.isNaN, buffer.prefix(count).contains(UInt8(ascii: "\n")) else {
+        continue
+      }
+      report.milliseconds = (ContinuousClock.now - child.started) / .milliseconds(1)
+      report.processor = try ProcessFigures(pid: child.pid).familyTime
+    }
+    return (report, try child.wait())
+  }
+
   /// Starts a program in a session of its own; `prepare` says what its descriptors are.
   static func start(
     _ path: String, _ arguments: [String], environment: [String: String],

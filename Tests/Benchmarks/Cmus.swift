@@ -12,12 +12,8 @@ struct Cmus {
 
   /// Nil where cmus is not installed: then the table does without.
   init?(_ workspace: Workspace, home name: String) throws {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
-    let folders = path.split(separator: ":").map(String.init)
-    func find(_ name: String) -> String? {
-      folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
-    }
-    guard let program = find("cmus"), let remote = find("cmus-remote") else {
+    guard let program = Workspace.program("cmus"), let remote = Workspace.program("cmus-remote")
+    else {
       workspace.note("cmus is not installed: no peer")
       return nil
     }
@@ -47,24 +43,53 @@ struct Cmus {
     return (terminal, try terminal.wait(for: "Library"))
   }
 
-  /// Has it read a folder, and write what it knows when it leaves. Answers the milliseconds until
-  /// it knew all files, its resident memory then, in MiB.
-  func add(_ folder: String, count: Int) throws -> (milliseconds: Double, resident: Double) {
+  /// Bytes of its library and of its cache of tags.
+  var catalogue: Double { get throws { try FileCount.bytes(["\(home)/cache", "\(home)/lib.pl"]) } }
+
+  /// What reading a folder took until all files were known.
+  struct Added {
+    var milliseconds: Double
+    /// Seconds.
+    var processor: Double
+    /// MiB, at the end.
+    var resident: Double
+  }
+
+  /// Has it read a folder, and write what it knows when it leaves.
+  ///
+  /// It is over when it stopped working, and only then asked how much it knows: asked meanwhile, it
+  /// would be kept from its work.
+  func add(_ folder: String, count: Int) throws -> Added {
     let (terminal, _) = try start()
     terminal.pass(seconds: 0.2)
+    let figures = ProcessFigures(pid: terminal.process.pid)
     let start = ContinuousClock.now
     try tell("add \(folder)")
-    while try known() < count {
-      guard ContinuousClock.now - start < .seconds(120) else {
-        throw BenchmarkError("cmus knows \(try known()) of \(count) files after two minutes")
+    let before = try figures.processorTime
+    var (worked, used) = (start, before)
+    while true {
+      terminal.pass(seconds: 0.002)
+      let now = ContinuousClock.now
+      let time = try figures.processorTime
+      if time > used {
+        (worked, used) = (now, time)
+      } else if now - worked > Self.silence {
+        if try known() >= count { break }
+        guard now - start < .seconds(120) else {
+          throw BenchmarkError("cmus knows \(try known()) of \(count) files after two minutes")
+        }
+        used = try figures.processorTime
       }
-      terminal.pass(seconds: 0.01)
     }
-    let seconds = (ContinuousClock.now - start) / .milliseconds(1)
-    let resident = try ProcessFigures(pid: terminal.process.pid).resident
+    let added = Added(
+      milliseconds: (worked - start) / .milliseconds(1), processor: used - before,
+      resident: try figures.resident)
     try terminal.end()
-    return (seconds, resident)
+    return added
   }
+
+  /// Longer than a busy machine keeps a program waiting.
+  private static let silence = Duration.milliseconds(300)
 
   /// How many files its library holds, as it prints them when asked. Named a file, it would keep
   /// its library there from then on.

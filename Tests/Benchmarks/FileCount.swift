@@ -1,6 +1,6 @@
 import Foundation
 
-/// How much music lies in a folder.
+/// How much music lies in a folder, and how large files are.
 enum FileCount {
   private static let endings: Set<String> = ["mp3", "opus", "ogg", "flac"]
 
@@ -13,6 +13,14 @@ enum FileCount {
         return false
       }
       return endings.contains(ending.lowercased())
+    }
+  }
+
+  /// Bytes of files together; one that is not there has none.
+  static func bytes(_ paths: [String]) throws -> Double {
+    try paths.filter(FileManager.default.fileExists).reduce(0) { sum, path in
+      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
+      return sum + (size?.doubleValue ?? 0)
     }
   }
 }

@@ -22,6 +22,23 @@ struct ProcessFigures {
     }
   }
 
+  /// The same, with that of its children, those that have ended included.
+  var familyTime: Double {
+    get throws(BenchmarkError) {
+      var time = try processorTime
+      for child in try children {
+        // One that has just ended is among those that were waited for.
+        do { time += try ProcessFigures(pid: child).processorTime } catch { continue }
+      }
+      let fields = try Self.fields(of: pid)
+      // cutime and cstime of proc(5), which counts from the name's own place, in ticks.
+      guard fields.count > 14, let user = Double(fields[13]), let system = Double(fields[14]) else {
+        throw BenchmarkError("/proc/\(pid)/stat has no times")
+      }
+      return time + (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+  }
+
   /// The processes that it started and that still run.
   var children: [pid_t] {
     get throws(BenchmarkError) {
@@ -33,12 +50,16 @@ struct ProcessFigures {
   }
 
   private static func parent(of pid: pid_t) -> pid_t? {
-    guard let line = FileManager.default.contents(atPath: "/proc/\(pid)/stat"),
-      // The name in brackets may hold anything; the parent follows the state after it.
-      let rest = String(decoding: line, as: UTF8.self).split(separator: ")").last
-    else { return nil }
+    do { return pid_t(try fields(of: pid)[1]) } catch { return nil }
+  }
+
+  /// What follows the name in brackets, which may hold anything: state, parent, and more.
+  private static func fields(of pid: pid_t) throws(BenchmarkError) -> [Substring] {
+    let line = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
+    let rest = String(decoding: line, as: UTF8.self).split(separator: ")").last ?? ""
     let fields = rest.split(separator: " ")
-    return fields.count > 1 ? pid_t(fields[1]) : nil
+    guard fields.count > 1 else { throw BenchmarkError("no process \(pid)") }
+    return fields
   }
 
   private func status(_ field: String) throws(BenchmarkError) -> Double {

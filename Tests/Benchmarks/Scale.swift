@@ -3,6 +3,8 @@ struct Scale: Sendable {
   /// Starts of a program that count, after one that does not.
   var starts: Int
   var tracks: Int
+  /// Another library, of which scans and first screens are measured as well.
+  var manyTracks: Int?
   /// Rows of the catalogue that is searched by the letter.
   var rows: Int
   /// First scans, each into an empty home.
@@ -15,7 +17,11 @@ struct Scale: Sendable {
   var seconds: Double
 
   static let full = Scale(
-    starts: 15, tracks: 20_000, rows: 100_000, scans: 3, calls: 2_000, frames: 180, seconds: 10)
+    starts: 15, tracks: 20_000, manyTracks: 100_000, rows: 100_000, scans: 3, calls: 2_000,
+    frames: 180, seconds: 10)
   static let quick = Scale(
     starts: 3, tracks: 2_000, rows: 20_000, scans: 1, calls: 200, frames: 60, seconds: 3)
+
+  /// How many songs the generated libraries have.
+  var libraries: [Int] { [tracks] + (manyTracks.map { [$0] } ?? []) }
 }

@@ -18,7 +18,11 @@ final class Workspace: Sendable {
   }
 
   /// What a home knows.
-  enum Music: Hashable { case demo, generated }
+  enum Music: Hashable {
+    case demo
+    /// So many songs.
+    case generated(Int)
+  }
 
   init(scale: Scale) throws {
     self.scale = scale
@@ -62,14 +66,16 @@ final class Workspace: Sendable {
   }
 
   func music(_ kind: Music) throws -> String {
-    kind == .demo ? try demoMusic() : try library()
+    switch kind {
+    case .demo: try demoMusic()
+    case .generated(let count): try library(count)
+    }
   }
 
-  /// A folder with as many generated songs as the scale says.
-  func library() throws -> String {
-    let count = scale.tracks
+  /// A folder with so many generated songs.
+  func library(_ count: Int) throws -> String {
     if let known = kept.withLock({ $0.libraries[count] }) { return known }
-    let path = "\(folder)/music"
+    let path = "\(folder)/music-\(count)"
     try GeneratedLibrary.write(count: count, to: path)
     kept.withLock { $0.libraries[count] = path }
     return path
@@ -78,10 +84,14 @@ final class Workspace: Sendable {
   /// A home of emus that knows the music.
   func home(_ music: Music) throws -> String {
     if let known = kept.withLock({ $0.homes[music] }) { return known }
-    let home = "\(folder)/home-\(music)"
+    let home: String
+    switch music {
+    case .demo: home = "\(folder)/home-demo"
+    case .generated(let count): home = "\(folder)/home-\(count)"
+    }
     switch music {
     case .demo: try runEmus(["--once", "--source", "none", "--json"], home: home)
-    case .generated: try runEmus(["scan", try library()], home: home)
+    case .generated(let count): try runEmus(["scan", try library(count)], home: home)
     }
     kept.withLock { $0.homes[music] = home }
     return home
@@ -97,6 +107,13 @@ final class Workspace: Sendable {
       throw BenchmarkError("emus \(arguments.joined(separator: " ")) exits \(ending.status)")
     }
     return ending
+  }
+
+  /// Where a program lies that the path finds; nil where it does not.
+  static func program(_ name: String) -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+    return path.split(separator: ":").map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
   }
 
   /// Our own environment with nothing in it that changes what is measured.

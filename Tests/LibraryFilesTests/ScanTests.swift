@@ -123,7 +123,10 @@ struct ScanTests {
     let report = try await scan(read: pool.reading)
     #expect(report.added == 1100)
     let batches = memory.batches
-    #expect(batches.allSatisfy { $0.entries.count <= Scan.batchSize && $0.folder == folder.bytes })
+    #expect(
+      batches.allSatisfy {
+        $0.entries.count <= Scan.batchSizes.upperBound && $0.folder == folder.bytes
+      })
     #expect(batches.filter(\.isLast).count == 1 && batches.last?.isLast == true)
     #expect(batches.flatMap(\.entries).map(\.location.path).count == 1100)
   }
@@ -136,7 +139,8 @@ struct ScanTests {
       folders: [folder.bytes], catalog: memory.catalog, read: TagReader.inProcess,
       isCancelled: { !memory.batches.isEmpty })
     #expect(!report.isComplete)
-    #expect(report.added > 0 && report.added < 1600 && report.added % Scan.batchSize == 0)
+    #expect(
+      report.added > 0 && report.added < 1600 && report.added % Scan.batchSizes.lowerBound == 0)
     #expect(!memory.batches.contains { $0.isLast })
     let written = report.added
     report = try await scan()

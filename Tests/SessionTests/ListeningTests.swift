@@ -27,11 +27,11 @@ struct ListeningTests {
     #expect(session.world.player.playing != nil)
   }
 
-  @Test("with autoplay off Space begins")
+  @Test("with autoplay off Space begins, and until then no sound library is opened")
   func waitsForSpace() async throws {
     var session = Simulation { $0.settings.autoplay = false }
     try await session.start()
-    #expect(session.world.player.playing == nil)
+    #expect(session.world.player.playing == nil && !session.state.playback.isPrepared)
     try await session.press("Space")
     #expect(session.world.player.playing != nil)
   }

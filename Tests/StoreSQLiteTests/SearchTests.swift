@@ -74,6 +74,38 @@ import Testing
     #expect(try await bench.titles("artist:c") == ["x", "Rain Dogs"])
   }
 
+  @Test("Rows that are read come in the same order as those that the index ranks")
+  func rankingTwoWays() async throws {
+    let bench = try Bench()
+    var random = SeededGenerator(seed: 5)
+    let words = ["rain", "train", "rainer", "d’or", "Ä", "夜雨", "dogs", "in", "purple-rain"]
+    func name() -> String {
+      (0..<Int.random(in: 1...3, using: &random))
+        .compactMap { _ in words.randomElement(using: &random) }.joined(separator: " ")
+    }
+    try await bench.scan(
+      (0..<300).map { (number: Int) in
+        entry(
+          "/music/\(number)",
+          Tags(title: name(), artist: name(), album: name(), albumArtist: name(), year: 1990))
+      })
+    for _ in 0..<80 {
+      let text = name() + (Bool.random(using: &random) ? "" : " 199")
+      let query = try Query.parse(text)
+      try await bench.database.read { db in
+        let search = try CatalogSearch(
+          CatalogQuery(query), showsDemo: false, cache: SearchCache(), db)
+        var found = try QueryEvaluation(
+          db: db, order: try ListOrder(.init(revision: 1, showsDemo: false), db), listener: nil
+        ).find(query)
+        let read = try search.groups(of: query, found: &found, readingUpTo: .max)
+        let ranked = try search.groups(of: query, found: &found, readingUpTo: 0)
+        #expect(
+          read.filter { !$0.isEmpty } == ranked.filter { !$0.isEmpty }, "\(text)")
+      }
+    }
+  }
+
   @Test("Windows of a ranked search are pieces of the whole")
   func windows() async throws {
     let bench = try Bench()
@@ -205,6 +237,21 @@ import Testing
     // Under "not" nothing is cut, for what was left away would be found.
     let rest = try await bench.page("-rain")
     #expect(rest.total == 0 && !rest.isCut)
+  }
+
+  @Test("Words beside a number stop where there are enough, and find what comes late")
+  func cutBesideNumbers() async throws {
+    let bench = try Bench()
+    let limit = QueryEvaluation.limit
+    try await bench.scan(
+      (0..<limit + 20).map { (number: Int) in
+        entry("/music/\(number)", Tags(title: "a rain", year: number < limit + 10 ? 1990 : 1999))
+      })
+    let many = try await bench.page("rain year:1990")
+    #expect(many.isCut && many.total > limit)
+    let late = try await bench.page("rain year:1999 -snow")
+    #expect(late.total == 10 && !late.isCut)
+    #expect(try await bench.page("-rain year:1999").total == 0)
   }
 
   @Test("A query of five hundred words is answered")

@@ -248,14 +248,16 @@ class Training(unittest.TestCase):
     def test_both_readings_of_the_labels_choose_the_epoch(self):
         class Happy(torch.nn.Module):
             def forward(self, x):
-                return torch.eye(7)[3].expand(len(x), 7)
+                return 2 * torch.eye(7)[3].expand(len(x), 7)
 
         votes = np.eye(7, dtype=np.float32)[[3, 3, 3, 0]] * 10
         faces = data.Faces(noise(4).numpy(), np.array([3, 4, 4, 4]), votes, np.ones(4, bool), np.ones(4, bool))
         judged = judge(Happy(), faces)
-        self.assertEqual([judged["public_accuracy"], judged["public_majority"], judged["score"]], [0.25, 0.75, 0.5])
+        self.assertEqual([judged["public_accuracy"], judged["public_majority"]], [0.25, 0.75])
+        # Of eight halves, four say happy; the others cost two more.
+        self.assertAlmostEqual(judged["regret"], np.log(6 + np.exp(2)) - 2 * 4 / 8, places=4)
         faces.votes[:] = 0
-        self.assertEqual(judge(Happy(), faces)["score"], 0.25)
+        self.assertEqual(judge(Happy(), faces)["public_majority"], 0.25)
 
     def test_average_follows(self):
         net, average = (small_nets()[0] for _ in range(2))

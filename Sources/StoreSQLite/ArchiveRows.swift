@@ -97,7 +97,7 @@ enum ArchiveRows {
     let entry = ScanBatch.Entry(location: track.location, stamp: unread, tags: track.tags)
     try db.cachedStatement(sql: CatalogWriting.insertSQL).execute(
       arguments: StatementArguments(
-        TrackRow.values(entry, isDemo: track.isDemo, artist: nil, album: nil)))
+        TrackRow.values(entry, isDemo: track.isDemo, artist: nil, album: nil) + [nil]))
     let id = db.lastInsertedRowID
     try db.cachedStatement(sql: "UPDATE track SET is_missing = 1 WHERE id = ?")
       .execute(arguments: [id])

@@ -105,7 +105,7 @@ struct CatalogWriting {
       if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
       if !arrived.contains(entry.location.path) { tally.updated += 1 }
     } else {
-      try insert(values, details)
+      try insert(values + [batch.time], details)
       try search.insert(db.lastInsertedRowID, SearchRows.Entry(entry))
       tally.added += 1
     }
@@ -120,8 +120,9 @@ struct CatalogWriting {
       arguments: values + StatementArguments(TrackRow.values(details)))
   }
 
-  static let insertSQL = insert(TrackRow.written)
-  private static let insertDetailedSQL = insert(TrackRow.written + TrackRow.detailColumns)
+  static let insertSQL = insert(TrackRow.written + ["added"])
+  private static let insertDetailedSQL = insert(
+    TrackRow.written + ["added"] + TrackRow.detailColumns)
 
   private static func insert(_ columns: [String]) -> String {
     """

@@ -12,6 +12,8 @@ extension QueryEvaluation {
         bounds.upper.map { Double($0) + 1 } ?? .infinity)
     case .rating: try rated(bounds)
     case .plays: try played(bounds)
+    case .added: try added(on: bounds)
+    case .age: try added(ago: bounds)
     }
   }
 
@@ -29,7 +31,7 @@ extension QueryEvaluation {
     SELECT track, count(*) FROM feedback WHERE listener = ? AND kind = 'completed' GROUP BY track
     """
 
-  private func tracks(
+  func tracks(
     _ sql: String, _ from: some DatabaseValueConvertible, _ to: some DatabaseValueConvertible
   ) throws -> PlaceSet {
     let ids = try Int64.fetchCursor(db.cachedStatement(sql: sql), arguments: [from, to])

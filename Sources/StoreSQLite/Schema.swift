@@ -6,8 +6,8 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "listener", "memory",
-    "revision", "smart_playlist", "step", "track", "word",
+    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "found_playlist",
+    "listener", "memory", "revision", "smart_playlist", "step", "track", "word",
   ]
 
   /// The full-text index, which is no table to be declared STRICT.
@@ -35,6 +35,7 @@ enum Schema {
     Step("6 smart playlists", smartPlaylists),
     Step("7 details", details),
     Step("8 files", files),
+    Step("9 found playlists", foundPlaylists),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -314,5 +315,22 @@ extension Schema {
 
     CREATE INDEX feedback_of_track ON feedback (track);
     CREATE INDEX feedback_after_track ON feedback (previous);
+    """
+
+  /// `added` is when a track was first met, NULL for those that were there before this step.
+  /// `list` is XSPF; it is NULL where `problem` says why the file cannot be read.
+  private static let foundPlaylists = """
+    ALTER TABLE track ADD COLUMN added REAL;
+
+    CREATE INDEX track_added ON track (added);
+
+    CREATE TABLE found_playlist (
+      path BLOB PRIMARY KEY,
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,
+      list BLOB,
+      problem TEXT,
+      CHECK ((list IS NULL) = (problem IS NOT NULL))
+    ) STRICT, WITHOUT ROWID;
     """
 }

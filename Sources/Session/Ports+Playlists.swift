@@ -45,7 +45,7 @@ extension Ports {
 
 /// The playlists as the screen lists and opens them.
 extension Ports {
-  /// All of them: the listener's own, smart ones, those that lie in folders; each kind by name.
+  /// All of them: the listener's own and smart ones by name, then those that lie in folders by path.
   func playlistRows(listener: Int64?, time: Double) async throws -> [PlaylistRow] {
     var rows: [PlaylistRow] = []
     for summary in try await playlists.list() {

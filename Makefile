@@ -10,7 +10,9 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 BIN := .build/release
 DATA := $(DESTDIR)$(PREFIX)/share/emus
 
-.PHONY: run test build install uninstall clean bench format lint setup
+INPUTS ?= 100000
+SECONDS_EACH ?= 60
+.PHONY: run test build install uninstall clean bench fuzz libfuzzer format lint setup
 
 run: build
 	@$(BIN)/emus --demo-fallback $(ARGS)
@@ -26,6 +28,13 @@ test: setup
 bench: build
 	swift build $(RELEASE) --product Benchmarks
 	$(BIN)/Benchmarks $(ARGS)
+
+fuzz: setup
+	swift build --build-tests $(SWIFT_FLAGS)
+	EMUS_FUZZ=$(INPUTS) swift test --skip-build --no-parallel --filter '/mutations\(\)'
+
+libfuzzer:
+	Tests/Fuzzing/run $(SECONDS_EACH)
 
 setup:
 	@.ci/setup $(PACKAGES)

@@ -1,6 +1,6 @@
 import Music
 
-/// Finds the music files and cue sheets below a folder: the first step of a scan. Names decide (by ending, case
+/// Finds the music files, cue sheets and playlists below a folder: the first step of a scan. Names decide (by ending, case
 /// ignored); hidden names (".Trash-1000", "._song.mp3") are passed over, as file managers and other
 /// players do. Each folder is visited once, whatever links lead to it, so loops end. The order
 /// depends on the names alone. It opens folders, never files.
@@ -14,6 +14,8 @@ package struct FolderWalk: Sendable {
   package private(set) var files: [File] = []
   /// The cue sheets found, likewise.
   package private(set) var sheets: [File] = []
+  /// The playlists found, likewise.
+  package private(set) var playlists: [File] = []
   /// Folders that could not be listed; what lies below them is unknown, not gone.
   package private(set) var unreadable: [ScanFailure] = []
 
@@ -47,7 +49,7 @@ package struct FolderWalk: Sendable {
     return .success(walk)
   }
 
-  enum Kind { case music, sheet }
+  enum Kind { case music, sheet, playlist }
 
   /// What a visible file is by its name; nil where it is of no interest.
   static func kind(_ name: [UInt8]) -> Kind? {
@@ -56,15 +58,18 @@ package struct FolderWalk: Sendable {
     }
     let ending = name[(dot + 1)...].map { (65...90).contains($0) ? $0 + 32 : $0 }
     if endings.contains(ending) { return .music }
-    return ending == sheetEnding ? .sheet : nil
+    if ending == sheetEnding { return .sheet }
+    return playlistEndings.contains(ending) ? .playlist : nil
   }
 
   private static let sheetEnding = Array("cue".utf8)
+  private static let playlistEndings = Set(PlaylistFormat.allCases.map { Array($0.rawValue.utf8) })
 
   private mutating func keep(_ path: [UInt8], _ kind: Kind, _ stamp: FileStamp) {
     switch kind {
     case .music: files.append(File(path: path, stamp: stamp))
     case .sheet: sheets.append(File(path: path, stamp: stamp))
+    case .playlist: playlists.append(File(path: path, stamp: stamp))
     }
   }
 

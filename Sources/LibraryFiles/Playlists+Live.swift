@@ -11,6 +11,9 @@ extension Playlists {
       save: { name, list in
         try await System.onOwnThread { Result { try folder.save(name, list) } }.get()
       },
+      rename: { name, new in
+        try await System.onOwnThread { Result { try folder.rename(name, to: new) } }.get()
+      },
       delete: { name in
         try await System.onOwnThread { Result { try folder.delete(name) } }.get()
       })
@@ -68,6 +71,19 @@ struct PlaylistFolder: Sendable {
     _ = try load(name)
     if let failure = System.makeFolder(path) { throw FileFault(path, failure) }
     try WholeFile.write(list.bytes(as: .m3u8), to: file(name), isPrivate: true)
+  }
+
+  /// The list under its new name is on the disk before the old one goes: a kill in between leaves
+  /// both.
+  func rename(_ name: String, to new: String) throws {
+    guard var list = try load(name) else {
+      throw PlaylistsFault.unknown(name, known: try names())
+    }
+    let file = try self.file(new)
+    guard case .failure = System.status(file) else { throw PlaylistsFault.taken(new) }
+    list.title = PlaylistName(new)?.text
+    try save(new, list)
+    _ = try delete(name)
   }
 
   func delete(_ name: String) throws -> Bool {

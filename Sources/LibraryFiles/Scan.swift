@@ -123,7 +123,16 @@ package struct Scan {
       try await write(
         ScanBatch(folder: survey.root, missing: missing, isDemo: options.isDemo, isLast: true))
     }
+    if !options.isDemo { try await readPlaylists(surveys) }
     if options.prunes { try await prune(surveys) }
+  }
+
+  private mutating func readPlaylists(_ surveys: [ScanSurvey]) async throws {
+    for survey in surveys {
+      let files = try await PlaylistFiles.update(survey, catalog.foundPlaylists)
+      report.playlists += files.count
+      report.failed += files.failed
+    }
   }
 
   /// Walks while the catalogue is read: nobody else writes to it during a scan.
@@ -197,6 +206,8 @@ package struct Scan {
 
   private mutating func write(_ batch: ScanBatch) async throws {
     guard !batch.entries.isEmpty || !batch.missing.isEmpty || batch.isLast else { return }
+    var batch = batch
+    batch.time = Double(time(nil))
     let tally = try await catalog.write(batch)
     report.added += tally.added
     report.updated += tally.updated

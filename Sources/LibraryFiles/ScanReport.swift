@@ -6,6 +6,8 @@ package struct ScanReport: Equatable, Sendable {
   /// Tracks that were known under another path before; they are neither added nor updated.
   package var moved = 0
   package var missing = 0
+  /// Playlist files of the folders that can be read.
+  package var playlists = 0
   /// Files and folders that could not be read, in the order in which they were met.
   package var failed: [ScanFailure] = []
   package var seconds = 0.0

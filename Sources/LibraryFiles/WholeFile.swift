@@ -46,12 +46,12 @@ package struct FileFault: Error, Equatable, CustomStringConvertible {
   /// There is no such file.
   package var isMissing: Bool
 
-  init(_ path: [UInt8], _ failure: System.Failure) {
+  init(_ path: [UInt8], _ failure: System.Failure, limit: Int = WholeFile.largest) {
     self.path = String(decoding: path, as: UTF8.self)
     isMissing = failure.code == ENOENT
     reason =
       switch failure.code {
-      case EFBIG: "larger than \(WholeFile.largest >> 20) MB"
+      case EFBIG: "larger than \(limit >> 20) MB"
       case EISDIR: "is a folder"
       case EINVAL: "is no file"
       default: failure.text

@@ -9,6 +9,11 @@ package struct Catalog: Sendable {
   package var tracks: @Sendable ([TrackID]) async throws -> [Track]
   /// The tracks that are whole files at these paths, in their order; nil where there is none.
   package var locate: @Sendable (_ paths: [[UInt8]]) async throws -> [TrackID?]
+  /// How many rows match a query as it is, without forgiving slips, and how long they are.
+  package var total: @Sendable (CatalogQuery) async throws -> CatalogTotal
+  /// What became of a track; nil where there is none of that number. Without a listener's number
+  /// nobody's plays and ratings count.
+  package var history: @Sendable (TrackID, _ listener: Int64?) async throws -> TrackRecord?
   /// Numbers about every track that may be recommended (the demo pieces while there is no own music).
   package var facts: @Sendable () async throws -> [TrackFacts]
   /// The listener's folders scanned so far, as absolute paths; not those of demo pieces.
@@ -20,6 +25,8 @@ package struct Catalog: Sendable {
   package var write: @Sendable (ScanBatch) async throws -> ScanTally
   /// Queries that have a name.
   package var smartPlaylists: SmartPlaylists
+  /// Playlists that lie in the listener's folders.
+  package var foundPlaylists: FoundPlaylists
 
   /// Keeps imported details in one transaction: all or none. What a track had stays where the new
   /// ones say nothing.
@@ -34,22 +41,31 @@ package struct Catalog: Sendable {
     locate: @escaping @Sendable (_ paths: [[UInt8]]) async throws -> [TrackID?] = { paths in
       paths.map { _ in nil }
     },
+    total: @escaping @Sendable (CatalogQuery) async throws -> CatalogTotal = { _ in
+      CatalogTotal(count: 0, seconds: 0)
+    },
+    history: @escaping @Sendable (TrackID, _ listener: Int64?) async throws -> TrackRecord? = {
+      _, _ in nil
+    },
     facts: @escaping @Sendable () async throws -> [TrackFacts],
     folders: @escaping @Sendable () async throws -> [[UInt8]],
     stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
     write: @escaping @Sendable (ScanBatch) async throws -> ScanTally,
-    smartPlaylists: SmartPlaylists = .silent,
+    smartPlaylists: SmartPlaylists = .silent, foundPlaylists: FoundPlaylists = .silent,
     describe: @escaping @Sendable ([TrackID: TrackDetails]) async throws -> Void = { _ in },
     files: CatalogFiles = .silent
   ) {
     self.page = page
     self.tracks = tracks
     self.locate = locate
+    self.total = total
+    self.history = history
     self.facts = facts
     self.folders = folders
     self.stamps = stamps
     self.write = write
     self.smartPlaylists = smartPlaylists
+    self.foundPlaylists = foundPlaylists
     self.describe = describe
     self.files = files
   }
@@ -134,16 +150,19 @@ package struct ScanBatch: Equatable, Sendable {
   /// The last batch: the folder was walked to its end. From then on the lists hold no demo piece,
   /// even if no music was found.
   package var isLast: Bool
+  /// When the music came, seconds since 1970: what is new keeps it; nil where nobody says.
+  package var time: Double?
 
   package init(
     folder: [UInt8], entries: [Entry] = [], missing: [[UInt8]] = [], isDemo: Bool = false,
-    isLast: Bool = false
+    isLast: Bool = false, time: Double? = nil
   ) {
     self.folder = folder
     self.entries = entries
     self.missing = missing
     self.isDemo = isDemo
     self.isLast = isLast
+    self.time = time
   }
 }
 

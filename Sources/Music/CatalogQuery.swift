@@ -6,12 +6,18 @@ package struct CatalogQuery: Hashable, Sendable {
   package var filter: Query
   /// Whose ratings and plays count, by the listener's number; nil counts no one's.
   package var listener: Int64?
+  /// Seconds since 1970, from which ages count; nil where the query names none.
+  package var time: Double?
   /// Where nothing is found, words that differ by a slip or two are looked for.
   package var forgivesSlips: Bool
 
-  package init(_ filter: Query = .everything, listener: Int64? = nil, forgivesSlips: Bool = true) {
+  package init(
+    _ filter: Query = .everything, listener: Int64? = nil, time: Double? = nil,
+    forgivesSlips: Bool = true
+  ) {
     self.filter = filter
     self.listener = listener
+    self.time = time
     self.forgivesSlips = forgivesSlips
   }
 }
@@ -32,5 +38,20 @@ package struct CatalogPage: Equatable, Sendable {
     self.rows = rows
     self.isCut = isCut
     self.isNear = isNear
+  }
+}
+
+/// What a query finds in all.
+package struct CatalogTotal: Equatable, Sendable {
+  package var count: Int
+  /// More match than are counted.
+  package var isCut: Bool
+  /// How long those that were counted are together.
+  package var seconds: Double
+
+  package init(count: Int, isCut: Bool = false, seconds: Double) {
+    self.count = count
+    self.isCut = isCut
+    self.seconds = seconds
   }
 }

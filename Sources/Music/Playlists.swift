@@ -8,6 +8,8 @@ package struct Playlists: Sendable {
   ///
   /// Throws, and changes nothing, where what is there cannot be read.
   package var save: @Sendable (_ name: String, Playlist) async throws -> Void
+  /// Gives a playlist another name, which no other may have.
+  package var rename: @Sendable (_ name: String, _ new: String) async throws -> Void
   /// Drops a playlist; false where there is none of that name.
   package var delete: @Sendable (_ name: String) async throws -> Bool
 
@@ -15,17 +17,20 @@ package struct Playlists: Sendable {
     list: @escaping @Sendable () async throws -> [PlaylistSummary],
     load: @escaping @Sendable (_ name: String) async throws -> Playlist?,
     save: @escaping @Sendable (_ name: String, Playlist) async throws -> Void,
+    rename: @escaping @Sendable (_ name: String, _ new: String) async throws -> Void,
     delete: @escaping @Sendable (_ name: String) async throws -> Bool
   ) {
     self.list = list
     self.load = load
     self.save = save
+    self.rename = rename
     self.delete = delete
   }
 
   /// Keeps nothing.
   package static let silent = Playlists(
-    list: { [] }, load: { _ in nil }, save: { _, _ in }, delete: { _ in false })
+    list: { [] }, load: { _ in nil }, save: { _, _ in }, rename: { _, _ in },
+    delete: { _ in false })
 }
 
 /// A playlist as a row of a list.
@@ -63,6 +68,10 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
   case unknown(String, known: [String])
   /// The file is there and cannot be read. Left untouched.
   case unreadable(path: String, reason: String)
+  /// There is one of that name already.
+  case taken(String)
+  /// A list that was found in a folder, and is not there any more.
+  case gone(path: String)
 
   package var description: String {
     switch self {
@@ -74,6 +83,8 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
         : "no playlist '\(name)': there are \(known.joined(separator: ", "))"
     case .unreadable(let path, let reason):
       "\(path): \(reason); left as it is, mend it or move it away"
+    case .taken(let name): "there is a playlist '\(name)' already: take another name"
+    case .gone(let path): "\(path): is not there any more; u reads the folders again"
     }
   }
 }

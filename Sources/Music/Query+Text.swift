@@ -4,7 +4,7 @@ extension Query: CustomStringConvertible {
     switch self {
     case .everything: ""
     case .words(let field, let text): (field.map { $0.rawValue + ":" } ?? "") + Self.quoted(text)
-    case .number(let measure, let bounds): "\(measure.rawValue):\(measure.text(bounds))"
+    case .number(let measure, let bounds): "\(measure.fieldName):\(measure.text(bounds))"
     case .not(let part): "not " + part.grouped(isFirmer: true)
     case .all(let parts): parts.map { $0.grouped(isFirmer: false) }.joined(separator: " ")
     case .any(let parts): parts.map(\.description).joined(separator: " or ")
@@ -42,7 +42,13 @@ extension Query: CustomStringConvertible {
 
 extension Query.Measure {
   fileprivate func text(_ bounds: Query.Bounds) -> String {
+    if self == .age { return Query.Age.text(bounds) }
     if let lower = bounds.lower, lower == bounds.upper { return text(lower) }
+    if self == .added, let lower = bounds.lower, let upper = bounds.upper,
+      let short = CalendarDay.text(lower...upper)
+    {
+      return short
+    }
     return (bounds.lower.map(text) ?? "") + ".." + (bounds.upper.map(text) ?? "")
   }
 
@@ -51,7 +57,8 @@ extension Query.Measure {
     case .year:
       String(repeating: "0", count: max(0, 4 - String(value).count)) + String(value)
     case .duration: "\(value)s"
-    case .rating, .plays: "\(value)"
+    case .added: CalendarDay.text(value...value) ?? ""
+    case .rating, .plays, .age: "\(value)"
     }
   }
 }

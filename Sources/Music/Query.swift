@@ -18,6 +18,13 @@ package indirect enum Query: Hashable, Sendable {
     case plays
     /// Whole seconds.
     case duration
+    /// The day on which the song came into the library, as `CalendarDay` counts.
+    case added
+    /// Whole hours since then. Written as `added` is.
+    case age
+
+    /// What stands before the colon.
+    package var fieldName: String { self == .age ? Measure.added.rawValue : rawValue }
   }
 
   /// What lies from `lower` to `upper`, both included; nil is open. Never both nil.
@@ -83,6 +90,16 @@ extension Query {
   /// Every word of a text that is no query: a song's name, as it is.
   package static func words(in text: String) -> Query {
     all(of: text.split(whereSeparator: \.isWhitespace).map { .words(nil, String($0)) })
+  }
+
+  /// True where what is found depends on the time at which it is asked.
+  package var dependsOnTime: Bool {
+    switch self {
+    case .everything, .words: false
+    case .number(let measure, _): measure == .age
+    case .not(let part): part.dependsOnTime
+    case .all(let parts), .any(let parts): parts.contains(where: \.dependsOnTime)
+    }
   }
 
   /// True where a rating or a song that ends may change what is found.

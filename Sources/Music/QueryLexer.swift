@@ -66,7 +66,7 @@ struct QueryLexer {
       index += 1
       return (.field(field, current == "\"" ? quoted() : bare()), column)
     }
-    if let measure = Query.Measure(rawValue: name) {
+    if let measure = Query.Measure(rawValue: name), measure.fieldName == name {
       index += 1
       return (.measure(measure, bare()), column)
     }

@@ -75,6 +75,7 @@ private struct QueryParser {
       return text.isEmpty ? nil : .words(field, text)
     case .measure(let measure, let value):
       advance()
+      if measure == .added { return try Query.added(value, at: column) }
       return try measure.bounds(of: value, at: column).map { .number(measure, $0) }
     }
   }

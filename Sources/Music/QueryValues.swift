@@ -31,6 +31,9 @@ extension Query.Measure {
     case .year: 0...9999
     case .rating: 0...10
     case .plays, .duration: 0...999_999_999
+    case .added: CalendarDay.all
+    // A hundred years.
+    case .age: 0...876_600
     }
   }
 
@@ -47,12 +50,12 @@ extension Query.Measure {
     case "<=": return Query.Bounds(nil, span.upperBound)
     case ">":
       guard span.upperBound < domain.upperBound else {
-        throw QueryError(.nothing("above \(span.upperBound)"), column: column)
+        throw QueryError(.nothing("above \(word(span.upperBound))"), column: column)
       }
       return Query.Bounds(span.upperBound + 1, nil)
     case "<":
       guard span.lowerBound > domain.lowerBound else {
-        throw QueryError(.nothing("below \(span.lowerBound)"), column: column)
+        throw QueryError(.nothing("below \(word(span.lowerBound))"), column: column)
       }
       return Query.Bounds(nil, span.lowerBound - 1)
     default: return Query.Bounds(span.lowerBound, span.upperBound)
@@ -67,20 +70,28 @@ extension Query.Measure {
       switch self {
       case .year: Self.yearSpan(text)
       case .duration: Self.durationSpan(text)
-      case .rating, .plays: Self.number(text, digits: 9).map { $0...$0 }
+      case .added: CalendarDay.span(text)
+      // Ages are read by `Query.added`, which knows their units.
+      case .rating, .plays, .age: Self.number(text, digits: 9).map { $0...$0 }
       }
     guard let found, domain.contains(found.lowerBound), domain.contains(found.upperBound) else {
-      throw QueryError(.expected(name), column: column)
+      throw QueryError(.expected(words), column: column)
     }
     return found
   }
 
-  private var name: String {
+  private func word(_ value: Int) -> String {
+    self == .added ? CalendarDay.text(value...value) ?? "" : "\(value)"
+  }
+
+  /// What should stand there.
+  var words: String {
     switch self {
     case .year: "a year"
     case .rating: "a rating from 1 to 10"
     case .plays: "a number of plays"
     case .duration: "a duration such as 3:30 or 5m"
+    case .added, .age: "a date such as 2026-11 or an age such as 30d"
     }
   }
 

@@ -93,6 +93,12 @@ extension Queue {
     return entry
   }
 
+  /// Adds in order at a place in `upcoming`, clamped to its ends.
+  package mutating func insert(contentsOf picks: [Pick], at place: Int) {
+    let entries = picks.map { makeEntry($0) }
+    upcoming.insert(contentsOf: entries, at: min(max(place, 0), upcoming.count))
+  }
+
   /// Puts new recommendations into the places of the old ones, as a change of mood does.
   ///
   /// The listener's entries and `current` stay where they are. Old recommendations without a

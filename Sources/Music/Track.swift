@@ -28,6 +28,10 @@ package struct Location: Hashable, Sendable {
   /// The path for people: bytes that are not UTF-8 become U+FFFD. Never use it to open a file.
   package var displayPath: String { String(decoding: path, as: UTF8.self) }
 
+  /// The path for people, with nothing lost: a backslash is written twice, a byte that is no UTF-8
+  /// as `\xE9`, a character that cannot be drawn as `\u{202E}`.
+  package var escapedPath: String { PathText.escaped(path) }
+
   /// True where `displayPath` loses nothing.
   package var isUTF8: Bool { String(validating: path, as: UTF8.self) != nil }
 }

@@ -1,6 +1,6 @@
 /// Cuts the bytes of a CSV file, which come in any portions, into rows of fields (RFC 4180).
 ///
-/// It knows nothing of columns. Ends of lines are LF or CRLF, a byte order mark is passed over,
+/// It knows nothing of columns. What parts the fields may be another character. Ends of lines are LF or CRLF, a byte order mark is passed over,
 /// and a quoted field may hold commas and ends of lines. A quote that is never closed counts as
 /// a letter, so that it spoils one row and not the file. It holds one portion and one row, which
 /// may have `maximumRow` bytes.
@@ -15,6 +15,8 @@ package struct CommaSeparatedRows: Sendable {
   /// 1024 x 1024 pixels as text fit.
   static let maximumRow = 1 << 22
 
+  private let separator: UInt8
+
   private enum Place { case start, plain, quoted, afterQuote }
 
   private var buffer: [UInt8] = []
@@ -27,7 +29,7 @@ package struct CommaSeparatedRows: Sendable {
   private var line = 1
   private var isAtBeginning = true
 
-  package init() {}
+  package init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
 
   package mutating func append(_ bytes: ArraySlice<UInt8>) {
     buffer.removeFirst(start)
@@ -62,7 +64,7 @@ package struct CommaSeparatedRows: Sendable {
       case (.quoted, UInt8(ascii: "\"")): place = .afterQuote
       case (.quoted, _): break
       case (.start, UInt8(ascii: "\"")), (.afterQuote, UInt8(ascii: "\"")): place = .quoted
-      case (_, UInt8(ascii: ",")): place = .start
+      case (_, separator): place = .start
       default: place = .plain
       }
       if place == .quoted, scanned - start > Self.maximumRow { rescan() }
@@ -97,9 +99,9 @@ package struct CommaSeparatedRows: Sendable {
     var fields: [ArraySlice<UInt8>] = []
     while true {
       if obeysQuotes, rest.first == UInt8(ascii: "\"") {
-        fields.append(Self.quoted(&rest))
+        fields.append(quoted(&rest))
       } else {
-        let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+        let end = rest.firstIndex(of: separator) ?? rest.endIndex
         fields.append(rest[..<end])
         rest = rest[end...]
       }
@@ -107,8 +109,8 @@ package struct CommaSeparatedRows: Sendable {
     }
   }
 
-  /// Takes a quoted field from the front, up to its comma; two quotes in it are one.
-  private static func quoted(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// Takes a quoted field from the front, up to what parts it from the next; two quotes are one.
+  private func quoted(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let quote = UInt8(ascii: "\"")
     rest.removeFirst()
     var field: [UInt8] = []
@@ -119,7 +121,7 @@ package struct CommaSeparatedRows: Sendable {
       field.append(quote)
       rest.removeFirst()
     }
-    let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+    let end = rest.firstIndex(of: separator) ?? rest.endIndex
     field += rest[..<end]
     rest = rest[end...]
     return field[...]

@@ -35,6 +35,8 @@ package enum Command: Equatable, Sendable {
   case register(String?)
   case calibrate(undoes: Bool)
   case playlist(PlaylistCommand)
+  case list(ListCommand)
+  case details
   case scan([String])
   case set(Setting)
   case bind(Binding)
@@ -77,6 +79,19 @@ package enum Command: Equatable, Sendable {
     case delete(String)
   }
 
+  /// What the playlists screen does with what is selected there.
+  package enum ListCommand: String, CaseIterable, Equatable, Sendable {
+    /// In the place of what comes, at once.
+    case play
+    /// Keeps the queue under a name that is asked for.
+    case new
+    case rename
+    /// The query of a smart playlist.
+    case edit
+    /// Brings back what was dropped last.
+    case undo
+  }
+
   package enum MoodCommand: Equatable, Sendable {
     /// Opens the field of moods.
     case choose
@@ -91,13 +106,14 @@ package enum Command: Equatable, Sendable {
 
 /// The screens that a listener can switch between, in the order of the tabs.
 package enum Section: String, CaseIterable, Sendable {
-  case now, queue, library, mood
+  case now, queue, library, playlists, mood
 
   package var title: String {
     switch self {
     case .now: "Now"
     case .queue: "Queue"
     case .library: "Library"
+    case .playlists: "Playlists"
     case .mood: "Mood"
     }
   }

@@ -50,6 +50,7 @@ extension Command {
     case "smart.remove": return .smart(.remove(try arguments.text("a name")))
     case "rate": return .rate(try arguments.integer("a rating from 1 to 10", in: 1...10))
     case "scan": return .scan(arguments.all())
+    case "details": return .details
     case "playlist": return .playlist(try playlist(&arguments))
     case "register": return .register(arguments.remaining())
     case "calibrate":
@@ -65,7 +66,7 @@ extension Command {
     case "camera": return .camera(try camera(&arguments))
     case "set": return .set(try Setting.parse(&arguments))
     case "bind": return .bind(try Binding.parse(&arguments))
-    default: throw arguments.unknownCommand()
+    default: return .list(try list(name, arguments))
     }
   }
 
@@ -116,6 +117,16 @@ extension Command {
     case "add": return .add(name)
     default: return .delete(name)
     }
+  }
+
+  private static func list(
+    _ name: String, _ arguments: CommandArguments
+  ) throws(CommandError) -> ListCommand {
+    let prefix = "playlist."
+    guard name.hasPrefix(prefix),
+      let command = ListCommand(rawValue: String(name.dropFirst(prefix.count)))
+    else { throw arguments.unknownCommand() }
+    return command
   }
 
   private static func policy(

@@ -31,7 +31,9 @@ package struct CommandTable: Sendable {
     Entry("user", "NAME | guest", "whose ears these are, from the next song on", .mood),
     Entry("register", "[NAME]", "remember the face in front of the camera", .mood),
     Entry("calibrate", "[undo]", "teach the camera your face at rest, and your smile", .mood),
-    Entry("view", "now | queue | library | mood | next | previous", "switch screens", .moving),
+    Entry(
+      "view", "now | queue | library | playlists | mood | next | previous", "switch screens",
+      .moving),
     Entry("move", "N | page N | top | bottom", "move the selection", .moving),
     Entry("activate", "", "play what is selected", .moving),
     Entry("search", "[QUERY]", "find in the list; again and back with n and N", .moving),
@@ -47,6 +49,12 @@ package struct CommandTable: Sendable {
     Entry(
       "playlist", "save | load | add | delete NAME",
       "keep the queue, play a list, add the selected song, drop a list", .moving),
+    Entry("playlist.play", "", "play the selected playlist now", .moving),
+    Entry("playlist.new", "", "keep the queue as a playlist; its name is asked", .moving),
+    Entry("playlist.rename", "", "give the selected playlist another name", .moving),
+    Entry("playlist.edit", "", "edit the query of a smart playlist", .moving),
+    Entry("playlist.undo", "", "bring back the playlist dropped last", .moving),
+    Entry("details", "", "all that is known of the selected song", .moving),
     Entry("scan", "[FOLDER...]", "add music, or refresh what is known", .program),
     Entry("set", "NAME VALUE", "change a setting", .program),
     Entry("bind", "[in VIEW] KEY COMMAND", "give a key a command", .program),

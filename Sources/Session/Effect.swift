@@ -26,6 +26,12 @@ package enum Effect: Equatable, Sendable {
   /// What is wanted of the glimpses from now on.
   case watch(SightWishes)
   case playlist(PlaylistWork)
+  /// Asks for all playlists, with how many songs and how long; whose ratings and plays count, and
+  /// what time it is.
+  case listPlaylists(listener: Int64, time: Double)
+  /// Asks for the songs of one playlist.
+  case readPlaylist(PlaylistReference, for: PlaylistPurpose, listener: Int64, time: Double)
+  case readHistory(TrackID, listener: Int64)
   case readCalibration(CalibrationOwner)
   /// Learns a correction from shown expressions; stores nothing. The number comes back with the
   /// answer.
@@ -44,6 +50,7 @@ package enum Effect: Equatable, Sendable {
 /// A smart playlist comes or goes.
 package enum SmartPlaylistChange: Equatable, Sendable {
   case save(SmartPlaylist)
+  case rename(String, to: String)
   /// By its name.
   case remove(String)
 }
@@ -52,10 +59,14 @@ package enum SmartPlaylistChange: Equatable, Sendable {
 package enum PlaylistWork: Equatable, Sendable {
   /// Keeps these songs under a name in place of what was there.
   case save(String, [TrackID])
-  case load(String)
+  /// The same, where there is none of that name.
+  case create(String, [TrackID])
   /// Adds a song to a list, which is made where it is missing.
   case add(String, TrackID)
+  case rename(String, String)
   case delete(String)
+  /// Brings back one that was dropped.
+  case restore(String, Playlist)
 }
 
 /// What songs are wanted.

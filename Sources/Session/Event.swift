@@ -38,6 +38,10 @@ package enum Event: Equatable, Sendable {
   /// The correction was dropped where there was one; what is in force now.
   case calibrationUndone(CalibrationOwner, wasThere: Bool, EmotionCalibration?)
   case playlist(PlaylistNews)
+  case playlists([PlaylistRow])
+  case playlistRead(PlaylistReference, for: PlaylistPurpose, PlaylistContents)
+  /// What became of a track; nil where it is gone.
+  case historyRead(TrackID, TrackRecord?)
   case scanProgressed(ScanStatus)
   case scanned(ScanStatus)
   /// Files came, went or changed in these known folders; without any: in some of them.
@@ -50,11 +54,12 @@ package enum Event: Equatable, Sendable {
 /// What became of a playlist; it is on the disk.
 package enum PlaylistNews: Equatable, Sendable {
   case saved(String, count: Int)
-  /// The songs that the catalogue knows, and how many entries it does not.
-  case loaded(String, [TrackID], unknown: Int)
   /// A song was added: how many there are now.
   case added(String, count: Int)
-  case deleted(String)
+  case renamed(String, String)
+  /// It is gone; what it held.
+  case deleted(String, Playlist)
+  case restored(String)
 }
 
 /// What did not work, as far as the state has to know: what was under way is over.

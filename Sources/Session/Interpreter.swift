@@ -37,9 +37,9 @@ final class Interpreter: Sendable {
     case .watch(let wishes): sight.wishes = wishes
     case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
       .readCalibration, .keepCalibration, .undoCalibration, .listSmartPlaylists,
-      .changeSmartPlaylists, .playlist:
+      .changeSmartPlaylists, .playlist, .listPlaylists, .readPlaylist:
       queue.yield { [self] in await write(effect) }
-    case .page, .fetch:
+    case .page, .fetch, .readHistory:
       group.addTask { [self] in await read(effect) }
     case .calibrate(let samples, let number):
       group.addTask { [self] in learn(samples, number) }
@@ -62,6 +62,8 @@ final class Interpreter: Sendable {
         answer(.rows(query, offset: range.lowerBound, try await ports.catalog.page(query, range)))
       case .fetch(let ids):
         answer(.tracks(asked: ids, try await ports.catalog.tracks(ids)))
+      case .readHistory(let track, let listener):
+        answer(.historyRead(track, try await ports.catalog.history(track, listener)))
       default: break
       }
     } catch { fail(effect, error) }
@@ -77,15 +79,13 @@ final class Interpreter: Sendable {
       case .remember(let values): try await ports.store.memory.set(values)
       case .recall: answer(.recalled(try await ports.store.memory.all()))
       case .playlist(let work): answer(.playlist(try await ports.perform(work)))
+      case .listPlaylists, .readPlaylist: answer(try await ports.answer(to: effect))
       case .listListeners: answer(.listeners(try await ports.store.listeners()))
       case .open(let listener): try await engine.open(listener)
       case .listSmartPlaylists:
         answer(.smartPlaylists(try await ports.catalog.smartPlaylists.all(), after: nil))
       case .changeSmartPlaylists(let change):
-        switch change {
-        case .save(let playlist): try await ports.catalog.smartPlaylists.save(playlist)
-        case .remove(let name): try await ports.catalog.smartPlaylists.remove(name)
-        }
+        try await ports.catalog.smartPlaylists.apply(change)
         answer(.smartPlaylists(try await ports.catalog.smartPlaylists.all(), after: change))
       case .change(let change):
         answer(.listenerChanged(change, try await ports.store.change(change)))

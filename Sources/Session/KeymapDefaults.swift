@@ -39,10 +39,12 @@ extension Keymap {
     bind F1 view now
     bind F2 view queue
     bind F3 view library
-    bind F4 view mood
+    bind F4 view playlists
+    bind F5 view mood
     bind gn view now
     bind gq view queue
     bind gl view library
+    bind gp view playlists
     bind gm view mood
     bind gg move top
     bind Home move top
@@ -67,6 +69,13 @@ extension Keymap {
     bind D queue.clear
     bind J queue.move 1
     bind K queue.move -1
+    bind i details
+    bind in playlists P playlist.play
+    bind in playlists s playlist.new
+    bind in playlists r playlist.rename
+    bind in playlists e playlist.edit
+    bind in playlists U playlist.undo
+    bind in playlists Backspace cancel
     bind u scan
     """
 

@@ -53,7 +53,7 @@ package struct Layout: Equatable, Sendable {
   /// Where the preview of the face is drawn: inside the pane, above its line of words.
   package static func preview(_ state: State) -> Rect? {
     guard let layout = Layout(state.size), state.section == .now, !state.isHelpShown,
-      !state.mode.isMood
+      state.details == nil, !state.mode.isMood
     else { return nil }
     let pane = layout.now.face
     guard !pane.isEmpty else { return nil }

@@ -47,6 +47,9 @@ package struct State: Equatable, Sendable {
   package var known: [TrackID: Track] = [:]
   package var library = LibraryWindow()
   package var smartPlaylists: [SmartPlaylist] = []
+  package var playlists = PlaylistsWindow()
+  /// The song whose details are shown over the screen.
+  package var details: SongDetails?
   package var queueSelection = 0
   /// The entry that is selected, wherever it moves.
   var selectedID: PlayID?
@@ -114,6 +117,10 @@ package struct TextEntry: Equatable, Sendable {
     case search
     /// The name of a face to register.
     case name
+    /// Another name for a playlist; nil names the queue, which is kept under it.
+    case playlistName(PlaylistReference?)
+    /// The query of the smart playlist of this name.
+    case query(of: String)
   }
 
   package var purpose: Purpose

@@ -23,6 +23,8 @@ extension State {
       keymap.bind(binding)
       return []
     case .playlist(let command): return perform(command)
+    case .list(let command): return perform(command)
+    case .details: return toggleDetails()
     case .scan(let folders):
       guard scan == nil else { return say("music is being read already") }
       scan = ScanStatus()
@@ -57,16 +59,25 @@ extension State {
       isHelpShown = false
       return []
     }
+    if details != nil {
+      details = nil
+      return []
+    }
     message = nil
+    if section == .playlists {
+      playlists.opened = nil
+      return []
+    }
     return searchText.isEmpty && library.text.isEmpty ? [] : find("")
   }
 
   mutating func show(_ section: Section) -> [Effect] {
     isHelpShown = false
+    details = nil
     guard self.section != section else { return [] }
     self.section = section
     searchText = section == .library ? library.text : ""
-    return loadLibrary() + sendPreview()
+    return loadLibrary() + listPlaylists() + sendPreview()
   }
 
   private mutating func stepSection(_ step: Int) -> [Effect] {

@@ -15,9 +15,13 @@ extension State {
 
   mutating func pressInNormalMode(_ key: Key) -> [Effect] {
     if key == .control("c") { return leave() }
-    if isHelpShown, key == .character("q") || key == .escape {
-      isHelpShown = false
-      return []
+    // Not in the middle of gq, which leads elsewhere.
+    if typedKeys.isEmpty, key == .character("q") || key == .escape {
+      if isHelpShown {
+        isHelpShown = false
+        return []
+      }
+      if details != nil { return toggleDetails() }
     }
     typedKeys.append(key)
     switch keymap.match(typedKeys, in: section) {
@@ -62,6 +66,7 @@ extension State {
     }
     mode = .typing(entry)
     if entry.purpose == .search, entry.text != old.text { return find(entry.text) }
+    if case .query = entry.purpose { checkQuery(entry.text) }
     return []
   }
 
@@ -71,6 +76,8 @@ extension State {
     case .command: return entry.text.isEmpty ? [] : perform(entry.text)
     case .search: return find(entry.text)
     case .name: return register(name: entry.text)
+    case .playlistName(let reference): return name(reference, entry.text)
+    case .query(let name): return keepQuery(of: name, entry)
     }
   }
 

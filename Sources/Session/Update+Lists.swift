@@ -1,11 +1,12 @@
 import Music
 import Screen
 
-/// Selection and search in the two lists, and the library's window.
+/// Selection and search in the lists, and the library's window.
 extension State {
   mutating func performOnList(_ command: Command) -> [Effect] {
     switch command {
     case .move(let motion): return moveSelection(motion)
+    case .activate where section == .playlists: return activatePlaylist()
     case .activate:
       return section == .library ? playNow(library.selected) : playSelectedEntry()
     case .search(let text?): return find(text)
@@ -13,7 +14,10 @@ extension State {
     case .searchStep(let step): return stepToHit(step)
     case .queueAdd where section == .library: return addToQueue(library.selected, next: false)
     case .queueAddNext where section == .library: return addToQueue(library.selected, next: true)
+    case .queueAdd where section == .playlists: return addFromPlaylists(next: false)
+    case .queueAddNext where section == .playlists: return addFromPlaylists(next: true)
     case .queueAdd, .queueAddNext: return say("songs are added in the library: gl")
+    case .queueRemove where section == .playlists: return dropPlaylist()
     case .queueRemove: return removeSelectedEntry()
     case .queueClear: return clearQueue()
     case .queueMove(let places): return moveSelectedEntry(by: places)
@@ -26,11 +30,29 @@ extension State {
       helpOffset = max(0, moved(helpOffset, motion, count: 200))
       return []
     }
+    if let shown = details {
+      let last = DetailsView(state: self, details: shown).lastOffset
+      let offset = moved(shown.offset, motion, count: last + 1)
+      details?.offset = offset
+      return []
+    }
+    if section == .playlists { return movePlaylistSelection(motion) }
     if section == .library {
       library.selection = moved(library.selection, motion, count: library.total ?? 0)
       return loadLibrary()
     }
     select(moved(queueSelection, motion, count: queue.upcoming.count))
+    return []
+  }
+
+  private mutating func movePlaylistSelection(_ motion: Command.Motion) -> [Effect] {
+    if let opened = playlists.opened {
+      let place = moved(opened.selection, motion, count: opened.contents.entries.count)
+      playlists.opened?.selection = place
+    } else {
+      playlists.selection = moved(
+        playlists.selection, motion, count: playlists.rows?.count ?? 0)
+    }
     return []
   }
 

@@ -1,5 +1,6 @@
 import Music
 import Perception
+import Screen
 import Taste
 
 /// The queue: filling it from the recommender, and editing it by hand.
@@ -80,10 +81,17 @@ extension State {
   mutating func fetchUnknown() -> [Effect] {
     var ids = queue.upcoming.map(\.track)
     if let current = queue.current { ids.insert(current.track, at: 0) }
+    ids += openedTracks
     let unknown = ids.filter { known[$0] == nil && !fetching.contains($0) }
     guard !unknown.isEmpty else { return [] }
     fetching.formUnion(unknown)
     return [.fetch(unknown)]
+  }
+
+  /// The tracks of the open playlist that the screen shows, and a page on either side.
+  private var openedTracks: [TrackID] {
+    guard section == .playlists else { return [] }
+    return playlists.opened?.tracks(around: 2 * max(10, size.rows)) ?? []
   }
 
   /// Tracks were looked up. What was asked for and is not there leaves the queue.
@@ -100,6 +108,7 @@ extension State {
     if let current = queue.current, gone.contains(current.track) {
       queue.advance(remembering: false)
     }
+    playlists.opened?.lose(gone)
     forgetUnneeded()
     return []
   }
@@ -110,6 +119,7 @@ extension State {
     var needed = queue.tracks
     needed.formUnion(queue.history.map(\.track))
     needed.formUnion(library.rows.map(\.id))
+    needed.formUnion(openedTracks)
     known = known.filter { needed.contains($0.key) }
   }
 }

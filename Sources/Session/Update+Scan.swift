@@ -28,6 +28,7 @@ extension State {
       effects += read(folders)
     }
     if status.moved + status.updated > 0 { effects += fetchQueueAnew() }
+    effects += listPlaylists()
     guard isWorthTelling else { return effects + loadLibrary(always: true) }
     let moves = status.moved > 0 ? ", \(status.moved) moved" : ""
     let failures = status.failed > 0 ? ", \(status.failed) could not be read (see the log)" : ""

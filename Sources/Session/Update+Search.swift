@@ -26,6 +26,7 @@ extension State {
     let isPersonal = library.query.filter.dependsOnListening
     guard always || isPersonal else { return [] }
     library.query.listener = isPersonal ? listener.id.rawValue : nil
+    library.query.time = library.query.filter.dependsOnTime ? now : nil
     return loadLibrary(always: true)
   }
 
@@ -45,12 +46,17 @@ extension State {
     case .list: return say(smartNames.map { "smart playlists: \($0)" } ?? Self.noSmartPlaylist)
     case .open(let name):
       guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
-      return show(.library) + find(playlist.filter.description)
+      return show(.library) + find(playlist.text)
     case .save(let name, let text): return save(text ?? library.text, as: name)
-    case .remove(let name):
-      guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
-      return [.changeSmartPlaylists(.remove(playlist.name))]
+    case .remove(let name): return dropSmart(name)
     }
+  }
+
+  /// What is dropped is kept until the next is, to be brought back.
+  mutating func dropSmart(_ name: String) -> [Effect] {
+    guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
+    playlists.dropped = .smart(playlist)
+    return [.changeSmartPlaylists(.remove(playlist.name))]
   }
 
   private mutating func save(_ text: String, as name: String) -> [Effect] {
@@ -70,13 +76,17 @@ extension State {
     smartPlaylists = all
     switch change {
     case .save(let playlist):
-      return say("kept: smart \(Query.quoted(playlist.name)) shows what it finds", .good)
-    case .remove(let name): return say("smart playlist '\(name)' removed", .good)
+      let text = "kept: smart \(Query.quoted(playlist.name)) shows what it finds"
+      return listPlaylists() + say(text, .good)
+    case .rename(let name, let new):
+      return listPlaylists() + say("\(name) is called \(new) now", .good)
+    case .remove(let name):
+      return listPlaylists() + say("smart playlist '\(name)' removed; \(undoHint)", .good)
     case nil: return []
     }
   }
 
-  private func smartPlaylist(_ name: String) -> SmartPlaylist? {
+  func smartPlaylist(_ name: String) -> SmartPlaylist? {
     smartPlaylists.first { $0.name.lowercased() == name.lowercased() }
   }
 

@@ -44,6 +44,10 @@ extension State {
     case .calibrationUndone(let owner, let wasThere, let stored):
       return undid(wasThere, stored, of: owner)
     case .playlist(let news): return hear(news)
+    case .playlists(let rows): return take(rows)
+    case .playlistRead(let reference, let purpose, let contents):
+      return take(contents, of: reference, for: purpose)
+    case .historyRead(let track, let history): return take(history, of: track)
     case .scanProgressed(let status):
       scan = status
       return []

@@ -12,6 +12,9 @@ struct FooterView {
       KeyHints([
         ("Enter", "keep"), ("Esc", "show all"), ("artist:x year:1990.. -word", "narrow"),
       ]).draw(on: &canvas, in: line, theme: theme)
+    case .typing where state.queryEntry != nil:
+      KeyHints([("Enter", "keep"), ("Esc", "leave it as it was")])
+        .draw(on: &canvas, in: line, theme: theme)
     case .typing(let entry):
       TextField(text: entry.text, cursor: entry.cursor, prompt: prompt(entry.purpose))
         .draw(on: &canvas, in: line, theme: theme)
@@ -38,6 +41,9 @@ struct FooterView {
     case .command: ":"
     case .search: "/"
     case .name: "your name: "
+    case .playlistName(nil): "keep the queue as: "
+    case .playlistName: "its new name: "
+    case .query: "/"
     }
   }
 
@@ -77,11 +83,26 @@ struct FooterView {
   }
 
   private var hints: [(key: String, words: String)] {
+    if state.details != nil { return [("j k", "scroll"), ("Esc", "close"), ("q", "close")] }
+    return screenHints
+  }
+
+  private var screenHints: [(key: String, words: String)] {
     switch state.section {
     case .library:
       [("Enter", "play"), ("a", "add"), ("A", "next"), ("/", "find"), ("?", "help"), ("q", "quit")]
     case .queue:
       [("Enter", "play"), ("d", "remove"), ("J/K", "move"), ("?", "help"), ("q", "quit")]
+    case .playlists where state.playlists.opened != nil:
+      [
+        ("Enter", "play from here"), ("a", "add"), ("A", "next"), ("i", "details"),
+        ("Esc", "back"), ("?", "help"), ("q", "quit"),
+      ]
+    case .playlists:
+      [
+        ("Enter", "open"), ("P", "play"), ("a", "add"), ("s", "keep queue"), ("r", "rename"),
+        ("e", "query"), ("d", "drop"), ("?", "help"), ("q", "quit"),
+      ]
     default:
       [
         ("1-9 0", "rate"), ("Space", "pause"), ("> <", "skip, back"), ("m", "mood"),

@@ -7,12 +7,18 @@ struct HeaderView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let theme = state.theme
-    var x = canvas.put(" EMUS ", x: rect.x, y: rect.y, style: theme[.accent], in: rect) + 1
     let right = "\(state.listener.name) · \(state.policy.rawValue) "
     let width = TextWidth.columns(right)
     let tabs = rect.splitLeft(max(0, rect.width - width - 1)).left
     let all = Section.allCases
-    let isNarrow = all.reduce(x) { $0 + $1.title.count + 2 } > tabs.maxX
+    // Where not all screens find room the program's name goes, then the others' names.
+    let name = " EMUS "
+    let room = tabs.maxX - all.reduce(rect.x) { $0 + $1.title.count + 2 }
+    let isNarrow = room < 0
+    var x = rect.x
+    if isNarrow || room > name.count {
+      x = canvas.put(name, x: x, y: rect.y, style: theme[.accent], in: rect) + 1
+    }
     for section in isNarrow ? [state.section] : all {
       let isShown = section == state.section
       let style = theme[isShown ? .selection : .dim]

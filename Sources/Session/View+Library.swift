@@ -23,7 +23,9 @@ struct LibraryView {
       from: window.selection - inner.height / 2)
     let visible = offset..<min(total, offset + inner.height)
     Rows(
-      items: visible.map { row(window.track(at: $0), width: inner.width) },
+      items: visible.map { place in
+        SongRow(state: state, track: window.track(at: place)).text(width: inner.width)
+      },
       selected: window.selection, offset: offset, first: offset, total: total
     ).draw(on: &canvas, in: inner, theme: state.theme)
   }
@@ -49,25 +51,5 @@ struct LibraryView {
     }
     return "Nothing matches '\(state.library.query.filter)'. "
       + "Fewer words find more; Esc shows everything."
-  }
-
-  private func row(_ track: Track?, width: Int) -> RowText {
-    guard let track else { return RowText("…", style: state.theme[.dim]) }
-    let theme = state.theme
-    let isPlaying = state.queue.current?.track == track.id
-    let room = max(0, width - 9)
-    let artist = RowPart(
-      TextWidth.truncate(
-        track.displayArtist, to: room * 30 / 100 - 1, ellipsis: theme.glyphs.ellipsis),
-      style: theme[.dim], width: room * 30 / 100)
-    let titleWidth = room * 42 / 100
-    let title = RowPart(
-      TextWidth.truncate(
-        track.displayTitle, to: titleWidth - 1, ellipsis: theme.glyphs.ellipsis),
-      style: theme[isPlaying ? .playing : .text], width: titleWidth)
-    let album = RowPart(track.tags.album ?? "", style: theme[.dim])
-    return RowText(
-      left: [RowPart(isPlaying ? "♪ " : "  ", style: theme[.accent]), artist, title, album],
-      right: [RowPart(track.tags.duration.map(ClockText.text) ?? "", style: theme[.dim])])
   }
 }

@@ -13,6 +13,8 @@ package func view(_ state: State, preview: Preview? = nil) -> Canvas {
   HeaderView(state: state).draw(on: &canvas, in: layout.header)
   if state.isHelpShown {
     HelpView(state: state).draw(on: &canvas, in: layout.body)
+  } else if let details = state.details, !state.mode.isMood {
+    DetailsView(state: state, details: details).draw(on: &canvas, in: layout.body)
   } else if state.mode.isMood {
     MoodView(state: state).draw(on: &canvas, in: layout.body)
   } else {
@@ -20,6 +22,7 @@ package func view(_ state: State, preview: Preview? = nil) -> Canvas {
     case .now: NowView(state: state, preview: preview).draw(on: &canvas, layout: layout)
     case .queue: QueueView(state: state).draw(on: &canvas, in: layout.body)
     case .library: LibraryView(state: state).draw(on: &canvas, in: layout.body)
+    case .playlists: PlaylistsView(state: state).draw(on: &canvas, in: layout.body)
     case .mood: MoodView(state: state).draw(on: &canvas, in: layout.body)
     }
   }

@@ -98,6 +98,7 @@ enum ArchiveRows {
     var search = try SearchRows(db)
     try db.cachedStatement(sql: CatalogWriting.insertSQL).execute { row in
       TrackRow.fill(&row, entry, isDemo: track.isDemo, TrackRow.Names(), &search.texts)
+      row.add(nil as Double?)
     }
     let id = db.lastInsertedRowID
     try db.cachedStatement(sql: "UPDATE track SET is_missing = 1 WHERE id = ?")

@@ -15,6 +15,10 @@ extension Catalog {
       },
       tracks: { ids in try await database.read { try CatalogReading.tracks($0, ids) } },
       locate: { paths in try await database.read { try CatalogReading.locate($0, paths) } },
+      total: { query in try await database.read { try CatalogReading.total($0, query, cache) } },
+      history: { track, listener in
+        try await database.read { try HistoryRows.history(of: track, listener: listener, $0) }
+      },
       facts: { try await database.read { try CatalogReading.facts($0, mood: mood) } },
       folders: { try await database.read { try CatalogReading.folders($0) } },
       stamps: { folder in
@@ -26,7 +30,11 @@ extension Catalog {
         save: { playlist in
           try await database.write { try SmartPlaylistRows.save(playlist, $0) }
         },
+        rename: { name, new in
+          try await database.write { try SmartPlaylistRows.rename(name, to: new, $0) }
+        },
         remove: { name in try await database.write { try SmartPlaylistRows.remove(name, $0) } }),
+      foundPlaylists: .live(database),
       describe: { details in try await database.write { try DetailRows.join(details, $0) } },
       files: .live(database))
   }
@@ -42,5 +50,20 @@ extension CatalogFiles {
       },
       mark: { marks in try await database.write { try FileRows.mark($0, marks) } },
       prune: { folder in try await database.write { try FileRows.prune($0, below: folder) } })
+  }
+}
+
+extension FoundPlaylists {
+  /// What scans found, in the database.
+  static func live(_ database: EmusDatabase) -> FoundPlaylists {
+    FoundPlaylists(
+      all: { try await database.read { try FoundPlaylistRows.all($0) } },
+      load: { path in try await database.read { try FoundPlaylistRows.load(path, $0) } },
+      stamps: { folder in
+        try await database.read { try FoundPlaylistRows.stamps(below: folder, $0) }
+      },
+      write: { read, gone in
+        try await database.write { try FoundPlaylistRows.write(read, gone: gone, $0) }
+      })
   }
 }

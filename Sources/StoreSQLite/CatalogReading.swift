@@ -13,6 +13,13 @@ enum CatalogReading {
     return try CatalogSearch(query, showsDemo: demo, cache: cache, db).page(window)
   }
 
+  static func total(
+    _ db: Database, _ query: CatalogQuery, _ cache: SearchCache
+  ) throws -> CatalogTotal {
+    let demo = try DemoRule.showsDemo(db)
+    return try CatalogSearch(query, showsDemo: demo, cache: cache, db).total()
+  }
+
   private static func all(
     _ db: Database, _ demo: Bool, _ window: Range<Int>
   ) throws -> CatalogPage {

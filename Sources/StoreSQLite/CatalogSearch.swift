@@ -18,7 +18,7 @@ struct CatalogSearch {
     self.db = db
     self.query = query
     self.cache = cache
-    evaluation = QueryEvaluation(db: db, order: order, listener: query.listener)
+    evaluation = QueryEvaluation(db: db, order: order, listener: query.listener, time: query.time)
   }
 
   static let revisionSQL = "SELECT number FROM revision"
@@ -38,6 +38,22 @@ struct CatalogSearch {
       total: found.places.count, rows: try CatalogReading.tracks(db, ids), isCut: found.isCut,
       isNear: isNear)
   }
+
+  /// What the query finds as it is, and how long that is together.
+  func total() throws -> CatalogTotal {
+    let found = try evaluation.find(query.filter)
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: Self.lengthsSQL))
+    var seconds = 0.0
+    while let row = try rows.next() {
+      guard let place = evaluation.order.place(of: try row.decode(Int64.self, atIndex: 0)),
+        found.places.contains(place)
+      else { continue }
+      seconds += try row.decode(Double.self, atIndex: 1)
+    }
+    return CatalogTotal(count: found.places.count, isCut: found.isCut, seconds: seconds)
+  }
+
+  static let lengthsSQL = "SELECT id, duration FROM track WHERE duration > 0"
 
   private static func members(_ groups: [PlaceSet], _ window: Range<Int>) -> [Int] {
     var places: [Int] = []

@@ -122,8 +122,10 @@ struct CatalogWriting {
     let statement =
       isPlain ? insertion : try db.cachedStatement(sql: Self.insertDetailedSQL)
     let isDemo = batch.isDemo
+    let time = batch.time
     try statement.execute { row in
       TrackRow.fill(&row, entry, isDemo: isDemo, names, &search.texts)
+      row.add(time)
       if !isPlain { TrackRow.fill(&row, details) }
     }
     guard db.changesCount > 0 else { return false }
@@ -146,8 +148,9 @@ struct CatalogWriting {
     if !arrived.contains(entry.location.path) { tally.updated += 1 }
   }
 
-  static let insertSQL = insert(TrackRow.written)
-  private static let insertDetailedSQL = insert(TrackRow.written + TrackRow.detailColumns)
+  static let insertSQL = insert(TrackRow.written + ["added"])
+  private static let insertDetailedSQL = insert(
+    TrackRow.written + ["added"] + TrackRow.detailColumns)
 
   private static func insert(_ columns: [String]) -> String {
     """

@@ -27,6 +27,8 @@ struct PlaceSet: Equatable, Sendable {
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
+  func contains(_ place: Int) -> Bool { words[place >> 6] & (1 << UInt64(place & 63)) != 0 }
+
   mutating func insert(_ place: Int) { words[place >> 6] |= 1 << UInt64(place & 63) }
   mutating func remove(_ place: Int) { words[place >> 6] &= ~(1 << UInt64(place & 63)) }
 

@@ -10,6 +10,8 @@ extension QueryEvaluation {
     case .duration: places(order.columns.durations, bounds, from: 0)
     case .rating: try rated(bounds)
     case .plays: try played(bounds)
+    case .added: try added(on: bounds)
+    case .age: try added(ago: bounds)
     }
   }
 
@@ -30,6 +32,17 @@ extension QueryEvaluation {
     let lower = max(least, bounds.lower.map { Number(clamping: $0) } ?? least)
     let upper = bounds.upper.map { Number(clamping: $0) } ?? .max
     return PlaceSet(column) { $0 >= lower && $0 <= upper }
+  }
+
+  func tracks(
+    _ sql: String, _ from: some DatabaseValueConvertible, _ to: some DatabaseValueConvertible
+  ) throws -> PlaceSet {
+    let ids = try Int64.fetchCursor(db.cachedStatement(sql: sql), arguments: [from, to])
+    var found = nothing
+    while let id = try ids.next() {
+      if let place = order.place(of: id) { found.insert(place) }
+    }
+    return found
   }
 
   /// A listener's own rating outranks the file's. 0 is said of songs that have none, and has to be

@@ -8,6 +8,8 @@ struct QueryEvaluation {
   let order: ListOrder
   /// Whose ratings and plays count.
   let listener: Int64?
+  /// What ages count from.
+  let time: Double?
 
   /// What was found, and whether that is all.
   struct Found {

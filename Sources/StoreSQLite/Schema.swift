@@ -6,9 +6,8 @@ import GRDB
 enum Schema {
   /// Every table that the program reads; the list is checked at each opening.
   static let tables: Set<String> = [
-    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "list_order",
-    "listener",
-    "memory", "revision", "smart_playlist", "step", "track", "word",
+    "album", "artist", "calibration", "detail", "face", "feedback", "folder", "found_playlist",
+    "list_order", "listener", "memory", "revision", "smart_playlist", "step", "track", "word",
   ]
 
   /// The full-text index, which is no table to be declared STRICT.
@@ -36,7 +35,8 @@ enum Schema {
     Step("6 smart playlists", smartPlaylists),
     Step("7 details", details),
     Step("8 files", files),
-    Step("9 list order", listOrder, fill: ListColumns.keep),
+    Step("9 found playlists", foundPlaylists),
+    Step("10 list order", listOrder, fill: ListColumns.keep),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -342,5 +342,22 @@ extension Schema {
       durations BLOB NOT NULL,
       ratings BLOB NOT NULL
     ) STRICT;
+    """
+
+  /// `added` is when a track was first met, NULL for those that were there before this step.
+  /// `list` is XSPF; it is NULL where `problem` says why the file cannot be read.
+  private static let foundPlaylists = """
+    ALTER TABLE track ADD COLUMN added REAL;
+
+    CREATE INDEX track_added ON track (added);
+
+    CREATE TABLE found_playlist (
+      path BLOB PRIMARY KEY,
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,
+      list BLOB,
+      problem TEXT,
+      CHECK ((list IS NULL) = (problem IS NOT NULL))
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -8,14 +8,11 @@ enum SmartPlaylistRows {
 
   static let allSQL = "SELECT name, query FROM smart_playlist ORDER BY key"
 
-  /// A query that cannot be read any more is left out; its row stays.
   static func all(_ db: Database) throws -> [SmartPlaylist] {
-    try Row.fetchAll(db, sql: allSQL).compactMap { row in
-      let name = try row.decode(String.self, atIndex: 0)
-      let text = try row.decode(String.self, atIndex: 1)
-      do {
-        return SmartPlaylist(name: name, filter: try Query.parse(text))
-      } catch is QueryError { return nil }
+    try Row.fetchAll(db, sql: allSQL).map { row in
+      SmartPlaylist(
+        name: try row.decode(String.self, atIndex: 0), text: try row.decode(String.self, atIndex: 1)
+      )
     }
   }
 
@@ -29,18 +26,33 @@ enum SmartPlaylistRows {
   }
 
   static func save(_ playlist: SmartPlaylist, _ db: Database) throws {
-    try save(playlist.name, text: playlist.filter.description, db)
+    try save(playlist.name, text: playlist.text, db)
   }
 
   static func save(_ given: String, text: String, _ db: Database) throws {
-    guard let name = Tags.clean(given), name.count <= longestName else {
-      throw StoreFault.badName(given)
-    }
+    let name = try checked(given)
     try db.execute(
       sql: """
         INSERT INTO smart_playlist (key, name, query) VALUES (?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET name = excluded.name, query = excluded.query
         """, arguments: [Folding.fold(name), name, text])
+  }
+
+  /// A name that differs in case or accents alone stays its own.
+  static func rename(_ old: String, to given: String, _ db: Database) throws {
+    let name = try checked(given)
+    do {
+      try db.execute(
+        sql: "UPDATE smart_playlist SET key = ?, name = ? WHERE key = ?",
+        arguments: [Folding.fold(name), name, Folding.fold(old)])
+    } catch DatabaseError.SQLITE_CONSTRAINT_PRIMARYKEY { throw PlaylistsFault.taken(name) }
+  }
+
+  private static func checked(_ given: String) throws -> String {
+    guard let name = Tags.clean(given), name.count <= longestName else {
+      throw StoreFault.badName(given)
+    }
+    return name
   }
 
   static func remove(_ name: String, _ db: Database) throws {

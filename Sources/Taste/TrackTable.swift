@@ -11,6 +11,19 @@ package struct TrackTable: Equatable, Sendable {
     case rating
   }
 
+  /// What parts the fields of a row.
+  package enum Separator: String, CaseIterable, Sendable {
+    case comma, semicolon, tab
+
+    var byte: UInt8 {
+      switch self {
+      case .comma: UInt8(ascii: ",")
+      case .semicolon: UInt8(ascii: ";")
+      case .tab: UInt8(ascii: "\t")
+      }
+    }
+  }
+
   package struct Row: Equatable, Sendable {
     /// The line of the file at which it begins, from 1.
     package var line: Int
@@ -29,6 +42,7 @@ package struct TrackTable: Equatable, Sendable {
 
   package var rows: [Row] = []
   package var refused: [Refusal] = []
+  package var separator: Separator
   /// The columns that were found, in the file's order.
   package var columns: [Column]
   /// How its numbers were read.
@@ -42,7 +56,8 @@ package struct TrackTable: Equatable, Sendable {
   package init(
     _ bytes: [UInt8], source: String, folder: [UInt8], moods: TrackTableScale.Moods? = nil
   ) throws(TrackTableFault) {
-    var file = CommaSeparatedRows()
+    separator = Self.separator(of: bytes)
+    var file = CommaSeparatedRows(separator: separator.byte)
     file.append(bytes[...])
     guard let header = file.next(atEnd: true) else { throw TrackTableFault(reason: "no header") }
     let layout = try TrackTableLayout(header)
@@ -64,6 +79,22 @@ package struct TrackTable: Equatable, Sendable {
     }
     refused.sort { $0.line < $1.line }
   }
+
+  /// The one by which the first line names the most columns; of equals, the comma first.
+  private static func separator(of bytes: [UInt8]) -> Separator {
+    let head = bytes.prefix(Self.longestHeader)
+    var best: (separator: Separator, columns: Int) = (.comma, 0)
+    for separator in Separator.allCases {
+      var file = CommaSeparatedRows(separator: separator.byte)
+      file.append(head)
+      let columns = file.next(atEnd: true).map(TrackTableLayout.known) ?? 0
+      if columns > best.columns { best = (separator, columns) }
+    }
+    return best.separator
+  }
+
+  /// Bytes of the file in which its first line is looked for.
+  private static let longestHeader = 65_536
 
   private func row(
     _ cells: TrackTableLayout.Cells, source: String, folder: [UInt8]

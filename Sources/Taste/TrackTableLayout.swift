@@ -32,13 +32,21 @@ struct TrackTableLayout: Equatable, Sendable {
     .valence, .energy, .arousal, .tempo, .danceability, .rating,
   ]
 
+  /// How many columns of a first line mean something.
+  static func known(_ header: CommaSeparatedRows.Row) -> Int {
+    Set(header.fields.compactMap(column)).count
+  }
+
+  private static func column(_ field: ArraySlice<UInt8>) -> TrackTable.Column? {
+    names[String(decoding: field, as: UTF8.self).lowercased().filter(\.isLetter)]
+  }
+
   /// Of two columns with one meaning the first counts; others are passed over.
   init(_ header: CommaSeparatedRows.Row) throws(TrackTableFault) {
     var places: [TrackTable.Column: Int] = [:]
     var columns: [TrackTable.Column] = []
     for (place, field) in header.fields.enumerated() {
-      let letters = String(decoding: field, as: UTF8.self).lowercased().filter(\.isLetter)
-      guard let column = Self.names[letters], places[column] == nil else { continue }
+      guard let column = Self.column(field), places[column] == nil else { continue }
       places[column] = place
       columns.append(column)
     }

@@ -12,7 +12,8 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Bring in a playlist, a table of track details, or an export.",
     discussion: """
-      FILE is a playlist (.m3u, .m3u8, .pls, .xspf), a table with a line of column names (.csv), or \
+      FILE is a playlist (.m3u, .m3u8, .pls, .xspf), a table with a line of column names (.csv or .tsv, its \
+      fields parted by commas, semicolons or tabs), or \
       what emus export --all wrote (.jsonl), which needs a home without ratings and history. Either \
       all of it is taken or nothing.
       """)
@@ -27,7 +28,7 @@ struct ImportCommand: AsyncParsableCommand {
   func validate() throws {
     guard ImportKind(fileName: file) != nil else {
       throw ValidationError(
-        "'\(file)': the name has to end in .m3u, .m3u8, .pls, .xspf, .csv or .jsonl")
+        "'\(file)': the name has to end in .m3u, .m3u8, .pls, .xspf, .csv, .tsv or .jsonl")
     }
   }
 
@@ -77,7 +78,7 @@ enum ImportKind {
       self = .playlist(format)
     } else {
       switch (fileName as NSString).pathExtension.lowercased() {
-      case "csv": self = .tracks
+      case "csv", "tsv": self = .tracks
       case "jsonl": self = .archive
       default: return nil
       }

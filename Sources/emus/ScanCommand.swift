@@ -87,6 +87,7 @@ struct ScanCommand: AsyncParsableCommand {
       "\(report.added) added, \(report.updated) updated, \(report.unchanged) unchanged, "
         + "\(report.moved) moved, \(report.missing) missing, \(report.failed.count) failed "
         + "in \(seconds) s")
+    if report.playlists > 0 { print("\(counted(report.playlists, "playlist")) found") }
     for failure in report.failed {
       print("  \(Tags.clean(failure.description) ?? failure.reason)")
     }
@@ -142,6 +143,8 @@ struct ScanResult: Encodable {
   var unchanged: Int
   var moved: Int
   var missing: Int
+  /// Playlist files of the folders that can be read.
+  var playlists: Int
   var failed: [File]
   var seconds: Double
   var pruned: Pruned?
@@ -152,6 +155,7 @@ struct ScanResult: Encodable {
     unchanged = report.unchanged
     moved = report.moved
     missing = report.missing
+    playlists = report.playlists
     failed = report.failed.map { File($0.path, reason: $0.reason) }
     seconds = report.seconds
     pruned = report.pruned.map { pruned in

@@ -75,6 +75,8 @@ struct TrackTableReport: Encodable {
 
   var file: String
   var dryRun: Bool
+  /// What parts the fields: `comma`, `semicolon` or `tab`.
+  var separator: String
   var columns: [String]
   var scale: Scale
   var rows: Int
@@ -87,6 +89,7 @@ struct TrackTableReport: Encodable {
   init(_ table: TrackTable, file: String, isDryRun: Bool) {
     self.file = file
     dryRun = isDryRun
+    separator = table.separator.rawValue
     columns = table.columns.map(\.rawValue)
     let has = Set(table.columns)
     let arousal = has.contains(.arousal) ? "arousal" : has.contains(.energy) ? "energy" : nil
@@ -101,7 +104,8 @@ struct TrackTableReport: Encodable {
   var text: String {
     var lines = [
       "\(file): \(rows) rows, \(matched.count) matched, \(unmatched.count) unmatched, "
-        + "\(refused.count) refused; \(described) tracks have details from it"
+        + "\(refused.count) refused; \(described) tracks have details from it",
+      "fields parted by \(separator)s",
     ]
     let moods = [scale.valence.map { _ in "valence" }, scale.arousalFrom].compactMap(\.self)
     if let range = scale.valence ?? scale.arousal {

@@ -39,6 +39,26 @@ import Testing
     #expect(try await !playlists.delete("Mix"))
   }
 
+  @Test("a list gets another name, which is no other's; what cannot be read keeps its own")
+  func rename() async throws {
+    try await playlists.save("Mix", list("/a"))
+    try await playlists.save("Other", list("/b"))
+    await #expect(throws: PlaylistsFault.taken("Other")) {
+      try await playlists.rename("Mix", "Other")
+    }
+    await #expect(throws: PlaylistsFault.badName("a/b")) {
+      try await playlists.rename("Mix", "a/b")
+    }
+    try await playlists.rename("Mix", "Mixed")
+    #expect(try await playlists.list().map(\.name) == ["Mixed", "Other"])
+    #expect(try await playlists.load("Mixed")?.entries == list("/a").entries)
+    try home.write([0xFF, 0xFE, 0x61, 0], to: "data/playlists/Torn.m3u8")
+    await #expect(throws: PlaylistsFault.self) { try await playlists.rename("Torn", "New") }
+    await #expect(throws: PlaylistsFault.unknown("Mix", known: ["Mixed", "Other", "Torn"])) {
+      try await playlists.rename("Mix", "New")
+    }
+  }
+
   @Test("what failed to load is never written over")
   func unreadable() async throws {
     let bytes: [UInt8] = [0xFF, 0xFE, 0x61, 0, 0x0A, 0]

@@ -116,10 +116,11 @@ struct TagCodecTests {
   }
 
   @Test("random bytes never trap the parent")
-  func random() {
+  func mutations() {
     var generator = SeededGenerator(seed: 7)
     var accepted = 0
-    for _ in 0..<20_000 {
+    let count = Fuzzing.inputs(usually: 20_000)
+    for _ in 0..<count {
       let bytes = (0..<Int.random(in: 0..<60, using: &generator)).map { _ in
         UInt8.random(in: 0...255, using: &generator)
       }
@@ -128,6 +129,6 @@ struct TagCodecTests {
         #expect(body.upperBound <= bytes.count)
       }
     }
-    #expect(accepted < 2000)
+    #expect(accepted < count / 10)
   }
 }

@@ -140,11 +140,12 @@ struct CueSheetTests {
   }
 
   @Test("whatever a sheet holds, its pieces are in order and nothing traps")
-  func mutated() {
+  func mutations() {
     var random = SeededGenerator(seed: 19)
     let whole = Array(Self.album.utf8)
     var found = 0
-    for _ in 0..<4000 {
+    let count = Fuzzing.inputs(usually: 4000)
+    for _ in 0..<count {
       var bytes = whole
       for _ in 0..<Int.random(in: 0...20, using: &random) {
         let place = Int.random(in: 0..<bytes.count, using: &random)
@@ -163,7 +164,7 @@ struct CueSheetTests {
         _ = sheet.tags(of: piece, over: Tags(duration: 100))
       }
     }
-    #expect(found > 1000)
+    #expect(found > count / 4)
     #expect(CueSheet([UInt8](repeating: 0x22, count: CueSheet.sizeLimit + 1)) == nil)
     #expect(CueSheet([UInt8](repeating: 0x22, count: CueSheet.sizeLimit)) == nil)
   }

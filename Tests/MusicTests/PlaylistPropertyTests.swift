@@ -32,11 +32,9 @@ import Testing
     #expect(try Playlist(bytes, format: .m3u8, folder: []).entries.count == 100_000)
   }
 
-  /// 100,000 inputs with EMUS_FUZZ=100000, which takes a debug build longer than a test may.
   @Test("mutated files are read or refused, and what was read is written and read alike")
   func mutations() throws {
-    let count =
-      ProcessInfo.processInfo.environment["EMUS_FUZZ"].flatMap(Int.init) ?? 20_000
+    let count = Fuzzing.inputs(usually: 20_000)
     var random = SeededGenerator(seed: 20)
     let folder = Array("/lists".utf8)
     var read = 0

@@ -103,6 +103,20 @@ struct ImportExportTests {
     }
   }
 
+  @Test("a table parted by semicolons or tabs is read, and the report says which")
+  func separators() throws {
+    let (program, folder) = try scanned()
+    for (name, mark, word) in [("a.csv", ";", "semicolon"), ("b.tsv", "\t", "tab")] {
+      let lines = [["path", "valence", "energy"], [folder + "/one.wav", "0,25", "0,5"]]
+      let text = lines.map { $0.joined(separator: mark) }.joined(separator: "\n")
+      let file = try program.file(name, Array(text.utf8))
+      let object = try program.emus("import", file, "--json").object()
+      #expect(object["separator"] as? String == word)
+      #expect(object["described"] as? Int == 1)
+      #expect(try program.emus("import", file).output.contains("fields parted by \(word)s"))
+    }
+  }
+
   @Test("an export taken back into a fresh home gives the same bytes again")
   func archive() throws {
     let (program, folder) = try scanned()

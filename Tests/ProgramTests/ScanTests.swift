@@ -45,6 +45,27 @@ struct ScanTests {
     object.compactMapValues { $0 as? Int }.filter { $0.value != 0 }
   }
 
+  @Test("playlists among the music are found, counted, named where they are torn, and forgotten")
+  func playlists() throws {
+    _ = try program.tone("music/one.wav")
+    _ = try program.file("music/Mix.m3u", Array("one.wav\n".utf8))
+    let torn = try program.file("music/torn.xspf", Array("<playlist".utf8))
+    let first = try scan()
+    #expect(first["playlists"] as? Int == 1)
+    let failed = try #require(first["failed"] as? [[String: String]])
+    #expect(failed.map { $0["path"] } == [torn])
+    let listed = try database().read { db in
+      try Data.fetchAll(db, sql: "SELECT path FROM found_playlist ORDER BY path")
+        .map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(listed == [music + "/Mix.m3u", torn])
+    try FileManager.default.removeItem(atPath: torn)
+    try move("Mix.m3u", "lists/Mix.m3u")
+    #expect(try scan()["failed"] as? [String] == [])
+    let text = try program.emus("scan", music)
+    #expect(text.output.contains("1 playlist found"), "\(text.output)")
+  }
+
   @Test("a file that moved, and one that was retagged and moved, keep their ratings")
   func moved() throws {
     _ = try program.tone("music/one.wav", seconds: 1)

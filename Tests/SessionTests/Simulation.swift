@@ -110,10 +110,7 @@ struct Simulation {
       return [.smartPlaylists(try await world.catalog.smartPlaylists.all(), after: nil)]
     case .changeSmartPlaylists(let change):
       let playlists = world.catalog.smartPlaylists
-      switch change {
-      case .save(let playlist): try await playlists.save(playlist)
-      case .remove(let name): try await playlists.remove(name)
-      }
+      try await playlists.apply(change)
       return [.smartPlaylists(try await playlists.all(), after: change)]
     case .fetch(let ids): return [.tracks(asked: ids, try await world.catalog.tracks(ids))]
     case .change(let change):
@@ -122,6 +119,12 @@ struct Simulation {
       do {
         return [.playlist(try await world.ports.perform(work))]
       } catch { return [.failed(.other, "\(error)")] }
+    case .listPlaylists, .readPlaylist:
+      do {
+        return [try await world.ports.answer(to: effect)]
+      } catch { return [.failed(.other, "\(error)")] }
+    case .readHistory(let track, let listener):
+      return [.historyRead(track, try await world.catalog.history(track, listener))]
     case .readCalibration(let owner):
       return try await calibration(of: owner) { .calibrationRead(owner, $0) }
     case .calibrate(let samples, let number):

@@ -9,11 +9,15 @@ import Taste
 /// The made-up world of a simulation: tracks, a log in memory, and a player of paper.
 struct World {
   let tracks: [Track]
-  private let smartPlaylists = Shared<[SmartPlaylist]>([])
+  let smartPlaylists = Shared<[SmartPlaylist]>([])
+  /// Playlists that lie in folders.
+  let found = Shared<[FoundPlaylist]>([])
   var player = PaperPlayer()
   private let memory: Shared<[String: String]>
   /// The playlists, by name.
   let kept = Shared<[String: Playlist]>([:])
+  /// Names of playlists that cannot be read.
+  let unreadable = Shared<Set<String>>([])
   private let log = Shared<[Feedback]>([])
   /// The latest last.
   private let calibrations = Shared<[CalibrationOwner: [EmotionCalibration]]>([:])
@@ -39,13 +43,22 @@ struct World {
   }
 
   private var playlists: Playlists {
-    let kept = kept
+    let (kept, unreadable) = (kept, unreadable)
     return Playlists(
       list: {
         kept.value.sorted { $0.key < $1.key }
           .map { PlaylistSummary(name: $0.key, count: $0.value.entries.count) }
       },
-      load: { kept.value[$0] }, save: { name, list in kept.change { $0[name] = list } },
+      load: { name in
+        guard !unreadable.value.contains(name) else {
+          throw PlaylistsFault.unreadable(path: "/lists/\(name).m3u8", reason: "not a text file")
+        }
+        return kept.value[name]
+      }, save: { name, list in kept.change { $0[name] = list } },
+      rename: { name, new in
+        guard kept.value[new] == nil else { throw PlaylistsFault.taken(new) }
+        kept.change { $0[new] = $0.removeValue(forKey: name) }
+      },
       delete: { name in
         let wasThere = kept.value[name] != nil
         kept.change { $0[name] = nil }
@@ -64,8 +77,31 @@ struct World {
     let smartPlaylists = smartPlaylists
     catalog.smartPlaylists = SmartPlaylists(
       all: { smartPlaylists.value },
-      save: { new in smartPlaylists.change { $0.append(new) } },
+      save: { new in
+        smartPlaylists.change { all in
+          all.removeAll { $0.name == new.name }
+          all.append(new)
+        }
+      },
+      rename: { name, new in
+        smartPlaylists.change { all in
+          all = all.map { $0.name == name ? SmartPlaylist(name: new, text: $0.text) : $0 }
+        }
+      },
       remove: { name in smartPlaylists.change { $0.removeAll { $0.name == name } } })
+    catalog.total = { query in
+      let rows = tracks.filter { query.filter.matches($0) }
+      return CatalogTotal(
+        count: rows.count, seconds: rows.reduce(0) { $0 + ($1.tags.duration ?? 0) })
+    }
+    let found = found
+    catalog.foundPlaylists.all = { found.value }
+    catalog.foundPlaylists.load = { path in found.value.first { $0.path == path } }
+    catalog.history = { _, _ in
+      TrackRecord(
+        added: 1_799_000_000, plays: 3, lastPlayed: 1_799_990_000, rating: 8,
+        details: TrackDetails(source: "tracks.csv", valence: 0.5, arousal: -0.25))
+    }
     catalog.locate = { paths in
       paths.map { path in tracks.first { $0.location.path == path }?.id }
     }

@@ -215,7 +215,8 @@ import Testing
     try await bench.scan((0..<20).map { (number: Int) in entry("/music/rain \(number)") })
     let found = try await bench.database.read { db in
       let evaluation = QueryEvaluation(
-        db: db, order: try ListOrder(.init(revision: 1, showsDemo: false), db), listener: nil)
+        db: db, order: try ListOrder(.init(revision: 1, showsDemo: false), db), listener: nil,
+        time: nil)
       return try [5, 20, 21].map { limit in
         let found = try evaluation.matches("\"rain\"", limit: limit)
         return "\(found.places.count) \(found.isCut)"

@@ -22,6 +22,31 @@ import Testing
     #expect(try await playlists.all() == [best])
   }
 
+  @Test("A query that cannot be read is there with its reason, and is kept as it is")
+  func unreadable() async throws {
+    let bench = try Bench()
+    let playlists = bench.catalog.smartPlaylists
+    let torn = SmartPlaylist(name: "torn", text: "song year:19x4")
+    try await playlists.save(torn)
+    let back = try #require(try await playlists.all().first)
+    #expect(back == torn && back.filter == nil && back.text == "song year:19x4")
+    #expect(back.query == .failure(QueryError(.expected("a year"), column: 11)))
+  }
+
+  @Test("A new name takes no other's place, and may differ in case alone")
+  func renamed() async throws {
+    let bench = try Bench()
+    let playlists = bench.catalog.smartPlaylists
+    for name in ["a", "b"] {
+      try await playlists.save(SmartPlaylist(name: name, text: "year:1999"))
+    }
+    await #expect(throws: PlaylistsFault.taken("B")) { try await playlists.rename("a", "B") }
+    await #expect(throws: StoreFault.badName(" ")) { try await playlists.rename("a", " ") }
+    try await playlists.rename("A", "Ä")
+    try await playlists.rename("b", "c")
+    #expect(try await playlists.all().map(\.name) == ["Ä", "c"])
+  }
+
   @Test("A page of its query is always what matches now")
   func follows() async throws {
     let bench = try Bench()

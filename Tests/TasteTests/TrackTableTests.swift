@@ -1,4 +1,5 @@
 import Music
+import TestSupport
 import Testing
 
 @testable import Taste
@@ -89,6 +90,88 @@ import Testing
         .init(line: 4, reason: "valence 1.5 is not from 0 to 1"),
         .init(line: 5, reason: "neither a title nor a path"),
       ])
+  }
+
+  private static let texts = ["a", "b c", "x,y", "x;y", "x\ty", "say \"x\"", "ü 夜", "a;b,c\td"]
+
+  /// A field as a spreadsheet writes it: in quotes where it must be.
+  private static func field(_ text: String, _ separator: TrackTable.Separator) -> String {
+    let mark = Character(Unicode.Scalar(separator.byte))
+    guard text.contains(mark) || text.contains("\"") else { return text }
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+
+  @Test(
+    "whatever parts the fields, the same table is read, and it is told what parts them",
+    arguments: 1...100 as ClosedRange<UInt64>)
+  func separators(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let header = ["Title", "Artist Name(s)", "valence", "my, own; notes", "energy"]
+    let rows = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+      (0..<2).map { _ in Self.texts.randomElement(using: &random) ?? "a" } + ["0.25", "x", "0.5"]
+    }
+    let tables = try TrackTable.Separator.allCases.map { separator in
+      let mark = String(Character(Unicode.Scalar(separator.byte)))
+      let lines = ([header] + rows).map { row in
+        row.map { Self.field($0, separator) }.joined(separator: mark)
+      }
+      let table = try table(lines.joined(separator: Bool.random(using: &random) ? "\n" : "\r\n"))
+      #expect(table.separator == separator)
+      return table
+    }
+    let cleaned = rows.map { [Tags.clean($0[0]), Tags.clean($0[1])] }
+    for table in tables {
+      #expect(table.rows.map { [$0.title, $0.artist] } == cleaned)
+      #expect(table.rows.allSatisfy { $0.details.valence == -0.5 && $0.details.arousal == 0 })
+    }
+  }
+
+  @Test("a comma stands for the point where semicolons part the fields; one column has no mark")
+  func european() throws {
+    let german = try table("title;valence;energy\nRegen;0,25;0,5\n")
+    #expect(german.separator == .semicolon)
+    #expect(german.rows.first?.details.valence == -0.5)
+    #expect(try table("title\na;b\n").separator == .comma)
+    #expect(try table("title,artist;valence\na,b\n").separator == .comma)
+  }
+
+  @Test("mutated tables are read or refused, and never trap")
+  func mutations() {
+    var random = SeededGenerator(seed: 31)
+    let seeds = [
+      "title,artist,valence,energy,rating\n\"a \"\"b\"\"\",c,0.5,0.5,3\r\nx,y,1,0,\n",
+      "path;mood;arousal;bpm\n/a.mp3;sad;-0,5;120\n\"b;\nc\";;0;\n",
+      "Track Name\tGenres\tTempo\tmy rating\nRain\tfolk\t90\t80\n",
+    ].map { Array($0.utf8) }
+    let tokens = [",", ";", "\t", "\"", "\n", "\r\n", "1e999", "-", "nan", "\u{FEFF}", "title"]
+    var read = 0
+    let count = Fuzzing.inputs(usually: 10_000)
+    for number in 0..<count {
+      var bytes = seeds[number % seeds.count]
+      for _ in 0..<Int.random(in: 0...6, using: &random) where !bytes.isEmpty {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: place)
+        case 2: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 9)], at: place)
+        default:
+          bytes.insert(contentsOf: (tokens.randomElement(using: &random) ?? "").utf8, at: place)
+        }
+      }
+      do {
+        let table = try TrackTable(bytes, source: "t.csv", folder: Array("/l".utf8))
+        for row in table.rows {
+          let details = row.details
+          #expect(details.valence.map { (-1...1).contains($0) } ?? true)
+          #expect(details.arousal.map { (-1...1).contains($0) } ?? true)
+          #expect(details.rating.map { (1...10).contains($0) } ?? true)
+        }
+        read += 1
+      } catch { #expect(!error.reason.isEmpty) }
+    }
+    #expect(read > count / 4)
   }
 
   @Test("a table that names no song is refused")

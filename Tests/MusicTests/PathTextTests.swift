@@ -1,0 +1,16 @@
+import Music
+import Testing
+
+@Suite struct PathTextTests {
+  @Test(
+    "Paths are drawn so that every byte can be told",
+    arguments: [
+      (Array("/music/Füße 夜 🎵.mp3".utf8), "/music/Füße 夜 🎵.mp3"),
+      (Array("/a\\b".utf8), "/a\\\\b"), ([0x2F, 0xE9, 0x2E], "/\\xE9."),
+      (Array("/a\nb\u{1B}[m".utf8), "/a\\u{A}b\\u{1B}[m"),
+      (Array("/\u{202E}x".utf8), "/\\u{202E}x"),
+      ([0x2F, 0xC3], "/\\xC3"), ([0x2F, 0xED, 0xA0, 0x80], "/\\xED\\xA0\\x80"), ([], ""),
+      ([0xF0, 0x9F, 0x8E], "\\xF0\\x9F\\x8E"),
+    ])
+  func escaped(path: [UInt8], text: String) { #expect(PathText.escaped(path) == text) }
+}

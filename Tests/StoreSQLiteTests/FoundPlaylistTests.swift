@@ -1,0 +1,38 @@
+import Music
+import Testing
+
+@testable import StoreSQLite
+
+@Suite struct FoundPlaylistTests {
+  private static let stamp = FileStamp(size: 7, modified: 8)
+
+  private static func found(_ path: String, _ paths: [String]) -> FoundPlaylist {
+    let entries = paths.map {
+      Playlist.Entry(place: .file(Array($0.utf8) + [0xE9]), title: "T & t", artist: "A")
+    }
+    return FoundPlaylist(
+      path: Array(path.utf8), stamp: stamp,
+      contents: .success(Playlist(title: "x", entries: entries + [.init(place: nil, title: "y")])))
+  }
+
+  @Test("What scans found comes back as it was, is replaced, and goes")
+  func life() async throws {
+    let bench = try Bench()
+    let port = bench.catalog.foundPlaylists
+    #expect(try await port.all() == [])
+    let mix = Self.found("/music/mix.m3u", ["/music/1", "/music/2"])
+    let torn = FoundPlaylist(
+      path: Array("/music/a.xspf".utf8), stamp: FileStamp(size: -1, modified: 0),
+      contents: .failure(PlaylistFault(reason: "line 3: no XSPF playlist")))
+    let other = Self.found("/other/mix.m3u", [])
+    try await port.write([mix, torn, other], [])
+    #expect(try await port.all() == [torn, mix, other])
+    #expect(try await port.load(mix.path) == mix)
+    #expect(try await port.load(Array("/music/mix".utf8)) == nil)
+    let stamps = try await port.stamps(Array("/music".utf8))
+    #expect(stamps == [mix.path: mix.stamp, torn.path: torn.stamp])
+    let changed = Self.found("/music/mix.m3u", ["/music/3"])
+    try await port.write([changed], [torn.path])
+    #expect(try await port.all() == [changed, other])
+  }
+}

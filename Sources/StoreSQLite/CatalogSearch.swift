@@ -77,18 +77,19 @@ extension CatalogSearch {
   private static let bestOfCut = 2_000
   /// So many rows of the index are looked at for each rank.
   private static let rankedRows = 20_000
-  /// Reading so many rows takes no longer than the index may.
-  static let readRows = 4_000
+  /// Of so many rows in the list one may be read: more take longer than the index.
+  private static let rowsForOneRead = 250
 
   /// What was found in groups, the best first: title or artist begins with the words; each of the
-  /// words begins one; the rest. Up to `limit` rows are read and looked at, for several words in a
-  /// row are what the index is slowest at.
+  /// words begins one; the rest. For several words up to `limit` rows are read and looked at, as
+  /// several in a row are what the index is slowest at.
   func groups(
-    of filter: Query, found: inout QueryEvaluation.Found, readingUpTo limit: Int = readRows
+    of filter: Query, found: inout QueryEvaluation.Found, readingUpTo limit: Int? = nil
   ) throws -> [PlaceSet] {
     let words = Ranking(filter)
     guard let opening = words.opening else { return [found.places] }
-    if !found.isCut, found.places.count <= limit {
+    let limit = limit ?? evaluation.order.count / Self.rowsForOneRead
+    if !found.isCut, words.areSeveral, found.places.count <= limit {
       return try read(found.places, opening, words.beginnings)
     }
     var rest = found.places
@@ -138,6 +139,7 @@ extension CatalogSearch {
     var beginnings: [SearchText.Pattern] = []
     /// The words are the whole query.
     var isWhole: Bool
+    var areSeveral = false
 
     init(_ filter: Query) {
       let parts = if case .all(let parts) = filter { parts } else { [filter] }
@@ -146,7 +148,9 @@ extension CatalogSearch {
       }
       isWhole = plain.count == parts.count
       guard !plain.isEmpty else { return }
-      opening = SearchText.opening(plain.joined(separator: " "))
+      let text = plain.joined(separator: " ")
+      areSeveral = text.contains(" ")
+      opening = SearchText.opening(text)
       let starts = plain.compactMap(SearchText.beginning)
       if starts != plain.compactMap(SearchText.anywhere) { beginnings = starts }
     }

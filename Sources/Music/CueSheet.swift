@@ -27,6 +27,11 @@ package struct CueSheet: Equatable, Sendable {
 
     package var number: Int
     package var reason: Reason
+
+    package init(number: Int, reason: Reason) {
+      self.number = number
+      self.reason = reason
+    }
   }
 
   package var title: String?

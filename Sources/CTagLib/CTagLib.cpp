@@ -120,8 +120,8 @@ bool has_cover(TagLib::File *file, const TagLib::ID3v2::Tag *tag) {
   return ape && ape->itemListMap().contains("COVER ART (FRONT)");
 }
 
-/// Whether an MP3 file ends with the table at its beginning (Xing, Info, VBRI), which tells the length
-/// of sound that is not there. Looks only into files that are shorter than the table says.
+/// Whether an MP3 file ends with the table at its beginning (Xing, Info, VBRI), which tells the
+/// length of sound that is not there. Looks only into files that are shorter than the table says.
 bool ends_with_table(TagLib::File *file) {
   auto *mpeg = dynamic_cast<TagLib::MPEG::File *>(file);
   if (!mpeg || !mpeg->audioProperties()) return false;
@@ -130,8 +130,8 @@ bool ends_with_table(TagLib::File *file) {
   const long first = mpeg->firstFrameOffset();
   if (first < 0) return true;
   const TagLib::MPEG::Header frame(mpeg, first, false);
-  const long old_tag = 128, smallest_frame = 24;
-  return mpeg->length() - first - frame.frameLength() < smallest_frame + (mpeg->hasID3v1Tag() ? old_tag : 0);
+  const long smallest_frame = 24, old_tag = mpeg->hasID3v1Tag() ? 128 : 0;
+  return mpeg->length() - first - frame.frameLength() < smallest_frame + old_tag;
 }
 
 /// Whether there is something to play. A FLAC stream need not say how long it is.

@@ -26,10 +26,13 @@
 #include <mp4file.h>
 #include <mpcfile.h>
 #include <mpegfile.h>
+#include <mpegheader.h>
+#include <mpegproperties.h>
 #include <popularimeterframe.h>
 #include <tpropertymap.h>
 #include <wavfile.h>
 #include <wavpackfile.h>
+#include <xingheader.h>
 #include <xiphcomment.h>
 
 namespace {
@@ -117,10 +120,24 @@ bool has_cover(TagLib::File *file, const TagLib::ID3v2::Tag *tag) {
   return ape && ape->itemListMap().contains("COVER ART (FRONT)");
 }
 
+/// Whether an MP3 file ends with the table at its beginning (Xing, Info, VBRI), which tells the
+/// length of sound that is not there. Looks only into files that are shorter than the table says.
+bool ends_with_table(TagLib::File *file) {
+  auto *mpeg = dynamic_cast<TagLib::MPEG::File *>(file);
+  if (!mpeg || !mpeg->audioProperties()) return false;
+  const auto *table = mpeg->audioProperties()->xingHeader();
+  if (!table || !table->isValid() || mpeg->length() >= long(table->totalSize())) return false;
+  const long first = mpeg->firstFrameOffset();
+  if (first < 0) return true;
+  const TagLib::MPEG::Header frame(mpeg, first, false);
+  const long smallest_frame = 24, old_tag = mpeg->hasID3v1Tag() ? 128 : 0;
+  return mpeg->length() - first - frame.frameLength() < smallest_frame + old_tag;
+}
+
 /// Whether there is something to play. A FLAC stream need not say how long it is.
 bool has_audio(const TagLib::FileRef &file) {
   const auto *properties = file.isNull() ? nullptr : file.audioProperties();
-  if (!properties || properties->sampleRate() <= 0) return false;
+  if (!properties || properties->sampleRate() <= 0 || ends_with_table(file.file())) return false;
   return properties->lengthInMilliseconds() > 0 || dynamic_cast<TagLib::FLAC::File *>(file.file());
 }
 

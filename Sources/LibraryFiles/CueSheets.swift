@@ -6,6 +6,8 @@ import Music
 struct CueSheets {
   /// What the sheets say of one file.
   struct Split: Equatable {
+    /// The sheet's; the file's own where that carries it.
+    var path: [UInt8]
     var sheet: CueSheet
     /// The pieces in this file, in order.
     var pieces: [CueSheet.Piece]
@@ -14,7 +16,7 @@ struct CueSheets {
   }
 
   private(set) var splits: [[UInt8]: Split] = [:]
-  /// Sheets that could not be read, or hold no piece.
+  /// Sheets that could not be read, or hold no piece; tracks and files that mean nothing.
   private(set) var failed: [ScanFailure] = []
 
   /// Reads the sheets; blocks for as long as the disk does. Of two sheets for one file the first
@@ -29,19 +31,42 @@ struct CueSheets {
       switch Self.read(file.path) {
       case .failure(let failure): failed.append(failure)
       case .success(let sheet):
-        add(sheet, file.stamp, to: neighbours[Self.folder(file.path)] ?? [])
+        failed += Self.leftOut(sheet, file.path)
+        add(sheet, file, to: neighbours[Self.folder(file.path)] ?? [])
       }
     }
   }
 
-  private mutating func add(_ sheet: CueSheet, _ stamp: FileStamp, to neighbours: [[UInt8]]) {
+  private mutating func add(
+    _ sheet: CueSheet, _ file: FolderWalk.File, to neighbours: [[UInt8]]
+  ) {
     var found: [[UInt8]: [CueSheet.Piece]] = [:]
+    var strays: [[UInt8]] = []
     for (name, pieces) in Dictionary(grouping: sheet.pieces, by: \.file) {
-      guard let path = Self.match(name, neighbours) else { continue }
-      found[path, default: []] += pieces
+      if let path = Self.match(name, neighbours) {
+        found[path, default: []] += pieces
+      } else {
+        strays.append(name)
+      }
     }
     for (path, pieces) in found where splits[path] == nil {
-      splits[path] = Split(sheet: sheet, pieces: pieces, stamp: stamp)
+      splits[path] = Split(path: file.path, sheet: sheet, pieces: pieces, stamp: file.stamp)
+    }
+    failed += strays.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
+      let shown = Tags.clean(String(decoding: name, as: UTF8.self)) ?? "a file without a name"
+      return ScanFailure(path: file.path, reason: "no one file beside it is meant by “\(shown)”")
+    }
+  }
+
+  /// The tracks of a sheet that make no piece.
+  static func leftOut(_ sheet: CueSheet, _ path: [UInt8]) -> [ScanFailure] {
+    sheet.leftOut.map { track in
+      let reason =
+        switch track.reason {
+        case .noBeginning: "has no INDEX 01 with a time in it"
+        case .notAfterPrevious: "does not begin after the one before it"
+        }
+      return ScanFailure(path: path, reason: "track \(track.number) \(reason)")
     }
   }
 
@@ -96,13 +121,19 @@ extension CueSheets.Split {
   func entries(
     _ path: [UInt8], stamp: FileStamp, tags: Tags, fingerprint: Int64?, formerPath: [UInt8]?
   ) -> [ScanBatch.Entry] {
-    let inside = pieces.filter { $0.start < tags.duration ?? .infinity }
-    return inside.map { piece in
+    pieces.filter { $0.start < tags.duration ?? .infinity }.map { piece in
       ScanBatch.Entry(
         location: Location(
           path: path, start: piece.start > 0 ? piece.start : nil, end: piece.end), stamp: stamp,
         tags: sheet.tags(of: piece, over: tags), fingerprint: fingerprint, formerPath: formerPath)
     }
+  }
+}
+
+extension CueSheets.Split {
+  /// The pieces that begin behind the end of a file of so many seconds; none where nobody knows.
+  func behind(_ duration: Double?) -> [CueSheet.Piece] {
+    pieces.filter { $0.start >= duration ?? .infinity }
   }
 }
 

@@ -1,6 +1,6 @@
 import Music
 
-/// Says which new files are known ones under another path. Pure: paths, sizes and fingerprints go
+/// Says which files are known ones under another path. Pure: paths, sizes and fingerprints go
 /// in, pairs come out. In doubt a file is new: a history must not go to another song.
 struct MoveSearch {
   /// A known file that may have gone elsewhere.
@@ -24,7 +24,7 @@ struct MoveSearch {
     }
     self.gone = gone
     self.elsewhere = elsewhere
-    sizesElsewhere = Set(elsewhere.map(\.size))
+    sizesElsewhere = Set(elsewhere.map(\.stamp.size))
   }
 
   /// Whether a new file of that size is worth a look inside.
@@ -33,7 +33,7 @@ struct MoveSearch {
   /// which as a rule are still there, only those that came unchanged are looked for.
   func mayBeKnown(size: Int64) -> Bool { !gone.isEmpty || sizesElsewhere.contains(size) }
 
-  /// Which new files are known ones.
+  /// Which new files, and changed ones with another sound, are known ones.
   ///
   /// One gone and one new file of a fingerprint belong together. Where there are as many new as
   /// gone ones, and each kept its name, the names say which is which. All else is new.

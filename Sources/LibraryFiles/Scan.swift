@@ -2,7 +2,7 @@ import Glibc
 import Music
 
 /// Brings the catalogue up to date with folders: walks them, reads the tags of what is new or
-/// changed, and writes the answers in batches; what is known under another path keeps its number. It never changes a file, and no file can stop it;
+/// changed, and writes the answers in batches; what is known by its sound under another path keeps its number. It never changes a file, and no file can stop it;
 /// stopped by its caller, it keeps what it has written, and the next run goes on from there.
 package struct Scan {
   /// Files of one transaction: first as few as are shown soon. Each transaction waits for the disk,
@@ -113,7 +113,9 @@ package struct Scan {
       surveys.append(try await survey(root))
     }
     guard !stop() else { return }
-    let arrivals = try await Arrivals.find(surveys, catalog.files)
+    let arrivals =
+      options.isDemo ? Arrivals() : try await Arrivals.find(surveys, catalog.files)
+    try await makeRoom(surveys, arrivals)
     for survey in surveys {
       tell(survey, done: 0)
       guard try await readAndWrite(survey, arrivals) else { return }
@@ -132,6 +134,16 @@ package struct Scan {
       let files = try await PlaylistFiles.update(survey, catalog.foundPlaylists)
       report.playlists += files.count
       report.failed += files.failed
+    }
+  }
+
+  /// Where songs changed places each has to leave before another comes. From then on the catalogue
+  /// knows them by their sound alone: whenever this scan ends, the next finds them so.
+  private mutating func makeRoom(_ surveys: [ScanSurvey], _ arrivals: Arrivals) async throws {
+    for survey in surveys {
+      var batch = ScanBatch(folder: survey.root)
+      batch.vacated = survey.changed.compactMap { arrivals.vacated[$0.path] }
+      try await write(batch)
     }
   }
 
@@ -195,7 +207,11 @@ package struct Scan {
         batch.entries += survey.entries(
           file, tags, fingerprint: arrivals.fingerprints[file.path],
           formerPath: arrivals.formerPaths[file.path])
-        if survey.known[file.path] != nil { batch.replaced.append(file.path) }
+        report.failed += survey.leftOut(file, tags)
+        if survey.known[file.path] != nil, arrivals.vacated[file.path] == nil {
+          batch.replaced.append(file.path)
+        }
+        batch.doubtful[file.path] = arrivals.doubtful[file.path]
         if let former = arrivals.formerPaths[file.path] { left.insert(former) }
       case .failure(let fault):
         report.failed.append(ScanFailure(path: file.path, reason: fault.reason))
@@ -205,7 +221,9 @@ package struct Scan {
   }
 
   private mutating func write(_ batch: ScanBatch) async throws {
-    guard !batch.entries.isEmpty || !batch.missing.isEmpty || batch.isLast else { return }
+    guard
+      !batch.entries.isEmpty || !batch.missing.isEmpty || !batch.vacated.isEmpty || batch.isLast
+    else { return }
     var batch = batch
     batch.time = Double(time(nil))
     let tally = try await catalog.write(batch)

@@ -1,14 +1,16 @@
-/// What a scan has come to, and how far it is.
+/// What a scan has come to, in files: one with a cue sheet counts once, however many pieces.
 package struct ScanReport: Equatable, Sendable {
   package var added = 0
   package var updated = 0
   package var unchanged = 0
-  /// Tracks that were known under another path before; they are neither added nor updated.
+  /// Known under another path before; neither added nor updated.
   package var moved = 0
+  /// Known and not there any more, or another song has their place.
   package var missing = 0
   /// Playlist files of the folders that can be read.
   package var playlists = 0
-  /// Files and folders that could not be read, in the order in which they were met.
+  /// Files, folders and cue sheets that could not be read, and what sheets name that is not there,
+  /// in the order in which they were met.
   package var failed: [ScanFailure] = []
   package var seconds = 0.0
   /// False where the scan was stopped; the next one goes on from there.

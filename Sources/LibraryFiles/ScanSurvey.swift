@@ -21,9 +21,6 @@ struct ScanSurvey: Sendable {
 
   var unchanged: Int { walk.files.count - changed.count }
 
-  /// Files of which nothing is known under their path.
-  var new: [FolderWalk.File] { changed.filter { known[$0.path] == nil } }
-
   /// Known paths that were not met, in order. What lies below an unreadable folder is not gone.
   var missing: [[UInt8]] {
     guard !known.isEmpty else { return [] }
@@ -41,7 +38,7 @@ struct ScanSurvey: Sendable {
   func entries(
     _ file: FolderWalk.File, _ tags: Tags, fingerprint: Int64?, formerPath: [UInt8]?
   ) -> [ScanBatch.Entry] {
-    let stamp = Self.stamp(file, sheets)
+    let stamp = stamp(file)
     let pieces = split(file, tags)?.entries(
       file.path, stamp: stamp, tags: tags, fingerprint: fingerprint, formerPath: formerPath)
     if let pieces, !pieces.isEmpty { return pieces }
@@ -54,54 +51,29 @@ struct ScanSurvey: Sendable {
     ]
   }
 
+  /// Pieces of a cue sheet that cannot be found in the file.
+  func leftOut(_ file: FolderWalk.File, _ tags: Tags) -> [ScanFailure] {
+    guard let split = split(file, tags) else { return [] }
+    let behind = split.behind(tags.duration).map {
+      ScanFailure(path: split.path, reason: "track \($0.number) begins behind the end of its file")
+    }
+    // What a sheet beside the file leaves out was said when it was read.
+    return sheets.splits[file.path] == nil
+      ? CueSheets.leftOut(split.sheet, split.path) + behind : behind
+  }
+
   private func split(_ file: FolderWalk.File, _ tags: Tags) -> CueSheets.Split? {
     if let split = sheets.splits[file.path] { return split }
     guard let text = tags.cueSheet, let sheet = CueSheet(Array(text.utf8)) else { return nil }
     // Whatever file it names, it stands in this one.
-    return CueSheets.Split(sheet: sheet, pieces: sheet.pieces, stamp: file.stamp)
+    return CueSheets.Split(
+      path: file.path, sheet: sheet, pieces: sheet.pieces, stamp: file.stamp)
   }
+
+  /// What the catalogue keeps as the file's stamp.
+  func stamp(_ file: FolderWalk.File) -> FileStamp { Self.stamp(file, sheets) }
 
   private static func stamp(_ file: FolderWalk.File, _ sheets: CueSheets) -> FileStamp {
     sheets.splits[file.path].map { file.stamp.mixed(with: $0.stamp) } ?? file.stamp
-  }
-}
-
-/// The new files of a scan as far as they had to be looked into: their fingerprints, and where the
-/// known ones among them were before.
-struct Arrivals: Sendable {
-  var fingerprints: [[UInt8]: Int64] = [:]
-  /// By the new path.
-  var formerPaths: [[UInt8]: [UInt8]] = [:]
-
-  /// Looks into new files only where something may have gone elsewhere; a first scan looks into
-  /// none.
-  static func find(_ surveys: [ScanSurvey], _ files: CatalogFiles) async throws -> Arrivals {
-    let new = surveys.flatMap(\.new)
-    let known = new.isEmpty ? [] : try await files.marked()
-    guard !known.isEmpty else { return Arrivals() }
-    let met = Set(surveys.flatMap { $0.walk.files.map(\.path) })
-    let search = MoveSearch(known: known) { file in
-      if met.contains(file.path) { return false }
-      if file.isMissing { return true }
-      let survey = surveys.first { Scan.lies(file.path, in: $0.root) }
-      return survey.map { !$0.isUnseen(file.path) }
-    }
-    // A file that was here before and comes back is itself.
-    let former = Set(known.map(\.path))
-    let looked = new.filter { !former.contains($0.path) && search.mayBeKnown(size: $0.stamp.size) }
-      .map(\.path)
-    var arrivals = Arrivals()
-    for (path, fingerprint) in zip(looked, await Fingerprint.of(looked)) {
-      arrivals.fingerprints[path] = fingerprint
-    }
-    arrivals.formerPaths = await System.onOwnThread { [fingerprints = arrivals.fingerprints] in
-      search.moves(fingerprints) { path in
-        if case .failure(let failure) = System.status(path) {
-          return failure.code != ENOENT && failure.code != ENOTDIR
-        }
-        return true
-      }
-    }
-    return arrivals
   }
 }

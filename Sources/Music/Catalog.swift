@@ -137,6 +137,34 @@ package struct ScanBatch: Equatable, Sendable {
     }
   }
 
+  /// A path whose file is known to hold another song than the tracks that are known there: they
+  /// make room and wait at their `FormerPlace`.
+  package struct Vacancy: Equatable, Sendable {
+    package var path: [UInt8]
+    /// Of one of the tracks.
+    package var number: Int64
+    /// Their sound was found elsewhere, and an entry of this scan will name their former place:
+    /// they are not counted as missing.
+    package var isFollowed: Bool
+
+    package init(path: [UInt8], number: Int64, isFollowed: Bool) {
+      self.path = path
+      self.number = number
+      self.isFollowed = isFollowed
+    }
+
+    /// Where they wait.
+    package var place: [UInt8] { FormerPlace.of(path, number: number) }
+  }
+
+  /// Why a file may be another song than what is known at its path.
+  package enum Doubt: Sendable {
+    /// The sound is another, and the old one was met nowhere: edited, encoded anew, or replaced.
+    case otherSound
+    /// Nobody knows what sound it had.
+    case unknownSound
+  }
+
   /// The folder being scanned, absolute; remembered as a known folder.
   package var folder: [UInt8]
   package var entries: [Entry]
@@ -145,6 +173,11 @@ package struct ScanBatch: Equatable, Sendable {
   /// Known paths of which the entries say all: a part of such a file that is not among them is
   /// missing from now on, and in no count.
   package var replaced: [[UInt8]] = []
+  /// Whose places are taken, before anything else is written.
+  package var vacated: [Vacancy] = []
+  /// Files among the entries, by path, that are what is known there only where they still say so:
+  /// by title and artist. Where they do not, what is known makes room and is missing.
+  package var doubtful: [[UInt8]: Doubt] = [:]
   /// The pieces belong to the installation, not to the listener.
   package var isDemo: Bool
   /// The last batch: the folder was walked to its end. From then on the lists hold no demo piece,
@@ -166,11 +199,12 @@ package struct ScanBatch: Equatable, Sendable {
   }
 }
 
+/// What a batch has come to, in files: one with a cue sheet counts once, however many pieces.
 package struct ScanTally: Equatable, Sendable {
   package var added = 0
   package var updated = 0
   package var missing = 0
-  /// Tracks that were found under another path; they are not in `updated`.
+  /// Found under another path; not in `updated`.
   package var moved = 0
 
   package init(added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0) {

@@ -1,7 +1,8 @@
 /// The part of the port to the listener's music that only scans use: fingerprints, by which a file
 /// is known again under another path, and forgetting what is gone. `live` is in `StoreSQLite`.
 package struct CatalogFiles: Sendable {
-  /// Every file with a fingerprint, missing ones too; not those of demo pieces.
+  /// Every file with a fingerprint, missing ones too, and missing ones without; not those of demo
+  /// pieces.
   package var marked: @Sendable () async throws -> [MarkedFile]
   /// Files that are there and lack a fingerprint, after a number, at most `limit` tracks of them.
   package var unmarked: @Sendable (_ after: Int64, _ limit: Int) async throws -> [UnmarkedFile]
@@ -28,18 +29,23 @@ package struct CatalogFiles: Sendable {
     marked: { [] }, unmarked: { _, _ in [] }, mark: { _ in }, prune: { _ in PruneTally() })
 }
 
-/// A file whose sound is known.
+/// A file that is known by its sound, or missing.
 package struct MarkedFile: Equatable, Sendable {
   package var path: [UInt8]
-  /// Bytes, when it was last read.
-  package var size: Int64
-  /// Never 0. Two files may have the same.
+  /// The lowest of its tracks' numbers.
+  package var number: Int64
+  /// When it was last read.
+  package var stamp: FileStamp
+  /// 0 where the sound is not known. Two files may have the same.
   package var fingerprint: Int64
   package var isMissing: Bool
 
-  package init(path: [UInt8], size: Int64, fingerprint: Int64, isMissing: Bool) {
+  package init(
+    path: [UInt8], number: Int64, stamp: FileStamp, fingerprint: Int64, isMissing: Bool
+  ) {
     self.path = path
-    self.size = size
+    self.number = number
+    self.stamp = stamp
     self.fingerprint = fingerprint
     self.isMissing = isMissing
   }

@@ -17,12 +17,31 @@ package struct CueSheet: Equatable, Sendable {
     package var genre: String?
   }
 
+  /// A track of which no piece can be made.
+  package struct LeftOut: Equatable, Sendable {
+    package enum Reason: Sendable {
+      case noBeginning
+      /// Of the same file.
+      case notAfterPrevious
+    }
+
+    package var number: Int
+    package var reason: Reason
+
+    package init(number: Int, reason: Reason) {
+      self.number = number
+      self.reason = reason
+    }
+  }
+
   package var title: String?
   package var performer: String?
   package var genre: String?
   package var date: String?
   package var disc: Int?
   package var pieces: [Piece] = []
+  /// In no order.
+  package var leftOut: [LeftOut] = []
 
   /// Bytes that a sheet may have; what is longer is none.
   package static let sizeLimit = 262_144
@@ -138,10 +157,12 @@ private struct Reader {
   }
 
   private mutating func finishPiece() {
-    if let piece, isAudio, hasStart, sheet.pieces.count < CueSheet.pieceLimit {
+    guard let piece, isAudio, sheet.pieces.count < CueSheet.pieceLimit else { return }
+    if hasStart {
       sheet.pieces.append(piece)
+    } else if sheet.leftOut.count < CueSheet.pieceLimit {
+      sheet.leftOut.append(CueSheet.LeftOut(number: piece.number, reason: .noBeginning))
     }
-    hasStart = false
   }
 
   /// A piece ends where the next of its file begins; one that does not come after it is left out.
@@ -149,7 +170,11 @@ private struct Reader {
     var kept: [CueSheet.Piece] = []
     for piece in sheet.pieces {
       if let last = kept.last, last.file == piece.file {
-        guard piece.start > last.start else { continue }
+        guard piece.start > last.start else {
+          sheet.leftOut.append(
+            CueSheet.LeftOut(number: piece.number, reason: .notAfterPrevious))
+          continue
+        }
         kept[kept.count - 1].end = piece.start
       }
       kept.append(piece)

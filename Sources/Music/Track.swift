@@ -25,6 +25,9 @@ package struct Location: Hashable, Sendable {
 
   package init(path: String) { self.init(path: Array(path.utf8)) }
 
+  /// Less than the whole file.
+  package var isPart: Bool { start != nil || end != nil }
+
   /// The path for people: bytes that are not UTF-8 become U+FFFD. Never use it to open a file.
   package var displayPath: String { String(decoding: path, as: UTF8.self) }
 

@@ -27,7 +27,7 @@ extension State {
       changedFolders = []
       effects += read(folders)
     }
-    if status.moved + status.updated > 0 { effects += fetchQueueAnew() }
+    if status.hasNews { effects += fetchQueueAnew() }
     effects += listPlaylists()
     guard isWorthTelling else { return effects + loadLibrary(always: true) }
     let moves = status.moved > 0 ? ", \(status.moved) moved" : ""
@@ -38,7 +38,7 @@ extension State {
 }
 
 extension State {
-  /// What is queued may lie elsewhere by now, or have another title.
+  /// What is queued may lie elsewhere by now, have another title, or have made room for a new song.
   private mutating func fetchQueueAnew() -> [Effect] {
     let ids = queue.tracks.filter { known[$0] != nil }.sorted()
     guard !ids.isEmpty else { return [] }

@@ -5,17 +5,21 @@ import Music
 /// Writes one batch of a scan. Lives for one transaction; a track keeps its number for good, so
 /// that ratings and history stay with it.
 struct CatalogWriting {
-  private let db: Database
-  private let batch: ScanBatch
-  private var tally = ScanTally()
-  private var search: SearchRows
+  let db: Database
+  let batch: ScanBatch
+  var tally = ScanTally()
+  var search: SearchRows
   private let insertion: Statement
   private var artists: [String: Int64] = [:]
   private var albums: [AlbumName: Int64] = [:]
   /// Demo pieces of another installation, each until its file is met in this one.
   private var moved: [DemoPiece: Int64] = [:]
   /// Paths whose tracks were known under another one until this batch.
-  private var arrived: Set<[UInt8]> = []
+  var arrived: Set<[UInt8]> = []
+  /// Paths that were known before this batch, and whose tracks stay.
+  var replaced: Set<[UInt8]>
+  /// The file whose entries are being written, and whether any of its tracks was known.
+  private var counted: (path: [UInt8], isKnown: Bool)?
 
   private struct AlbumName: Hashable {
     var artist: String
@@ -25,12 +29,17 @@ struct CatalogWriting {
   static func write(_ batch: ScanBatch, _ db: Database) throws -> ScanTally {
     var writing = try CatalogWriting(db: db, batch: batch)
     try writing.rememberFolder()
+    for vacancy in batch.vacated { try writing.vacate(vacancy) }
     for path in batch.missing { try writing.markMissing(path) }
     if batch.isDemo { writing.moved = try writing.piecesElsewhere() }
-    for path in batch.replaced { try writing.hide(path) }
+    try writing.settleDoubts()
+    try writing.takeMoves()
+    try writing.settlePieces()
+    for path in writing.replaced { try writing.hide(path) }
     for entry in batch.entries { try writing.write(entry) }
+    writing.countFile()
     if batch.isDemo && batch.isLast { try writing.leaveOtherInstallations() }
-    if !batch.entries.isEmpty || writing.tally.missing > 0 {
+    if !batch.entries.isEmpty || !batch.vacated.isEmpty || writing.tally.missing > 0 {
       try db.cachedStatement(sql: "UPDATE revision SET number = number + 1").execute()
     }
     if batch.isLast { try ListColumns.keep(db) }
@@ -40,6 +49,7 @@ struct CatalogWriting {
   private init(db: Database, batch: ScanBatch) throws {
     self.db = db
     self.batch = batch
+    replaced = Set(batch.replaced)
     search = try SearchRows(db)
     insertion = try db.cachedStatement(sql: Self.insertSQL)
   }
@@ -60,48 +70,19 @@ struct CatalogWriting {
         """, arguments: [Data(batch.folder), batch.isDemo, batch.isLast])
   }
 
-  private mutating func markMissing(_ path: [UInt8]) throws {
+  mutating func markMissing(_ path: [UInt8]) throws {
     try hide(path)
-    tally.missing += db.changesCount
+    if db.changesCount > 0 { tally.missing += 1 }
   }
 
   /// Hides the tracks of one file; those that the entries name come back at once.
-  private func hide(_ path: [UInt8]) throws {
+  func hide(_ path: [UInt8]) throws {
     try db.cachedStatement(
       sql: "UPDATE track SET is_missing = 1 WHERE path = ? AND is_missing = 0"
     ).execute(arguments: [Data(path)])
   }
 
-  /// Takes all that is known under one path to another, where nothing is known yet: a file that
-  /// was there before comes back as itself.
-  private mutating func move(from former: [UInt8], to path: [UInt8]) throws {
-    guard !arrived.contains(path) else { return }
-    let before = try parts(of: former)
-    try db.cachedStatement(sql: Self.moveSQL).execute(arguments: [Data(path), Data(former)])
-    guard db.changesCount > 0 else { return }
-    tally.moved += db.changesCount
-    arrived.insert(path)
-    for (id, old) in before {
-      guard let new = try SearchRows.entry(id, db) else { continue }
-      try search.update(id, from: old, to: new)
-    }
-  }
-
-  /// The tracks of one file, with what the index holds of them: a file's name may be its title.
-  private func parts(of path: [UInt8]) throws -> [(id: Int64, text: SearchRows.Entry)] {
-    let ids = try Int64.fetchAll(
-      db.cachedStatement(sql: "SELECT id FROM track WHERE path = ? AND is_demo = 0"),
-      arguments: [Data(path)])
-    return try ids.compactMap { id in try SearchRows.entry(id, db).map { (id, $0) } }
-  }
-
-  static let moveSQL = """
-    UPDATE track SET path = ?1, is_missing = 1
-    WHERE path = ?2 AND is_demo = 0 AND NOT EXISTS (SELECT 1 FROM track WHERE path = ?1)
-    """
-
   private mutating func write(_ entry: ScanBatch.Entry) throws {
-    if let former = entry.formerPath { try move(from: former, to: entry.location.path) }
     let names = TrackRow.Names(artist: try artist(entry.tags), album: try album(entry.tags))
     if moved.isEmpty, try insert(entry, names) { return }
     if let id = try Self.known(entry.location, db)
@@ -130,7 +111,7 @@ struct CatalogWriting {
     }
     guard db.changesCount > 0 else { return false }
     try search.insert(db.lastInsertedRowID, SearchRows.Entry(entry))
-    tally.added += 1
+    count(entry.location.path, isKnown: false)
     return true
   }
 
@@ -145,7 +126,28 @@ struct CatalogWriting {
       row.add(id)
     }
     if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
-    if !arrived.contains(entry.location.path) { tally.updated += 1 }
+    count(entry.location.path, isKnown: true)
+  }
+
+  /// The entries of one file follow one another.
+  private mutating func count(_ path: [UInt8], isKnown: Bool) {
+    if counted?.path != path {
+      countFile()
+      counted = (path, isKnown)
+    } else if isKnown {
+      counted?.isKnown = true
+    }
+  }
+
+  private mutating func countFile() {
+    guard let file = counted else { return }
+    counted = nil
+    if arrived.contains(file.path) { return }
+    if file.isKnown || replaced.contains(file.path) {
+      tally.updated += 1
+    } else {
+      tally.added += 1
+    }
   }
 
   static let insertSQL = insert(TrackRow.written + ["added"])

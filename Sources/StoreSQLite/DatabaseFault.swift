@@ -35,7 +35,8 @@ package enum DatabaseFault: Error, Equatable, CustomStringConvertible {
       "\(path): written by a newer EMUS; update EMUS or begin a new one beside it"
     case .noPermission(let path):
       "\(path): permission denied; the file and its folder must be yours to read and write"
-    case .diskFull(let path): "\(path): the disk is full; free some space, nothing was changed"
+    case .diskFull(let path):
+      "\(path): the disk is full; free some space; what was stored before is kept"
     case .locked(let path):
       "\(path): locked by another program for more than 5 s; end it and try again"
     case .failed(let path, let reason): "\(path): \(reason)"

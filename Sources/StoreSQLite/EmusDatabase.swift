@@ -4,19 +4,20 @@ import Glibc
 /// The one file that holds all that EMUS knows: music, listeners, feedback, settings.
 ///
 /// `Catalog.live` and `Store.live` speak to it. Any number of processes may have it open (WAL); a
-/// write waits at most five seconds for another one. It refuses files that are not its own and
+/// write waits at most five seconds for another one. Only on a full disk a process may need it for
+/// itself. It refuses files that are not its own and
 /// never repairs, replaces or deletes one.
 package final class EmusDatabase: Sendable {
   package static let fileName = "emus.db"
 
   package let path: String
-  private let pool: DatabasePool
-  // Declared after the pool, so that it goes only after the pool closed the file.
+  private let connection: any DatabaseWriter
+  // Declared after the connection, so that it goes only after that closed the file.
   private let mark: OpenFileMark
 
-  private init(path: String, pool: DatabasePool, mark: OpenFileMark) {
+  private init(path: String, connection: any DatabaseWriter, mark: OpenFileMark) {
     self.path = path
-    self.pool = pool
+    self.connection = connection
     self.mark = mark
   }
 
@@ -25,8 +26,7 @@ package final class EmusDatabase: Sendable {
   package static func open(at path: String) throws(DatabaseFault) -> EmusDatabase {
     let mark = try DatabaseFile.prepare(path)
     do {
-      let pool = try connect(path)
-      return EmusDatabase(path: path, pool: pool, mark: mark)
+      return EmusDatabase(path: path, connection: try connect(path), mark: mark)
     } catch { throw DatabaseFault(anything: error, path: path) }
   }
 
@@ -49,7 +49,7 @@ package final class EmusDatabase: Sendable {
   /// Slow, and only for who has reason to doubt the file. SQLite's `PRAGMA quick_check`.
   package func check() throws(DatabaseFault) {
     do {
-      let verdict = try pool.read { try String.fetchAll($0, sql: "PRAGMA quick_check(1)") }
+      let verdict = try connection.read { try String.fetchAll($0, sql: "PRAGMA quick_check(1)") }
       guard verdict == ["ok"] else { throw DatabaseFault.corrupt(path: path) }
     } catch { throw DatabaseFault(anything: error, path: path) }
   }
@@ -57,15 +57,15 @@ package final class EmusDatabase: Sendable {
   /// Lets go of the file and leaves no log behind. Calls under way finish first; later ones throw.
   package func close() throws(DatabaseFault) {
     // The pool would close its writer first, and a reader that is last cannot empty the log.
-    pool.releaseMemory()
-    do { try pool.close() } catch { throw DatabaseFault(anything: error, path: path) }
+    (connection as? DatabasePool)?.releaseMemory()
+    do { try connection.close() } catch { throw DatabaseFault(anything: error, path: path) }
   }
 
   /// Reads in one snapshot, beside any writer.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    try await named { try await self.pool.read(body) }
+    try await named { try await self.connection.read(body) }
   }
 
   /// Writes in one transaction; returns after the commit, which survives a kill and a power cut.
@@ -74,7 +74,7 @@ package final class EmusDatabase: Sendable {
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    try await named { try await Task { try await self.pool.write(body) }.value }
+    try await named { try await Task { try await self.connection.write(body) }.value }
   }
 
   /// Rewrites the file without the remains of deleted rows, and empties the log.
@@ -85,7 +85,7 @@ package final class EmusDatabase: Sendable {
       if isBusy { throw DatabaseError(resultCode: .SQLITE_BUSY) }
     }
     try await named {
-      try await Task { try await self.pool.barrierWriteWithoutTransaction(rewrite) }.value
+      try await Task { try await self.connection.barrierWriteWithoutTransaction(rewrite) }.value
     }
   }
 
@@ -108,12 +108,40 @@ extension EmusDatabase {
   /// connection takes only what it has read.
   private static let cacheKibibytes = 8192
 
-  private static func connect(_ path: String) throws -> DatabasePool {
+  private static func connect(_ path: String) throws -> any DatabaseWriter {
+    do {
+      return try connect(path, configuration(path)) { try openRetrying(path, $0) }
+    } catch let error as DatabaseError {
+      guard case .diskFull = DatabaseFault(error, path: path) else { throw error }
+      return try connect(path, configuration(path, isAlone: true)) {
+        try DatabaseQueue(path: path, configuration: $0)
+      }
+    }
+  }
+
+  private static func connect<Connection: DatabaseWriter>(
+    _ path: String, _ configuration: Configuration, _ open: (Configuration) throws -> Connection
+  ) throws -> Connection {
+    let connection = try open(configuration)
+    // A pool sets NORMAL, by which a power cut may take the last ratings back.
+    try connection.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try Schema.bringUpToDate(db, path: path)
+    }
+    return connection
+  }
+
+  /// With `isAlone` other processes are kept out, and what they would share is kept in memory: a
+  /// full disk has no room for that file (`emus.db-shm`), and reading shall work there.
+  ///
+  /// https://www.sqlite.org/wal.html, "Use of WAL Without Shared-Memory"
+  private static func configuration(_ path: String, isAlone: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.label = "emus.database"
     configuration.busyMode = .timeout(patience)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { db in
+      if isAlone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       // A full copy is made by VACUUM: faces must not come into a folder for temporary files.
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
       try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
@@ -122,13 +150,7 @@ extension EmusDatabase {
       try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
       try Schema.admit(db, path: path)
     }
-    let pool = try openRetrying(path, configuration)
-    // The pool sets NORMAL, by which a power cut may take the last ratings back.
-    try pool.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA synchronous = FULL")
-      try Schema.bringUpToDate(db, path: path)
-    }
-    return pool
+    return configuration
   }
 
   /// Two processes that begin the same file at once may meet where SQLite does not wait: the

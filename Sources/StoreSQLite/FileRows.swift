@@ -4,21 +4,26 @@ import Music
 /// The rows of `track` as a scan sees them: files with and without a fingerprint, and missing ones
 /// that may be forgotten. Functions of an open transaction.
 enum FileRows {
-  /// One for each path: the parts of a file share its fingerprint.
+  /// One for each path and fingerprint: the parts of a file share its fingerprint.
   static func marked(_ db: Database) throws -> [MarkedFile] {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT path, max(size), fingerprint, min(is_missing) FROM track NOT INDEXED
-        WHERE is_demo = 0 AND fingerprint <> 0 GROUP BY path, fingerprint
+        SELECT path, min(id), max(size), max(modified), ifnull(fingerprint, 0), min(is_missing)
+        FROM track NOT INDEXED
+        WHERE is_demo = 0 AND (fingerprint <> 0 OR is_missing = 1)
+        GROUP BY path, ifnull(fingerprint, 0)
         """)
     var files: [MarkedFile] = []
     while let row = try rows.next() {
       files.append(
         MarkedFile(
-          path: try TrackRow.bytes(row, 0), size: try row.decode(Int64.self, atIndex: 1),
-          fingerprint: try row.decode(Int64.self, atIndex: 2),
-          isMissing: try row.decode(Bool.self, atIndex: 3)))
+          path: try TrackRow.bytes(row, 0), number: try row.decode(Int64.self, atIndex: 1),
+          stamp: FileStamp(
+            size: try row.decode(Int64.self, atIndex: 2),
+            modified: try row.decode(Int64.self, atIndex: 3)),
+          fingerprint: try row.decode(Int64.self, atIndex: 4),
+          isMissing: try row.decode(Bool.self, atIndex: 5)))
     }
     return files
   }
@@ -78,7 +83,8 @@ enum FileRows {
       do {
         try db.cachedStatement(sql: "DELETE FROM track WHERE id = ?").execute(arguments: [id])
         if let text { try search.remove(id, text) }
-        let path = try TrackRow.bytes(row, 1)
+        let place = try TrackRow.bytes(row, 1)
+        let path = FormerPlace.origin(of: place) ?? place
         if tally.forgotten.last != path { tally.forgotten.append(path) }
       } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
         tally.kept += 1

@@ -74,6 +74,9 @@ struct ScanCommand: AsyncParsableCommand {
       return report
     } catch let failure as ScanFailure {
       throw Failure(.input, failure.description)
+    } catch let fault as DatabaseFault {
+      guard case .diskFull = fault else { throw fault }
+      throw Failure(.failed, "\(fault), and the next scan goes on from there")
     }
   }
 
@@ -83,6 +86,7 @@ struct ScanCommand: AsyncParsableCommand {
       return
     }
     let seconds = String(format: "%.1f", report.seconds)
+    // Files, all of them: what a cue sheet makes of one is for the lists to show.
     print(
       "\(report.added) added, \(report.updated) updated, \(report.unchanged) unchanged, "
         + "\(report.moved) moved, \(report.missing) missing, \(report.failed.count) failed "
@@ -96,11 +100,11 @@ struct ScanCommand: AsyncParsableCommand {
   }
 
   private func show(_ pruned: ScanReport.Pruned) {
-    print("\(pruned.forgotten.count) files forgotten")
+    print("\(counted(pruned.forgotten.count, "file")) forgotten")
     for path in pruned.forgotten { print("  \(Self.shown(path))") }
     if pruned.kept > 0 {
       print(
-        "\(pruned.kept) missing tracks kept, \(pruned.keptWithRating) of them rated: "
+        "\(counted(pruned.kept, "missing track")) kept, \(pruned.keptWithRating) of them rated: "
           + "what you did with them stays, and comes back with the file")
     }
     for folder in pruned.refused {

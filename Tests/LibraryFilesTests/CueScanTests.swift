@@ -71,15 +71,22 @@ struct CueScanTests {
     try sheet("hello", to: "empty.cue")
     let report = try await scan()
     #expect(report.added == 1 && memory.shown.count == 1)
-    #expect(report.failed.map(\.reason) == ["no piece in this cue sheet"])
+    #expect(
+      report.failed.map(\.reason) == [
+        "no one file beside it is meant by “../../etc/passwd”", "no piece in this cue sheet",
+      ])
   }
 
   @Test("pieces behind the end of a file are none, and one from its start is the file")
   func tooShort() async throws {
     try folder.write(Sound.wav(seconds: 1), to: "album.wav")
     try sheet(Self.sheet.replacingOccurrences(of: "00:01:00", with: "09:00:00"))
-    _ = try await scan()
+    let report = try await scan()
     #expect(memory.shown.map(\.tags.title) == ["First"])
+    #expect(
+      report.failed.map(\.description) == [
+        "\(folder.path)/album.cue: track 2 begins behind the end of its file"
+      ])
     try sheet("FILE album.wav WAVE\nTRACK 01 AUDIO\nTITLE Whole\nINDEX 01 00:00:00")
     _ = try await scan()
     #expect(memory.shown.map(\.location) == [Location(path: "\(folder.path)/album.wav")])

@@ -179,7 +179,9 @@ struct MoveSearchTests {
   private func path(_ name: String) -> [UInt8] { Array(name.utf8) }
 
   private func marked(_ name: String, _ fingerprint: Int64, size: Int64 = 10) -> MarkedFile {
-    MarkedFile(path: path(name), size: size, fingerprint: fingerprint, isMissing: false)
+    MarkedFile(
+      path: path(name), number: 1, stamp: FileStamp(size: size, modified: 1),
+      fingerprint: fingerprint, isMissing: false)
   }
 
   private func moves(

@@ -181,6 +181,21 @@ struct TagReaderTests {
     #expect(TagReader.read(Array(repeating: 0x61, count: 5000)) == .failure(.badPath))
   }
 
+  @Test("an MP3 file that ends with the table of its length holds no sound, one with a frame does")
+  func cutAtTable() throws {
+    let head: [UInt8] = [0xFF, 0xFB, 0x90, 0xC0]
+    var table = head + [UInt8](repeating: 0, count: 413)
+    table.replaceSubrange(
+      21..<37, with: Array("Xing".utf8) + [0, 0, 0, 3, 0, 0, 0, 78, 0, 0, 0x7F, 0])
+    let frame = head + [UInt8](repeating: 0, count: 413)
+    let tag = ID3.v2([ID3.text("TIT2", "Cut")])
+    let whole = tag + table + Array(repeating: frame, count: 78).flatMap(\.self)
+    #expect(try read(whole).duration.map { Int($0) } == 2)
+    #expect(try fault(Array(whole.prefix(tag.count + 417 + 10)), as: "cut.mp3") == .noAudio)
+    #expect(try fault(Array(whole.prefix(tag.count + 200)), as: "half.mp3") == .noAudio)
+    #expect(try fault(Array(whole.prefix(tag.count + 2 * 417)), as: "one.mp3") == nil)
+  }
+
   @Test("a named pipe does not keep the reader")
   func namedPipe() throws {
     let path = folder.bytes + Array("/pipe.mp3".utf8)

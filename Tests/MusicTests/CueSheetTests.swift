@@ -130,6 +130,21 @@ struct CueSheetTests {
       """)
     #expect(sheet.pieces.map(\.number) == [1, 3])
     #expect(sheet.pieces[0].end == 180)
+    #expect(sheet.leftOut == [CueSheet.LeftOut(number: 2, reason: .notAfterPrevious)])
+  }
+
+  @Test("a track that begins nowhere is left out, and told")
+  func noBeginning() throws {
+    let sheet = try sheet(
+      """
+      FILE a WAVE
+      TRACK 01 AUDIO
+      INDEX 01 00:00:00
+      TRACK 02 AUDIO
+      INDEX 01 01:60:00
+      """)
+    #expect(sheet.pieces.map(\.number) == [1])
+    #expect(sheet.leftOut == [CueSheet.LeftOut(number: 2, reason: .noBeginning)])
   }
 
   @Test("text is made safe to draw")

@@ -142,12 +142,31 @@ struct ScanFaultTests {
     #expect(full.status == 1)
     #expect(full.errors.contains("emus.db"), "\(full.errors)")
     #expect(full.errors.split(separator: "\n").count == 1, "\(full.errors)")
+    #expect(full.errors.contains("stored before is kept, and the next scan goes on from there"))
+    try fill("\(home)/filler")
+    let backup = program.folder.appendingPathComponent("all.jsonl").path
+    let export = try program.emus("export", "--all", backup, "--json")
+    #expect(export.status == 0, "\(export.errors)")
+    #expect(try export.object()["ratings"] as? Int == 3)
+    let stats = try program.emus("stats")
+    #expect(stats.status == 0, "\(stats.errors)")
+    try FileManager.default.removeItem(atPath: "\(home)/filler")
     let larger = try program.run("/usr/bin/mount", ["-o", "remount,size=64m", home])
     #expect(larger.status == 0, "\(larger.errors)")
     #expect(try examine() == ratings)
     _ = try scan()
     #expect(try examine() == ratings)
     #expect(try shown() == files())
+  }
+
+  /// Takes what room is left on the disk.
+  private func fill(_ path: String) throws {
+    let file = open(path, O_CREAT | O_WRONLY, 0o600)
+    defer { close(file) }
+    for size in [4096, 1] {
+      let block = [UInt8](repeating: 0, count: size)
+      while Glibc.write(file, block, size) > 0 {}
+    }
   }
 
   private func unmount(_ folder: String) {

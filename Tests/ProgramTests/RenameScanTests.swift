@@ -1,0 +1,241 @@
+import Foundation
+import GRDB
+import GeneratedLibrary
+import Testing
+
+/// Songs that change places: what was done with a song stays with its sound, and no other song gets
+/// it.
+@Suite("Renamed songs")
+struct RenameScanTests {
+  private let program: Program
+  private let music: String
+
+  init() throws {
+    program = try Program()
+    music = program.folder.appendingPathComponent("music").path
+  }
+
+  /// A song whose sound nobody else has, if nobody else has its length.
+  private func write(
+    _ name: String, _ title: String, frames: Int, artist: String = "Ann"
+  ) throws {
+    func frame(_ name: String, _ text: String) -> [UInt8] {
+      let content = [3] + Array(text.utf8)
+      return Array(name.utf8) + [0, 0, 0, UInt8(content.count), 0, 0] + content
+    }
+    let body = frame("TIT2", title) + frame("TPE1", artist)
+    let tag = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, UInt8(body.count)] + body
+    _ = try program.file("music/\(name).mp3", tag + GeneratedLibrary.silence(frames: frames))
+  }
+
+  private func move(_ from: String, _ to: String) throws {
+    try FileManager.default.moveItem(
+      atPath: "\(music)/\(from).mp3", toPath: "\(music)/\(to).mp3")
+  }
+
+  /// The counts of a scan that are not 0.
+  private func scan() throws -> [String: Int] {
+    let result = try program.emus("scan", music, "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    return try result.object().compactMapValues { $0 as? Int }.filter { $0.value != 0 }
+  }
+
+  private func rate(_ value: Int, _ title: String) throws {
+    #expect(try program.emus("rate", "\(value)", title).status == 0)
+  }
+
+  private func read<Value>(_ sql: String, _ value: (Row) -> Value) throws -> [Value] {
+    let queue = try DatabaseQueue(path: program.home.appendingPathComponent("data/emus.db").path)
+    return try queue.read { try Row.fetchAll($0, sql: sql).map(value) }
+  }
+
+  /// The ratings in their order: where, what and how much; "gone" for what is missing.
+  private func ratings() throws -> [String] {
+    let rows = try read(
+      """
+      SELECT path, title, value, is_missing FROM feedback JOIN track ON track = track.id
+      ORDER BY feedback.number
+      """
+    ) { row -> String in
+      let path = String(decoding: row["path"] as Data, as: UTF8.self)
+      let name = path.replacingOccurrences(of: music + "/", with: "")
+        .replacingOccurrences(of: ".mp3", with: "")
+      let place = (row["is_missing"] as Bool) ? "gone" : name
+      return "\(place): \(row["title"] as String) \(row["value"] as Int)"
+    }
+    return rows
+  }
+
+  /// Three songs, rated 9, 5 and 1.
+  private func writeThree() throws {
+    try write("01", "Tone 2", frames: 41)
+    try write("02", "New title 4", frames: 42)
+    try write("03", "Tone 7", frames: 43)
+    #expect(try scan() == ["added": 3])
+    try rate(9, "Tone 2")
+    try rate(5, "New title 4")
+    try rate(1, "Tone 7")
+  }
+
+  @Test("in a chain of renames each song keeps its rating")
+  func chain() throws {
+    try writeThree()
+    try move("03", "04")
+    try move("02", "03")
+    try move("01", "02")
+    #expect(try scan() == ["moved": 3])
+    #expect(try ratings() == ["02: Tone 2 9", "03: New title 4 5", "04: Tone 7 1"])
+    #expect(try scan() == ["unchanged": 3])
+    #expect(try read("SELECT 1 FROM track") { _ in 1 }.count == 3)
+  }
+
+  @Test("in a swap and in a ring each song keeps its rating, tags changed and all")
+  func ring() throws {
+    try writeThree()
+    try move("01", "x")
+    try move("02", "01")
+    try move("x", "02")
+    #expect(try scan() == ["moved": 2, "unchanged": 1])
+    #expect(try ratings() == ["02: Tone 2 9", "01: New title 4 5", "03: Tone 7 1"])
+    try write("01", "Tone 7 again", frames: 43)
+    try write("02", "New title 5", frames: 42)
+    try write("03", "Tone 2 as well", frames: 41)
+    #expect(try scan() == ["moved": 3])
+    #expect(try ratings() == ["03: Tone 2 as well 9", "02: New title 5 5", "01: Tone 7 again 1"])
+  }
+
+  @Test("a new song in the place of one that moved gets nothing of it")
+  func newInPlace() throws {
+    try writeThree()
+    try move("01", "11")
+    try write("01", "Tone 99", frames: 50)
+    #expect(try scan() == ["added": 1, "moved": 1, "unchanged": 2])
+    #expect(try ratings() == ["11: Tone 2 9", "02: New title 4 5", "03: Tone 7 1"])
+  }
+
+  @Test("a song in whose place there is another is missing, and comes back with its sound")
+  func overwritten() throws {
+    try writeThree()
+    try write("01", "Tone 99", frames: 50)
+    #expect(try scan() == ["added": 1, "missing": 1, "unchanged": 2])
+    #expect(try ratings()[0] == "gone: Tone 2 9")
+    #expect(try scan() == ["unchanged": 3])
+    try write("elsewhere", "Tone 2", frames: 41)
+    #expect(try scan() == ["moved": 1, "unchanged": 3])
+    #expect(try ratings()[0] == "elsewhere: Tone 2 9")
+  }
+
+  @Test("a song in the place of one that is gone gets nothing of it, and the same song all")
+  func afterwards() throws {
+    try writeThree()
+    try move("01", "../away")
+    #expect(try scan() == ["missing": 1, "unchanged": 2])
+    try write("01", "Tone 99", frames: 50)
+    #expect(try scan() == ["added": 1, "unchanged": 2])
+    #expect(try ratings()[0] == "gone: Tone 2 9")
+    try FileManager.default.removeItem(atPath: "\(music)/01.mp3")
+    try move("../away", "01")
+    #expect(try scan() == ["moved": 1, "missing": 1, "unchanged": 2])
+    #expect(try ratings()[0] == "01: Tone 2 9")
+  }
+
+  @Test("other tags on the same sound, and another sound under title and artist, are the same song")
+  func edited() throws {
+    try writeThree()
+    try write("01", "Another title", frames: 41)
+    try write("02", "New title 4", frames: 60)
+    #expect(try scan() == ["updated": 2, "unchanged": 1])
+    #expect(try ratings() == ["01: Another title 9", "02: New title 4 5", "03: Tone 7 1"])
+    try write("02", "New title 4", frames: 61, artist: "Ben")
+    #expect(try scan() == ["added": 1, "missing": 1, "unchanged": 2])
+    #expect(try ratings()[1] == "gone: New title 4 5")
+  }
+
+  @Test("where a sound is in two new places nothing is guessed")
+  func doubt() throws {
+    try writeThree()
+    try write("01", "Tone 2", frames: 50)
+    try write("x", "Tone 2", frames: 41)
+    try write("y", "Tone 2", frames: 41)
+    #expect(try scan() == ["added": 3, "missing": 1, "unchanged": 2])
+    #expect(try ratings()[0] == "gone: Tone 2 9")
+  }
+
+  @Test("songs of which nobody knows the sound yet are known by title and artist alone")
+  func unheard() throws {
+    try writeThree()
+    let queue = try DatabaseQueue(path: program.home.appendingPathComponent("data/emus.db").path)
+    try queue.write { try $0.execute(sql: "UPDATE track SET fingerprint = NULL") }
+    try queue.close()
+    try move("01", "x")
+    try move("02", "01")
+    try move("x", "02")
+    try write("03", "Tone 7", frames: 70)
+    #expect(try scan() == ["added": 2, "missing": 2, "updated": 1])
+    #expect(try ratings() == ["gone: Tone 2 9", "gone: New title 4 5", "03: Tone 7 1"])
+  }
+
+  @Test("what was stopped when songs had made room is found by the next scan")
+  func stopped() throws {
+    try writeThree()
+    try move("01", "x")
+    try move("02", "01")
+    try move("x", "02")
+    let queue = try DatabaseQueue(path: program.home.appendingPathComponent("data/emus.db").path)
+    try queue.write { db in
+      for (name, number) in [("01", 1), ("02", 2)] {
+        let path = "\(music)/\(name).mp3"
+        try db.execute(
+          sql: "UPDATE track SET path = ?, is_missing = 1 WHERE path = ?",
+          arguments: [Data("\(path)/.\(number)/\(name).mp3".utf8), Data(path.utf8)])
+        #expect(db.changesCount == 1)
+      }
+    }
+    try queue.close()
+    #expect(try scan() == ["moved": 2, "unchanged": 1])
+    #expect(try ratings() == ["02: Tone 2 9", "01: New title 4 5", "03: Tone 7 1"])
+  }
+
+  @Test("pruning names a forgotten song by the path that it had")
+  func pruned() throws {
+    try writeThree()
+    try write("04", "Unrated", frames: 44)
+    _ = try scan()
+    try write("04", "Tone 99", frames: 50)
+    let object = try program.emus("scan", music, "--prune", "--json").object()
+    let pruned = try #require(object["pruned"] as? [String: Any])
+    #expect(
+      (pruned["forgotten"] as? [[String: String]])?.map { $0["path"] } == ["\(music)/04.mp3"])
+  }
+
+  @Test("a corrected time in a cue sheet leaves the ratings on the pieces")
+  func correctedCue() throws {
+    _ = try program.tone("music/a.wav", seconds: 4)
+    let sheet = """
+      PERFORMER "Ann"
+      FILE "a.wav" WAVE
+      TRACK 01 AUDIO
+      TITLE "A One"
+      INDEX 01 00:00:00
+      TRACK 02 AUDIO
+      TITLE "A Two"
+      INDEX 01 00:01:00
+      TRACK 03 AUDIO
+      TITLE "A Three"
+      INDEX 01 00:02:00
+      """
+    _ = try program.file("music/a.cue", Array(sheet.utf8))
+    #expect(try scan() == ["added": 1])
+    try rate(9, "A Two")
+    try rate(3, "A One")
+    let corrected = sheet.replacingOccurrences(of: "00:01:00", with: "00:01:30")
+    _ = try program.file("music/a.cue", Array(corrected.utf8))
+    #expect(try scan() == ["updated": 1])
+    #expect(try ratings() == ["a.wav: A Two 9", "a.wav: A One 3"])
+    #expect(try read("SELECT 1 FROM track") { _ in 1 }.count == 3)
+    let begins = try read("SELECT begins FROM track WHERE title = 'A Two'") {
+      $0["begins"] as Double
+    }
+    #expect(begins == [1.4])
+  }
+}

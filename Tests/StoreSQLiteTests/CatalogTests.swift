@@ -98,7 +98,7 @@ import Testing
         CatalogReading.trackSQL, QueryEvaluation.matchSQL, ListColumns.indexSQL,
         ListColumns.keptSQL, QueryEvaluation.ownRatingSQL,
         QueryEvaluation.playsSQL, Vocabulary.newWordsSQL, CatalogSearch.revisionSQL,
-        SmartPlaylistRows.allSQL,
+        SmartPlaylistRows.allSQL, ListColumns.importedSQL, SearchRows.entrySQL,
       ].map { sql in
         let holes = sql.count { $0 == "?" }
         return try Row.fetchAll(
@@ -126,6 +126,11 @@ import Testing
     // One row, and as many as there are smart playlists.
     #expect(plans[12] == "SCAN revision")
     #expect(plans[13] == "SCAN smart_playlist")
+    #expect(plans[14].hasSuffix("detail USING COVERING INDEX detail_rating (rating>?)"))
+    #expect(
+      plans[15]
+        == "SEARCH track USING INTEGER PRIMARY KEY (rowid=?); "
+        + "SEARCH detail USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN")
     for plan in plans { #expect(!plan.contains("SCAN track") && !plan.contains("TEMP B-TREE")) }
   }
 }

@@ -1,8 +1,11 @@
-/// The text of playlist files: lines of bytes, in UTF-8 or in what programs wrote before it.
-enum PlaylistText {
+/// The text of playlists and tables of other programs: lines of bytes, in UTF-8 or in what programs
+/// wrote before it.
+package enum PlaylistText {
   /// The bytes without a mark of UTF-8; refuses UTF-16, in which no line can be found, and files
   /// that are no text at all.
-  static func withoutMark(_ bytes: [UInt8]) throws(PlaylistFault) -> ArraySlice<UInt8> {
+  package static func withoutMark(
+    _ bytes: [UInt8]
+  ) throws(PlaylistFault) -> ArraySlice<UInt8> {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw PlaylistFault(reason: "the text is UTF-16; save it as UTF-8")
     }
@@ -27,7 +30,7 @@ enum PlaylistText {
   }
 
   /// Text for people; Latin-1 where the bytes are no UTF-8. Nil where nothing is left of it.
-  static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+  package static func text(_ bytes: ArraySlice<UInt8>) -> String? {
     Tags.clean(String(validating: bytes, as: UTF8.self) ?? latin(bytes))
   }
 

@@ -5,6 +5,8 @@ package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
     case expected(String)
     /// No value lies there: "above 10".
     case nothing(String)
+    /// Something that is called nearly as a field, and the field.
+    case misspelt(String, meant: String)
     /// A closing parenthesis without an opening one.
     case notOpened
     case tooDeep
@@ -25,6 +27,8 @@ package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
       switch cause {
       case .expected(let what): "\(what) is expected"
       case .nothing(let place): "there is nothing \(place)"
+      case .misspelt(let name, let meant):
+        "no field is called '\(name)' (did you mean \(meant)?)"
       case .notOpened: "no ( belongs to the )"
       case .tooDeep: "parentheses go at most \(Query.deepest) deep; this one is"
       case .tooLong: "a query has at most \(Query.longest) characters; this one ends"

@@ -12,6 +12,8 @@ struct QueryLexer {
     case field(Query.Field, String)
     /// A measure and what is said of it, not looked at yet.
     case measure(Query.Measure, String)
+    /// What is called nearly as a field and has a value, and the field's name.
+    case misspelt(String, meant: String)
   }
 
   private let scalars: [Unicode.Scalar]
@@ -48,7 +50,14 @@ struct QueryLexer {
     let start = index
     var text = String.UnicodeScalarView()
     while let scalar = current, !endsWord(scalar) {
-      if scalar == ":", let token = keyed(String(text).lowercased()) { return token }
+      if scalar == ":" {
+        let name = String(text).lowercased()
+        if let token = keyed(name) { return token }
+        if let meant = meant(by: name) {
+          _ = bare()
+          return (.misspelt(name, meant: meant), start + 1)
+        }
+      }
       text.append(scalar)
       index += 1
     }
@@ -61,17 +70,46 @@ struct QueryLexer {
 
   /// The value after the colon, where what stands before it is a name of ours.
   private mutating func keyed(_ name: String) -> (token: Token, column: Int)? {
-    let column = index + 2
-    if let field = Query.Field(rawValue: name) {
-      index += 1
-      return (.field(field, current == "\"" ? quoted() : bare()), column)
+    let field = Query.Field(rawValue: name)
+    let measure = Query.Measure(rawValue: name).flatMap { $0.fieldName == name ? $0 : nil }
+    guard field != nil || measure != nil else { return nil }
+    index += 1
+    passBlanks()
+    var column = index + 1
+    if let field { return (.field(field, current == "\"" ? quoted() : bare()), column) }
+    guard let measure else { return nil }
+    var value = bare()
+    if Query.Measure.signs.contains(value) {
+      passBlanks()
+      // Where the value begins, less the sign before it.
+      column = index + 1 - value.unicodeScalars.count
+      value += bare()
     }
-    if let measure = Query.Measure(rawValue: name), measure.fieldName == name {
-      index += 1
-      return (.measure(measure, bare()), column)
-    }
-    return nil
+    return (.measure(measure, value), column)
   }
+
+  /// Passes over blanks before a value: `year: 1999` and `rating:>= 8` mean what they seem to. Where
+  /// something else follows than a value, there is none yet.
+  private mutating func passBlanks() {
+    var next = index
+    while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
+    guard next > index, next < scalars.count, scalars[next] != "-" else { return }
+    let word = text(scalars[next...].prefix { !endsWord($0) }).lowercased()
+    guard !word.isEmpty, word != "or", word != "not" else { return }
+    if let colon = word.firstIndex(of: ":"), Self.names.contains(String(word[..<colon])) { return }
+    index = next
+  }
+
+  /// The field that was probably meant by a name, where a value follows the colon at once; titles
+  /// have colons too, and mostly a blank behind. The first letter is seldom the wrong one.
+  private func meant(by name: String) -> String? {
+    guard index + 1 < scalars.count, !endsWord(scalars[index + 1]) else { return nil }
+    return NearestWord.find(
+      name, among: Self.names.filter { $0.first == name.first }, slips: name.count < 6 ? 1 : 2)
+  }
+
+  private static let names =
+    Query.Field.allCases.map(\.rawValue) + Query.Measure.allCases.map(\.fieldName)
 
   private mutating func bare() -> String {
     let start = index

@@ -1,7 +1,7 @@
 extension Query {
   /// The most Unicode scalars that a query may have.
   package static let longest = 1000
-  /// How deep parentheses and negations may be nested.
+  /// How deep parentheses may be nested.
   package static let deepest = 16
 
   /// Reads what somebody typed or is typing.
@@ -55,13 +55,22 @@ private struct QueryParser {
   }
 
   private mutating func single(depth: Int) throws(QueryError) -> Query? {
+    var isNegated = false
+    while token?.token == .not {
+      isNegated.toggle()
+      advance()
+    }
+    let part = try positive(depth: depth)
+    return isNegated ? part.map { .negation(of: $0) } : part
+  }
+
+  private mutating func positive(depth: Int) throws(QueryError) -> Query? {
     guard let (next, column) = token else { return nil }
     guard depth <= Query.deepest else { throw QueryError(.tooDeep, column: column) }
     switch next {
-    case .or, .close: return nil
-    case .not:
-      advance()
-      return try single(depth: depth + 1).map { .negation(of: $0) }
+    case .or, .close, .not: return nil
+    case .misspelt(let name, let meant):
+      throw QueryError(.misspelt(name, meant: meant), column: column)
     case .open:
       advance()
       let inner = try alternatives(depth: depth + 1)

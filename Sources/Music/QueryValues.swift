@@ -7,7 +7,7 @@ extension Query.Measure {
   /// where nothing is said yet.
   func bounds(of text: String, at column: Int) throws(QueryError) -> Query.Bounds? {
     let scalars = Array(text.unicodeScalars)
-    for sign in [">=", "<=", ">", "<", "="] where text.hasPrefix(sign) {
+    for sign in Self.signs where text.hasPrefix(sign) {
       let value = scalars[sign.unicodeScalars.count...]
       guard let span = try span(value, column + value.startIndex) else { return nil }
       return try compared(sign, to: span, at: column + value.startIndex)
@@ -36,6 +36,9 @@ extension Query.Measure {
     case .age: 0...876_600
     }
   }
+
+  /// What may stand before a value; those that begin with another come first.
+  static let signs = [">=", "<=", ">", "<", "="]
 
   private static let dots: [Unicode.Scalar] = [".", "."]
 

@@ -57,6 +57,17 @@ package struct TrackDetails: Equatable, Sendable {
   /// Nothing but where it came from.
   package var isEmpty: Bool { self == TrackDetails(source: source) }
 
+  /// Why they cannot be kept; nil where they can.
+  package var fault: String? {
+    let places = [("valence", valence), ("arousal", arousal)]
+    if let (name, _) = places.first(where: { !(-1...1).contains($0.1 ?? 0) }) {
+      return "\(name) is -1 to 1"
+    }
+    if let rating, !(1...10).contains(rating) { return "a rating is 1 to 10" }
+    if let bpm, !(bpm > 0 && bpm.isFinite) { return "bpm is above 0" }
+    return nil
+  }
+
   /// What both say, this one first.
   package func filled(from older: TrackDetails) -> TrackDetails {
     TrackDetails(

@@ -49,7 +49,9 @@ struct LibraryView {
     if state.library.query.filter == .everything {
       return "No music yet: :scan FOLDER adds some."
     }
-    return "Nothing matches '\(state.library.query.filter)'. "
+    // While a mistake is being typed the rows are those of the query before it.
+    let asked = state.library.problem == nil ? state.library.text : "\(state.library.query.filter)"
+    return "Nothing matches '\(asked)'. "
       + "Fewer words find more; Esc shows everything."
   }
 }

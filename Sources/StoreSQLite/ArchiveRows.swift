@@ -72,7 +72,11 @@ enum ArchiveRows {
     for event in archive.feedback {
       _ = try FeedbackRow.append(event.feedback, number: event.number, db)
     }
-    for (track, details) in archive.details { try DetailRows.write(details, of: track, db) }
+    var search = try SearchRows(db)
+    for (track, details) in archive.details {
+      try DetailRows.write(details, of: track, &search, db)
+    }
+    try ListColumns.renew(db)
     for (name, text) in archive.smartPlaylists {
       try SmartPlaylistRows.save(name, text: text, db)
     }

@@ -22,6 +22,7 @@ struct CatalogSearch {
   }
 
   static let revisionSQL = "SELECT number FROM revision"
+  static let reviseSQL = "UPDATE revision SET number = number + 1"
 
   func page(_ window: Range<Int>) throws -> CatalogPage {
     var found = try evaluation.find(query.filter)

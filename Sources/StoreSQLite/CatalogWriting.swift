@@ -40,7 +40,7 @@ struct CatalogWriting {
     writing.countFile()
     if batch.isDemo && batch.isLast { try writing.leaveOtherInstallations() }
     if !batch.entries.isEmpty || !batch.vacated.isEmpty || writing.tally.missing > 0 {
-      try db.cachedStatement(sql: "UPDATE revision SET number = number + 1").execute()
+      try db.cachedStatement(sql: CatalogSearch.reviseSQL).execute()
     }
     if batch.isLast { try ListColumns.keep(db) }
     return writing.tally
@@ -125,7 +125,7 @@ struct CatalogWriting {
       TrackRow.fill(&row, entry.tags.details)
       row.add(id)
     }
-    if let old { try search.update(id, from: old, to: SearchRows.Entry(entry)) }
+    if let old, let new = try SearchRows.entry(id, db) { try search.update(id, from: old, to: new) }
     count(entry.location.path, isKnown: true)
   }
 

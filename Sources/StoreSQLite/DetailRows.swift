@@ -2,7 +2,8 @@ import GRDB
 import Music
 import Taste
 
-/// What was imported about tracks: the table `detail`, which no scan touches.
+/// What was imported about tracks: the table `detail`, which no scan touches. Searches find by it, so
+/// their index and columns are kept in step.
 enum DetailRows {
   /// The columns of `details(_:at:)`, in its order.
   static let columns = "source, valence, arousal, mood, genre, bpm, rating"
@@ -22,24 +23,31 @@ enum DetailRows {
 
   /// Adds details to what is there: new values come before old ones.
   static func join(_ details: [TrackID: TrackDetails], _ db: Database) throws {
+    var search = try SearchRows(db)
     let old = try db.cachedStatement(sql: "SELECT \(columns) FROM detail WHERE track = ?")
     for (track, new) in details {
       let row = try Row.fetchOne(old, arguments: [track.rawValue])
       let known = try row.flatMap { try Self.details($0, at: 0) }
-      try write(known.map { new.filled(from: $0) } ?? new, of: track, db)
+      try write(known.map { new.filled(from: $0) } ?? new, of: track, &search, db)
     }
+    if !details.isEmpty { try ListColumns.renew(db) }
   }
 
-  static func write(_ details: TrackDetails, of track: TrackID, _ db: Database) throws {
+  /// The caller renews the columns of the list when all are written.
+  static func write(
+    _ details: TrackDetails, of track: TrackID, _ search: inout SearchRows, _ db: Database
+  ) throws {
+    guard let old = try SearchRows.entry(track.rawValue, db) else {
+      throw StoreFault.unknownTrack(track.rawValue)
+    }
     let statement = try db.cachedStatement(
       sql: "INSERT OR REPLACE INTO detail (track, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    do {
-      try statement.execute(arguments: [
-        track.rawValue, details.source, details.valence, details.arousal, details.mood,
-        details.genre, details.bpm, details.rating,
-      ])
-    } catch DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY {
-      throw StoreFault.unknownTrack(track.rawValue)
+    try statement.execute(arguments: [
+      track.rawValue, details.source, details.valence, details.arousal, details.mood,
+      details.genre, details.bpm, details.rating,
+    ])
+    if let new = try SearchRows.entry(track.rawValue, db) {
+      try search.update(track.rawValue, from: old, to: new)
     }
   }
 }

@@ -27,14 +27,7 @@ enum FeedbackRow {
 
   private static func check(_ feedback: Feedback) throws(StoreFault) {
     if feedback.listener == .guest { throw .guestKeepsNothing }
-    guard feedback.time.isFinite else { throw .badFeedback("it has no time") }
-    switch (feedback.kind, feedback.value) {
-    case (.rating, .some(1...10)), (.skip, nil), (.completed, nil), (.replay, nil),
-      (.removed, nil), (.chosen, nil):
-      return
-    case (.rating, _): throw .badFeedback("a rating is 1 to 10")
-    default: throw .badFeedback("only a rating has a value")
-    }
+    if let reason = feedback.fault { throw .badFeedback(reason) }
   }
 
   /// What is no number is stored as nothing known, rather than losing the event for it.

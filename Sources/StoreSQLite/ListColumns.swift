@@ -12,7 +12,7 @@ struct ListColumns: Equatable, Sendable {
   var years: [Int32] = []
   /// Whole seconds.
   var durations: [Int32] = []
-  /// Of the file, 1...10; 0 is none.
+  /// Imported, else of the file, 1...10; 0 is none.
   var ratings: [Int8] = []
 
   static let none = Int32.min
@@ -24,7 +24,11 @@ struct ListColumns: Equatable, Sendable {
   /// In the order of the lists, by `track_shown` alone: the table is not touched.
   static let indexSQL = "SELECT id, year, duration, rating " + CatalogReading.listed
 
+  /// By an index of those alone that have one.
+  static let importedSQL = "SELECT track, rating FROM detail WHERE rating IS NOT NULL"
+
   init(_ stamp: ListOrder.Stamp, _ db: Database) throws {
+    let imported = try Self.importedRatings(db)
     let rows = try Row.fetchCursor(
       db.cachedStatement(sql: Self.indexSQL), arguments: [stamp.showsDemo])
     while let row = try rows.next() {
@@ -35,9 +39,18 @@ struct ListColumns: Equatable, Sendable {
       ids.append(Int32(id))
       years.append(try row.decode(Int?.self, atIndex: 1).map(Int32.init(clamping:)) ?? Self.none)
       durations.append(try row.decode(Double?.self, atIndex: 2).map(Self.seconds) ?? Self.none)
-      let rating = try row.decode(Int?.self, atIndex: 3) ?? 0
+      let rating = try imported[id] ?? row.decode(Int?.self, atIndex: 3) ?? 0
       ratings.append((1...10).contains(rating) ? Int8(rating) : 0)
     }
+  }
+
+  private static func importedRatings(_ db: Database) throws -> [Int64: Int] {
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: importedSQL))
+    var ratings: [Int64: Int] = [:]
+    while let row = try rows.next() {
+      ratings[try row.decode(Int64.self, atIndex: 0)] = try row.decode(Int.self, atIndex: 1)
+    }
+    return ratings
   }
 
   private static func seconds(_ duration: Double) -> Int32 {
@@ -69,6 +82,12 @@ extension ListColumns {
     guard counts.allSatisfy({ $0 == ids.count }),
       ids.allSatisfy({ (0...Self.highestID).contains($0) })
     else { return nil }
+  }
+
+  /// Says that what anyone has read is out of date, and keeps what is true now.
+  static func renew(_ db: Database) throws {
+    try db.cachedStatement(sql: CatalogSearch.reviseSQL).execute()
+    try keep(db)
   }
 
   /// Keeps the order of the listener's own music; the demo pieces are few.

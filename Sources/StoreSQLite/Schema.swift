@@ -37,6 +37,11 @@ enum Schema {
     Step("8 files", files),
     Step("9 found playlists", foundPlaylists),
     Step("10 list order", listOrder, fill: ListColumns.keep),
+    Step("11 found details", foundDetails) { db in
+      try SearchRows.refill(db)
+      try ListColumns.renew(db)
+      try SmartPlaylistRows.rekey(db)
+    },
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -359,5 +364,11 @@ extension Schema {
       problem TEXT,
       CHECK ((list IS NULL) = (problem IS NOT NULL))
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Searches come to find what was imported, and `search` holds it: it is filled anew, with the rules
+  /// of `Folding` as they are now. The index is of the few tracks that have such a rating.
+  private static let foundDetails = """
+    CREATE INDEX detail_rating ON detail (rating) WHERE rating IS NOT NULL;
     """
 }

@@ -3,7 +3,8 @@ import GRDB
 import Music
 
 /// The tables that searches read: `search`, the index of three letters each, and `word`, the words
-/// that a mistyped one is compared with. Kept in step with `track` by who writes that.
+/// that a mistyped one is compared with. Kept in step with `track` and `detail` by who writes those:
+/// an imported mood is found as if the file said it, as the recommender reads it.
 struct SearchRows {
   private let db: Database
   private let insertion: Statement
@@ -50,12 +51,26 @@ struct SearchRows {
 
   /// What the index holds of a track, told from its row.
   static func entry(_ id: Int64, _ db: Database) throws -> Entry? {
-    try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT \(Entry.columns) FROM track WHERE id = ?"), arguments: [id]
-    ).map { try Entry($0, from: 0) }
+    try Row.fetchOne(db.cachedStatement(sql: entrySQL), arguments: [id]).map {
+      try Entry($0, from: 0, hasDetails: true)
+    }
   }
 
-  /// Takes in every track: of a file that had no index.
+  static let entrySQL = "SELECT \(Entry.columns), \(Entry.imported) WHERE track.id = ?"
+
+  /// Takes in every track anew: of a file whose index holds other text.
+  static func refill(_ db: Database) throws {
+    try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
+    var rows = try SearchRows(db)
+    let tracks = try Row.fetchCursor(
+      db, sql: "SELECT track.id, \(Entry.columns), \(Entry.imported)")
+    while let row = try tracks.next() {
+      try rows.insert(
+        try row.decode(Int64.self, atIndex: 0), try Entry(row, from: 1, hasDetails: true))
+    }
+  }
+
+  /// Takes in every track: of a file that had no index, and no table `detail` either.
   static func fill(_ db: Database) throws {
     var rows = try SearchRows(db)
     let tracks = try Row.fetchCursor(db, sql: "SELECT id, \(Entry.columns) FROM track")
@@ -84,7 +99,11 @@ extension SearchRows {
     private let others: [String?]
 
     static let columns =
-      "path, title, artist, album, album_artist, genre, mood, year"
+      "path, title, artist, album, album_artist, track.genre, track.mood, year"
+
+    /// What else `columns` are joined with: two columns more.
+    static let imported =
+      "detail.mood, detail.genre FROM track LEFT JOIN detail ON detail.track = track.id"
 
     init(_ entry: ScanBatch.Entry) { self.init(entry.location, entry.tags) }
 
@@ -96,17 +115,23 @@ extension SearchRows {
       [FoldedText(title)] + others.map { text in text.map { known[$0] } }
     }
 
-    fileprivate init(_ row: Row, from first: Int) throws {
-      self.init(
-        Location(path: try TrackRow.bytes(row, first)),
-        Tags(
-          title: try row.decode(String?.self, atIndex: first + 1),
-          artist: try row.decode(String?.self, atIndex: first + 2),
-          album: try row.decode(String?.self, atIndex: first + 3),
-          albumArtist: try row.decode(String?.self, atIndex: first + 4),
-          genre: try row.decode(String?.self, atIndex: first + 5),
-          year: try row.decode(Int?.self, atIndex: first + 7),
-          mood: try row.decode(String?.self, atIndex: first + 6)))
+    /// Reads `columns` that begin at an index, and what follows of `imported`.
+    fileprivate init(_ row: Row, from first: Int, hasDetails: Bool = false) throws {
+      var tags = Tags(
+        title: try row.decode(String?.self, atIndex: first + 1),
+        artist: try row.decode(String?.self, atIndex: first + 2),
+        album: try row.decode(String?.self, atIndex: first + 3),
+        albumArtist: try row.decode(String?.self, atIndex: first + 4),
+        genre: try row.decode(String?.self, atIndex: first + 5),
+        year: try row.decode(Int?.self, atIndex: first + 7),
+        mood: try row.decode(String?.self, atIndex: first + 6))
+      if hasDetails {
+        let details = TrackDetails(
+          source: "", mood: try row.decode(String?.self, atIndex: first + 8),
+          genre: try row.decode(String?.self, atIndex: first + 9))
+        tags = details.joined(to: tags)
+      }
+      self.init(Location(path: try TrackRow.bytes(row, first)), tags)
     }
 
     private init(_ location: Location, _ tags: Tags) {

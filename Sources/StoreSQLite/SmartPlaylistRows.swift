@@ -55,6 +55,15 @@ enum SmartPlaylistRows {
     return name
   }
 
+  /// Makes every key anew, after a change of `Folding`; where two names would be one now, both stay.
+  static func rekey(_ db: Database) throws {
+    for name in try texts(db).keys {
+      try db.execute(
+        sql: "UPDATE OR IGNORE smart_playlist SET key = ? WHERE name = ?",
+        arguments: [Folding.fold(name), name])
+    }
+  }
+
   static func remove(_ name: String, _ db: Database) throws {
     try db.execute(
       sql: "DELETE FROM smart_playlist WHERE key = ?", arguments: [Folding.fold(name)])

@@ -53,6 +53,20 @@ package struct Feedback: Equatable, Sendable {
   }
 }
 
+extension Feedback {
+  /// Why it cannot be kept; nil where it can.
+  package var fault: String? {
+    guard time.isFinite else { return "it has no time" }
+    return switch (kind, value) {
+    case (.rating, .some(1...10)), (.skip, nil), (.completed, nil), (.replay, nil), (.removed, nil),
+      (.chosen, nil):
+      nil
+    case (.rating, _): "a rating is 1 to 10"
+    default: "only a rating has a value"
+    }
+  }
+}
+
 /// Who put a song into the queue.
 package enum Chooser: Equatable, Sendable {
   case listener

@@ -4,8 +4,8 @@ import Perception
 /// What one listener's log has come to, counted: songs, ratings, moods by the hour and by the week,
 /// and who is heard in which mood. A fold of the log; it recommends nothing.
 ///
-/// What happened under the demo face is left out, but for its ratings, which are the listener's own;
-/// their mood is not.
+/// Of several ratings of one song the last counts. What happened under the demo face is left out,
+/// but for its ratings, which are the listener's own; their mood is not.
 package struct ListeningStatistics: Equatable, Sendable {
   /// A mean of moods.
   package struct MoodMean: Equatable, Sendable {
@@ -97,7 +97,12 @@ package struct ListeningStatistics: Equatable, Sendable {
     log: [RecordedFeedback], artist: (TrackID) -> String?, offset: (Double) -> Double
   ) {
     var weeks: [Int: Week] = [:]
-    for feedback in log.map(\.feedback) {
+    var lastRatings: [TrackID: Int64] = [:]
+    for event in log where event.feedback.kind == .rating {
+      lastRatings[event.feedback.track] = event.number
+    }
+    for event in log {
+      let feedback = event.feedback
       let isDemo = feedback.mood.source == .demo
       guard !isDemo || feedback.kind == .rating else { continue }
       let local = feedback.time + offset(feedback.time)
@@ -111,9 +116,11 @@ package struct ListeningStatistics: Equatable, Sendable {
         hours[hour].add(feedback.mood)
         week.mood.add(feedback.mood)
       }
-      count(feedback, in: &week)
+      let isOutdated =
+        feedback.kind == .rating && lastRatings[feedback.track] != event.number
+      if !isOutdated { count(feedback, in: &week) }
       weeks[monday] = week
-      if isKnown, let name = artist(feedback.track) {
+      if isKnown, !isOutdated, let name = artist(feedback.track) {
         count(feedback, of: name, in: Corner(feedback.mood))
       }
     }

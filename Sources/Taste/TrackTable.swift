@@ -4,7 +4,8 @@ import Perception
 /// A table of details about tracks, as services and other players export it: a CSV file whose
 /// columns are found by their names. Stands between a file and the catalogue; knows neither.
 ///
-/// A row that cannot be read is refused with its line and spoils no other.
+/// A row that cannot be read is refused with its line and spoils no other. Text is UTF-8, else
+/// Latin-1; lines end with LF, CR LF or CR.
 package struct TrackTable: Equatable, Sendable {
   package enum Column: String, CaseIterable, Sendable {
     case title, artist, album, genre, mood, valence, energy, arousal, tempo, danceability, path
@@ -29,6 +30,8 @@ package struct TrackTable: Equatable, Sendable {
     package var line: Int
     /// Absolute, the likeliest first; none where the row names no file.
     package var paths: [[UInt8]]
+    /// The file or address as the row names it, for messages.
+    package var place: String?
     package var title: String?
     package var artist: String?
     package var album: String?
@@ -47,15 +50,21 @@ package struct TrackTable: Equatable, Sendable {
   package var columns: [Column]
   /// How its numbers were read.
   package var scale: TrackTableScale
+  /// Some of it is no UTF-8 and was read as Latin-1.
+  package var isLatin: Bool
 
   /// Reads a whole file.
   ///
   /// `source` is the name of the file, kept with each detail; `folder` the absolute one that relative
-  /// paths start from; `moods` how valence and energy are scaled, nil judges by the columns. Throws
-  /// where no column names a song.
+  /// paths start from; `moods` how valence and energy are scaled, nil judges by the columns; `ratings`
+  /// how ratings are, nil judges by most of them. Throws where no column names a song, and where the
+  /// file is no text in UTF-8 or Latin-1.
   package init(
-    _ bytes: [UInt8], source: String, folder: [UInt8], moods: TrackTableScale.Moods? = nil
+    _ bytes: [UInt8], source: String, folder: [UInt8], moods: TrackTableScale.Moods? = nil,
+    ratings: TrackTableScale.Ratings? = nil
   ) throws(TrackTableFault) {
+    let bytes = try Self.text(bytes)
+    isLatin = String(validating: bytes, as: UTF8.self) == nil
     separator = Self.separator(of: bytes)
     var file = CommaSeparatedRows(separator: separator.byte)
     file.append(bytes[...])
@@ -69,7 +78,8 @@ package struct TrackTable: Equatable, Sendable {
         refused.append(Refusal(line: row.line, reason: error.reason))
       }
     }
-    scale = TrackTableScale(raw.map(\.numbers), columns: Set(columns), moods: moods)
+    scale = TrackTableScale(
+      raw.map(\.numbers), columns: Set(columns), moods: moods, ratings: ratings)
     for cells in raw {
       do throws(TrackTableFault) {
         rows.append(try row(cells, source: source, folder: folder))
@@ -96,6 +106,17 @@ package struct TrackTable: Equatable, Sendable {
   /// Bytes of the file in which its first line is looked for.
   private static let longestHeader = 65_536
 
+  /// Without a mark of UTF-8, and with LF at the ends of lines where the file has CR alone.
+  private static func text(_ bytes: [UInt8]) throws(TrackTableFault) -> [UInt8] {
+    let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    do throws(PlaylistFault) {
+      let text = try PlaylistText.withoutMark(bytes)
+      return text.contains(feed) ? Array(text) : text.map { $0 == carriage ? feed : $0 }
+    } catch {
+      throw TrackTableFault(reason: error.reason)
+    }
+  }
+
   private func row(
     _ cells: TrackTableLayout.Cells, source: String, folder: [UInt8]
   ) throws(TrackTableFault) -> Row {
@@ -110,8 +131,8 @@ package struct TrackTable: Equatable, Sendable {
       mood: cells.texts[.mood], genre: cells.texts[.genre], bpm: scale.tempo(cells),
       rating: try scale.rating(cells))
     return Row(
-      line: cells.line, paths: place?.paths ?? [], title: title, artist: cells.texts[.artist],
-      album: cells.texts[.album], details: details)
+      line: cells.line, paths: place?.paths ?? [], place: place?.displayText, title: title,
+      artist: cells.texts[.artist], album: cells.texts[.album], details: details)
   }
 }
 

@@ -65,13 +65,15 @@ struct TrackTableLayout: Equatable, Sendable {
       throw TrackTableFault(reason: "\(row.fields.count) fields where the header has \(width)")
     }
     var cells = Cells(line: row.line)
-    for (column, place) in places {
+    // In the file's order: of several faults the first is named.
+    for column in columns {
+      guard let place = places[column] else { continue }
       let field = row.fields[place]
       if column == .path {
         cells.path = field
         continue
       }
-      guard let text = Tags.clean(String(decoding: field, as: UTF8.self)) else { continue }
+      guard let text = PlaylistText.text(field) else { continue }
       if Self.numeric.contains(column) {
         cells.numbers[column] = try Self.number(text, column)
       } else {

@@ -10,22 +10,35 @@ package struct TrackTableScale: Equatable, Sendable {
     case signed
   }
 
-  package enum Ratings: String, Sendable {
+  package enum Ratings: String, CaseIterable, Sendable {
     /// 0...5, halves too.
     case stars
     /// 0...10
     case ten
     /// 0...100
     case percent
+
+    package var highest: Double {
+      switch self {
+      case .stars: 5
+      case .ten: 10
+      case .percent: 100
+      }
+    }
   }
 
   package var moods: Moods
   package var ratings: Ratings
+  /// How many rows have a rating, 0 apart.
+  package private(set) var rated: Int
+  /// How many of them lie within the scale.
+  package private(set) var fitting: Int
 
   /// Judges by the columns: beside `arousal` a valence is signed, beside `energy` or `danceability`
-  /// it is not; alone it is signed where any is below 0. Ratings are judged by the highest.
+  /// it is not; alone it is signed where any is below 0. Ratings are judged by most of them.
   init(
-    _ numbers: [[TrackTable.Column: Double]], columns: Set<TrackTable.Column>, moods wanted: Moods?
+    _ numbers: [[TrackTable.Column: Double]], columns: Set<TrackTable.Column>,
+    moods wantedMoods: Moods?, ratings wantedRatings: Ratings?
   ) {
     let judged: Moods =
       if columns.contains(.arousal) {
@@ -35,9 +48,21 @@ package struct TrackTableScale: Equatable, Sendable {
       } else {
         numbers.contains { $0[.valence] ?? 0 < 0 } ? .signed : .unit
       }
-    moods = wanted ?? judged
-    let highest = numbers.compactMap { $0[.rating] }.max() ?? 0
-    ratings = highest > 10 ? .percent : highest > 5 ? .ten : .stars
+    moods = wantedMoods ?? judged
+    let given = numbers.compactMap { $0[.rating] }.filter { $0 != 0 }
+    let ratings = wantedRatings ?? Self.ratings(in: given)
+    self.ratings = ratings
+    rated = given.count
+    fitting = given.count { (0...ratings.highest).contains($0) }
+  }
+
+  /// One odd number must not change what all others mean, so it is refused with its row. Of percents
+  /// most are above ten; of ratings out of ten few may be above five, of stars one in twenty at most.
+  private static func ratings(in given: [Double]) -> Ratings {
+    let high = given.count { $0 > 10 }
+    if high > 0, high * 2 >= given.count { return .percent }
+    let middle = given.count { $0 > 5 } - high
+    return middle * 20 > given.count - high ? .ten : .stars
   }
 
   /// -1...1; nil where the row has none.
@@ -48,7 +73,7 @@ package struct TrackTableScale: Equatable, Sendable {
     let range = moods == .unit ? 0.0...1 : -1...1
     guard range.contains(value) else {
       throw TrackTableFault(
-        reason: "\(column.rawValue) \(value) is not from \(Int(range.lowerBound)) to 1")
+        reason: "\(column.rawValue) \(Self.text(value)) is not from \(Int(range.lowerBound)) to 1")
     }
     return moods == .unit ? value * 2 - 1 : value
   }
@@ -56,16 +81,16 @@ package struct TrackTableScale: Equatable, Sendable {
   /// 1...10; nil for 0, which stands for none.
   func rating(_ cells: TrackTableLayout.Cells) throws(TrackTableFault) -> Int? {
     guard let value = cells.numbers[.rating], value != 0 else { return nil }
-    let (highest, factor): (Double, Double) =
-      switch ratings {
-      case .stars: (5, 2)
-      case .ten: (10, 1)
-      case .percent: (100, 0.1)
-      }
-    guard (0...highest).contains(value) else {
-      throw TrackTableFault(reason: "rating \(value) is not from 0 to \(Int(highest))")
+    guard (0...ratings.highest).contains(value) else {
+      throw TrackTableFault(
+        reason: "rating \(Self.text(value)) is not from 0 to \(Int(ratings.highest))")
     }
-    return max(1, Int((value * factor).rounded()))
+    return max(1, Int((value * 10 / ratings.highest).rounded()))
+  }
+
+  /// Whole numbers without a point.
+  private static func text(_ value: Double) -> String {
+    Int(exactly: value).map { "\($0)" } ?? "\(value)"
   }
 
   /// Beats a minute; services write 0 where they do not know.

@@ -86,8 +86,12 @@ struct ArchiveImport {
     case .listener(let line):
       archive.listeners.append(Listener(id: ListenerID(line.id), name: line.name))
     case .track(let line): archive.tracks.append(try line.known())
-    case .feedback(let line): archive.feedback.append(line.event)
-    case .details(let line): archive.details[TrackID(line.track)] = line.details
+    case .feedback(let line):
+      if let reason = line.event.feedback.fault { throw ArchiveFault(reason: reason) }
+      archive.feedback.append(line.event)
+    case .details(let line):
+      if let reason = line.details.fault { throw ArchiveFault(reason: reason) }
+      archive.details[TrackID(line.track)] = line.details
     case .memory(let line): archive.memory[line.key] = line.value
     case .smartPlaylist(let line): archive.smartPlaylists[line.name] = line.query
     case .playlist(let line):

@@ -148,7 +148,7 @@ struct Examination {
     do {
       let database = try OpenDatabase.existingOrNew(home)
       let total = try await Catalog.stored(in: database).page(CatalogQuery(), 0..<1).total
-      return Check("database", .works, "\(home.database), \(total) tracks")
+      return Check("database", .works, "\(home.database), \(counted(total, "track"))")
     } catch {
       return Check("database", .missing, "\(error)")
     }

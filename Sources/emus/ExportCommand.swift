@@ -66,7 +66,7 @@ struct ExportReport: Encodable {
   var playlist: String
   var songs: Int
 
-  var text: String { "\(playlist): \(songs) songs written to \(file)" }
+  var text: String { "\(playlist): \(counted(songs, "song")) written to \(file)" }
 }
 
 /// A file that shall be written, in a folder that exists.

@@ -23,12 +23,25 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(help: "What the playlist shall be called; else as the file.") var name: String?
   @Option(help: "How valence and energy are scaled: unit (0 to 1) or signed (-1 to 1).")
   var scale: TrackTableScale.Moods?
+  @Option(help: "What ratings are out of: 5, 10 or 100.")
+  var ratingScale: TrackTableScale.Ratings?
   @Flag(help: "Only say what would be done.") var dryRun = false
 
   func validate() throws {
-    guard ImportKind(fileName: file) != nil else {
+    guard let kind = ImportKind(fileName: file) else {
       throw ValidationError(
         "'\(file)': the name has to end in .m3u, .m3u8, .pls, .xspf, .csv, .tsv or .jsonl")
+    }
+    switch kind {
+    case .playlist: break
+    case .tracks, .archive:
+      if name != nil { throw ValidationError("--name is for playlists alone") }
+    }
+    switch kind {
+    case .tracks: break
+    case .playlist, .archive:
+      if scale != nil { throw ValidationError("--scale is for tables alone") }
+      if ratingScale != nil { throw ValidationError("--rating-scale is for tables alone") }
     }
   }
 
@@ -48,8 +61,9 @@ struct ImportCommand: AsyncParsableCommand {
         ).run(catalog, playlists)
         try show(report, report.text)
       case .tracks?:
-        let report = try await TrackTableImport(input: input, scale: scale, isDryRun: dryRun)
-          .run(catalog)
+        let report = try await TrackTableImport(
+          input: input, scale: scale, ratings: ratingScale, isDryRun: dryRun
+        ).run(catalog)
         try show(report, report.text)
       case .archive?:
         let report = try await ArchiveImport(input: input, isDryRun: dryRun)
@@ -66,6 +80,18 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 extension TrackTableScale.Moods: ExpressibleByArgument {}
+
+extension TrackTableScale.Ratings: ExpressibleByArgument {
+  /// By the highest rating.
+  package init?(argument: String) {
+    guard let scale = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
+    self = scale
+  }
+
+  package static var allValueStrings: [String] { allCases.map(\.argument) }
+
+  private var argument: String { "\(Int(highest))" }
+}
 
 /// What a file brings, by the ending of its name.
 enum ImportKind {

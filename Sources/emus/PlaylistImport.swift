@@ -119,7 +119,7 @@ struct PlaylistImportReport: Encodable {
   var unmatched: [UnmatchedEntry] = []
 
   var text: String {
-    let head = "\(playlist): \(songs) songs, \(matched.count) of them in the library"
+    let head = "\(playlist): \(counted(songs, "song")), \(matched.count) of them in the library"
     let misses = unmatched.map { miss in
       let names = [miss.artist, miss.title].compactMap(\.self).joined(separator: " - ")
       return "  \(miss.entry)  \(miss.place ?? names): \(miss.reason)"

@@ -61,22 +61,28 @@ struct RateCommand: AsyncParsableCommand {
     if let number = Int64(track) {
       return try await one(catalog.tracks([TrackID(number)]), "number \(track)")
     }
-    let path = URL(fileURLWithPath: track).standardizedFileURL.path
-    let name = (track as NSString).deletingPathExtension.split(separator: "/").last.map(String.init)
+    if let song = try await song(at: track, in: catalog) { return song }
     let page = try await catalog.page(Self.query(track), 0..<500)
     let sameTitle = page.rows.filter {
       $0.displayTitle.caseInsensitiveCompare(track) == .orderedSame
     }
     if sameTitle.count == 1 { return sameTitle[0] }
-    if page.total == 0, let name, FileManager.default.fileExists(atPath: path) {
-      let rows = try await catalog.page(Self.query(name), 0..<500).rows
-      return try one(rows.filter { $0.location.path == Array(path.utf8) }, path)
+    if page.total == 0, FileManager.default.fileExists(atPath: track) {
+      throw Failure(.input, "no song of the library is the file \(track): scan its folder first")
     }
     guard page.total <= 1 else {
       throw Failure(
         .usage, "\(page.total) tracks match '\(track)': say more of the title, or the number")
     }
     return try one(page.rows, "'\(track)'")
+  }
+
+  /// The song that is a file, whether the library knows it by this path or by that without links.
+  private func song(at path: String, in catalog: Catalog) async throws -> Track? {
+    let file = URL(fileURLWithPath: path)
+    let paths = [file.standardizedFileURL.path, file.resolvingSymlinksInPath().path]
+    let found = try await catalog.locate(paths.map { Array($0.utf8) })
+    return try await catalog.tracks(found.compactMap(\.self)).first
   }
 
   /// A rating is for the song that was named, not for one that is called much the same.

@@ -26,6 +26,15 @@ import Testing
       ("Artist - Title", .all([words("Artist"), words("Title")])),
       ("well-known", words("well-known")), ("re:stacks", words("re:stacks")),
       ("(live)", words("live")),
+      ("re: stacks", .all([words("re:"), words("stacks")])),
+      ("mission: impossible", .all([words("mission:"), words("impossible")])),
+      ("foo:bar", words("foo:bar")), ("fear:factory", words("fear:factory")),
+      ("\"genere:rock\"", words("genere:rock")),
+      ("genere: rock", .all([words("genere:"), words("rock")])),
+      ("genere:", words("genere:")), ("at 3:30", .all([words("at"), words("3:30")])),
+      ("artist: björk live", .all([.words(.artist, "björk"), words("live")])),
+      ("artist: \"low tide\"", .words(.artist, "low tide")),
+      ("---rain", .not(words("rain"))), ("not -(not rain)", .not(words("rain"))),
     ])
   func reads(text: String, query: Query) throws {
     #expect(try Query.parse(text) == query)
@@ -46,6 +55,8 @@ import Testing
       ("duration:90s", number(.duration, 90, 90)), ("duration:>=1h", number(.duration, 3600, nil)),
       ("duration:1:02:03", number(.duration, 3723, 3723)),
       ("duration:3m..4m", number(.duration, 180, 240)),
+      ("rating:>= 8", number(.rating, 8, nil)), ("year: 1999", number(.year, 1999, 1999)),
+      ("year: >= 1999", number(.year, 1999, nil)), ("plays:  0", number(.plays, 0, 0)),
     ])
   func numbers(text: String, query: Query) throws {
     #expect(try Query.parse(text) == query)
@@ -68,6 +79,9 @@ import Testing
       ("rating:>", .everything), ("duration:3", number(.duration, 180, 239)),
       ("duration:3:", number(.duration, 180, 239)), ("duration:3:3", number(.duration, 210, 219)),
       ("duration:<", .everything), ("plays:", .everything),
+      ("rating: ", .everything), ("rating:>= ", .everything), ("year: or x", words("x")),
+      ("year: artist:x", .words(.artist, "x")), ("year: -x", .not(words("x"))),
+      ("artist: (x)", words("x")), ("artist: not x", .not(words("x"))),
     ])
   func unfinished(text: String, query: Query) throws {
     #expect(try Query.parse(text) == query)
@@ -87,6 +101,12 @@ import Testing
       ("duration:3:75", "a duration such as 3:30 or 5m is expected at column 10"),
       ("duration:m", "a duration such as 3:30 or 5m is expected at column 10"),
       ("a) b", "no ( belongs to the ) at column 2"),
+      ("genere:rock", "no field is called 'genere' (did you mean genre?) at column 1"),
+      ("x artits:björk", "no field is called 'artits' (did you mean artist?) at column 3"),
+      ("-Genres:rock", "no field is called 'genres' (did you mean genre?) at column 2"),
+      ("yaer:1999", "no field is called 'yaer' (did you mean year?) at column 1"),
+      ("year: love", "a year is expected at column 7"),
+      ("rating:>= x", "a rating from 1 to 10 is expected at column 11"),
       ("((((((((((((((((((a", "parentheses go at most 16 deep; this one is at column 18"),
     ])
   func mistakes(text: String, words: String) {
@@ -107,5 +127,18 @@ import Testing
     #expect(try Query.parse("a or (b -rating:>5)").dependsOnListening)
     #expect(try Query.parse("plays:0").dependsOnListening)
     #expect(try !Query.parse("a year:1990 duration:<5m -b").dependsOnListening)
+  }
+
+  @Test("However many signs stand before a word, parentheses are what is counted")
+  func manyNegations() throws {
+    let (dashes, nots) = (String(repeating: "-", count: 101), String(repeating: "not ", count: 200))
+    #expect(try Query.parse(dashes + "rain") == .not(.words(nil, "rain")))
+    #expect(try Query.parse(nots + "rain") == .words(nil, "rain"))
+  }
+
+  @Test("No letter that is typed of a whole query is a mistake on the way")
+  func typed() throws {
+    let text = "love artist: björk rating:>= 8 year:1990..1999 not (genre:live or plays:>3)"
+    for count in 0...text.count { _ = try Query.parse(String(text.prefix(count))) }
   }
 }

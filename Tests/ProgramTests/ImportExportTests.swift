@@ -88,9 +88,10 @@ struct ImportExportTests {
       let object = try result.object()
       #expect(object["rows"] as? Int == 3)
       #expect(object["described"] as? Int == 1)
-      let scale = try #require(object["scale"] as? [String: String])
+      let scale = try #require(object["scale"] as? [String: Any])
+      #expect(scale["rated"] as? Int == 2 && scale["ratings_fitting"] as? Int == 2)
       #expect(
-        scale == [
+        scale.compactMapValues { $0 as? String } == [
           "valence": "unit", "arousal": "unit", "arousal_from": "energy", "rating": "stars",
         ])
       let lines = ["matched", "unmatched", "refused"].map { key in
@@ -153,5 +154,99 @@ struct ImportExportTests {
     #expect(try refused.emus("stats", "--json").object()["heard"] as? Int == 0)
     let stats = try fresh.emus("stats", "--json").object()
     #expect((stats["ratings"] as? [String: Any])?["mean"] as? Double == 6)
+  }
+
+  @Test("a report tells of odd ratings, songs that come twice, other encodings and files by name")
+  func tableReport() throws {
+    let (program, folder) = try scanned()
+    let file = try program.file(
+      "t.csv",
+      Array("path,rating\n\(folder)/one.wav,10\n\(folder)/two.wav,99\n".utf8)
+        + Array("\(folder)/one.wav,8\n/gone/J".utf8) + [0xF3] + Array("ga.mp3,7\n".utf8))
+    let report = try program.emus("import", file, "--dry-run")
+    #expect(report.status == 0, "\(report.errors)")
+    for line in [
+      "4 rows, 2 matched, 1 unmatched, 1 refused; details for 1 track\n",
+      "rating read as 0 to 10, which holds 3 of 4 ratings (--rating-scale says otherwise)",
+      "read as Latin-1", "line 3: refused: rating 99 is not from 0 to 10",
+      "line 4: the same song as line 2", "line 5: /gone/Jóga.mp3: no such song in the library",
+    ] {
+      #expect(report.output.contains(line), "\(line) in \(report.output)")
+    }
+    let percent = try program.emus("import", file, "--dry-run", "--rating-scale", "100", "--json")
+    let object = try percent.object()
+    #expect((object["scale"] as? [String: Any])?["rating"] as? String == "percent")
+    #expect((object["refused"] as? [Any])?.isEmpty == true)
+    #expect(object["encoding"] as? String == "latin-1")
+    let repeated = object["repeated"] as? [[String: Int]]
+    #expect(repeated == [["line": 4, "first": 2]])
+  }
+
+  @Test("an option that a file has no use for is wrong usage")
+  func uselessOptions() throws {
+    let program = try Program()
+    let table = try program.file("t.csv", Array("title,rating\n".utf8))
+    let list = try program.file("l.m3u", Array("x.mp3\n".utf8))
+    for arguments in [
+      [table, "--name", "foo"], [list, "--scale", "unit"], [list, "--rating-scale", "5"],
+      [table, "--rating-scale", "7"],
+    ] {
+      let path = Program.binaries.appendingPathComponent("emus").path
+      let result = try program.run(
+        path, ["import"] + arguments + ["--home", program.home.path])
+      #expect(result.status == 64, "\(arguments) \(result.errors)")
+    }
+  }
+
+  @Test(
+    "a song is rated by its path, absolute, roundabout or through a link; the last rating counts")
+  func rateByPath() throws {
+    let (program, folder) = try scanned()
+    let link = program.folder.appendingPathComponent("link.wav").path
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder + "/one.wav")
+    for (value, path) in [
+      ("9", folder + "/one.wav"), ("7", folder + "/../music/./one.wav"), ("8", link),
+    ] {
+      let result = try program.emus("rate", value, path, "--json")
+      #expect(result.status == 0, "\(path): \(result.errors)")
+      if result.status == 0 { #expect(try result.object()["title"] as? String == "one.wav") }
+    }
+    let ratings = try program.emus("stats", "--json").object()["ratings"] as? [String: Any]
+    #expect(ratings?["count"] as? Int == 1)
+    #expect(ratings?["mean"] as? Double == 8)
+    let other = try program.file("other.wav", [0])
+    let unknown = try program.emus("rate", "8", other)
+    #expect(unknown.status == 66)
+    #expect(unknown.errors.contains("scan its folder first"), "\(unknown.errors)")
+  }
+
+  @Test("a path is read from the folder in which the command is given")
+  func rateByRelativePath() throws {
+    let (program, folder) = try scanned()
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let command =
+      "cd '\(folder)/..' && '\(emus)' rate 6 music/two.wav --home '\(program.home.path)'"
+    let result = try program.run("/bin/sh", ["-c", command])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("6 stored for two.wav"))
+  }
+
+  @Test("a value that no listener can have given is refused with its line")
+  func tampered() throws {
+    let (program, _) = try scanned()
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    let archive = program.folder.appendingPathComponent("all.jsonl").path
+    #expect(try program.emus("export", "--all", archive).status == 0)
+    let whole = try contents(archive)
+    let bad = whole.replacingOccurrences(of: "\"value\":9", with: "\"value\":99")
+    #expect(bad != whole)
+    let place = bad.split(separator: "\n").firstIndex { $0.contains("\"value\":99") }
+    let line = try #require(place) + 1
+    let fresh = try Program()
+    let result = try fresh.emus("import", try fresh.file("bad.jsonl", Array(bad.utf8)))
+    #expect(result.status == 66)
+    #expect(
+      result.errors.contains("bad.jsonl: line \(line): a rating is 1 to 10"), "\(result.errors)")
   }
 }

@@ -77,6 +77,8 @@ struct SearchTests {
     try await session.type("xyzzy")
     #expect(session.text.contains("Nothing matches 'xyzzy'"))
     #expect(session.text.contains("Esc shows everything"))
+    try await session.type(" year:18")
+    #expect(session.text.contains("Nothing matches 'xyzzy year:18'"))
     try await session.press("Esc")
     #expect(session.state.library.total == 30)
   }

@@ -100,6 +100,7 @@ import Testing
         QueryEvaluation.playsSQL, Vocabulary.newWordsSQL, CatalogSearch.revisionSQL,
         SmartPlaylistRows.allSQL, QueryEvaluation.addedSQL, QueryEvaluation.unknownAddedSQL,
         CatalogSearch.lengthsSQL,
+        ListColumns.importedSQL, SearchRows.entrySQL,
       ].map { sql in
         let holes = sql.count { $0 == "?" }
         return try Row.fetchAll(
@@ -127,6 +128,11 @@ import Testing
     // One row, and as many as there are smart playlists.
     #expect(plans[12] == "SCAN revision")
     #expect(plans[13] == "SCAN smart_playlist")
+    #expect(plans[14].hasSuffix("detail USING COVERING INDEX detail_rating (rating>?)"))
+    #expect(
+      plans[15]
+        == "SEARCH track USING INTEGER PRIMARY KEY (rowid=?); "
+        + "SEARCH detail USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN")
     for plan in plans { #expect(!plan.contains("SCAN track") && !plan.contains("TEMP B-TREE")) }
   }
 }

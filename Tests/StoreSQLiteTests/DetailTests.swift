@@ -1,6 +1,7 @@
 import GRDB
 import Music
 import Taste
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -91,4 +92,84 @@ import Testing
       try await bench.catalog.locate(paths.map { Array($0.utf8) })
         == [nil, tracks[0], nil, nil, tracks[0]])
   }
+
+  @Test("searches find an imported mood and genre as the recommender reads them, and no old one")
+  func search() async throws {
+    try await bench.scan([
+      entry("/music/a", Tags(title: "a", genre: "rock", mood: "happy"), stamp: stamp(5)),
+      entry("/music/b", Tags(title: "b"), stamp: stamp(5)),
+    ])
+    try await bench.catalog.describe([
+      tracks[0]: TrackDetails(source: "x.csv", mood: "calm", genre: "jazz"),
+      tracks[1]: TrackDetails(source: "x.csv", mood: "wistful", genre: "jazz"),
+    ])
+    #expect(try await bench.titles("mood:calm") == ["a"])
+    #expect(try await bench.titles("mood:happy") == [])
+    #expect(try await bench.titles("wistful") == ["b"])
+    #expect(try await bench.titles("wistfol", forgivesSlips: true) == ["b"])
+    #expect(try await bench.titles("genre:jazz") == ["b"])
+    try await bench.catalog.describe([tracks[0]: TrackDetails(source: "y.csv", mood: "wild")])
+    #expect(try await bench.titles("mood:calm") == [])
+    #expect(try await bench.titles("mood:wild") == ["a"])
+  }
+
+  @Test("what was imported is found after a scan of changed files too")
+  func searchAfterScan() async throws {
+    try await bench.catalog.describe([tracks[0]: TrackDetails(source: "x.csv", mood: "calm")])
+    try await bench.scan([
+      entry("/music/a", Tags(title: "a2", mood: "happy"), stamp: stamp(6))
+    ])
+    #expect(try await bench.titles("mood:calm") == ["a2"])
+    #expect(try await bench.titles("mood:happy") == [])
+    try await bench.scan([entry("/music/a", Tags(title: "a3"), stamp: stamp(7))])
+    #expect(try await bench.titles("mood:calm") == ["a3"])
+  }
+
+  @Test("a rating is the listener's own, else the imported one, else the file's")
+  func searchByRating() async throws {
+    #expect(try await bench.titles("rating:4") == ["a"])
+    try await bench.catalog.describe([
+      tracks[0]: TrackDetails(source: "x.csv", rating: 1),
+      tracks[1]: TrackDetails(source: "x.csv", rating: 1),
+    ])
+    #expect(try await bench.titles("rating:1") == ["a", "b"])
+    #expect(try await bench.titles("rating:4") == [])
+    #expect(try await bench.titles("rating:0") == [])
+    _ = try await bench.store.record(rating(9, of: tracks[1]))
+    #expect(try await bench.titles("rating:1") == ["a"])
+    #expect(try await bench.titles("rating:9") == ["b"])
+  }
+
+  @Test("what was imported before searches knew of it is found once the file is opened")
+  func fromAnOlderVersion() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let before = try #require(Schema.steps.firstIndex { $0.name == "11 found details" })
+    let old = try DatabaseQueue(path: path)
+    try await old.writeWithoutTransaction { db in
+      try Schema.claim(db, path: path)
+      try Schema.take(before, db)
+    }
+    try await old.write { db in
+      _ = try CatalogWriting.write(
+        ScanBatch(
+          folder: Array("/music".utf8),
+          entries: [entry("/music/a", Tags(title: "ａｂｃ", mood: "happy"))], isLast: true), db)
+      try db.execute(
+        sql: "INSERT INTO detail (track, source, mood, rating) VALUES (1, 'x.csv', 'calm', 3)")
+      try db.execute(sql: "INSERT INTO smart_playlist VALUES ('ｏｌｄ', 'Ｏｌｄ', 'rain')")
+    }
+    try old.close()
+    let catalog = Catalog.live(try EmusDatabase.open(at: path), mood: { _ in .unknown })
+    for text in ["mood:calm", "rating:3", "abc"] {
+      let query = CatalogQuery(try Query.parse(text), listener: 1, forgivesSlips: false)
+      #expect(try await catalog.page(query, 0..<9).total == 1, "\(text)")
+    }
+    let happy = CatalogQuery(.words(.mood, "happy"), forgivesSlips: false)
+    #expect(try await catalog.page(happy, 0..<9).total == 0)
+    try await catalog.smartPlaylists.remove("old")
+    #expect(try await catalog.smartPlaylists.all() == [])
+  }
+
+  private func stamp(_ time: Int64) -> FileStamp { FileStamp(size: time, modified: time) }
 }

@@ -182,21 +182,23 @@ import Testing
     let database = try EmusDatabase.open(at: path)
     let rows = try await Catalog.live(database, mood: { _ in .unknown }).page(.init(), 0..<9).rows
     #expect(rows.map(\.displayTitle) == (count >= 1 ? ["a.opus"] : []))
-    // A row that was there before the index of step 5 is found by it.
+    // Step 10 fills the index anew, whether it was there or not.
     let search = CatalogQuery(.words(in: "opus unterwegs"))
     let found = try await Catalog.live(database, mood: { _ in .unknown }).page(search, 0..<9)
-    #expect(found.total == ((1..<5).contains(count) ? 1 : 0))
+    #expect(found.total == (count >= 1 ? 1 : 0))
     #expect(try await Store.live(database).listeners() == [.default])
     let applied = try await database.read { try Schema.takenSteps($0) }
     #expect(applied == Set(Schema.steps.map(\.name)))
   }
 
   private static func addAsTheFirstVersionDid(_ db: Database) throws {
+    // Step 9 took the column away.
+    let hasWords = try db.columns(in: "track").contains { $0.name == "words" }
     try db.execute(
       sql: """
-        INSERT INTO track (path, size, modified, is_demo, artist, artist_key, album_key, title_key,
-          words)
-        VALUES (?, 1, 2, 0, 'Unterwegs', 'unterwegs', '', 'a.opus', '')
+        INSERT INTO track (path, size, modified, is_demo, artist, artist_key, album_key, title_key
+          \(hasWords ? ", words" : ""))
+        VALUES (?, 1, 2, 0, 'Unterwegs', 'unterwegs', '', 'a.opus' \(hasWords ? ", ''" : ""))
         """, arguments: [Data("/music/a.opus".utf8)])
   }
 

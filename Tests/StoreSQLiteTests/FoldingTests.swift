@@ -11,6 +11,7 @@ import Testing
       ("Café", "cafe"), ("CAFE\u{301}", "cafe"), ("BJÖRK", "bjork"), ("Straße", "strasse"),
       ("Ægir & Øl", "aegir & ol"), ("Łódź", "lodz"), ("İstanbul", "istanbul"),
       ("ΆΛΦΑ", "αλφα"), ("Ёлка", "елка"), ("Don’t", "don't"), ("", ""), ("日本", "日本"),
+      ("ＦＵＬＬ－ｗｉｄｔｈ　１", "full-width　1"), ("ﬁn", "fin"),
     ])
   func folds(text: String, folded: String) {
     #expect(Folding.fold(text) == folded)

@@ -96,7 +96,8 @@ import Testing
         let search = try CatalogSearch(
           CatalogQuery(query), showsDemo: false, cache: SearchCache(), db)
         var found = try QueryEvaluation(
-          db: db, order: try ListOrder(.init(revision: 1, showsDemo: false), db), listener: nil
+          db: db, order: try ListOrder(.init(revision: 1, showsDemo: false), db), listener: nil,
+          time: nil
         ).find(query)
         let read = try search.groups(of: query, found: &found, readingUpTo: .max)
         let ranked = try search.groups(of: query, found: &found, readingUpTo: 0)

@@ -30,11 +30,26 @@ import Testing
       ], offset: 3600)
     #expect(result.heard == 1)
     #expect(result.skipped == 1)
-    #expect(result.ratings.count == 2)
-    #expect(result.ratings.mean == 8.5)
+    #expect(result.ratings.count == 1)
+    #expect(result.ratings.mean == 9)
     #expect(result.hours.map(\.count) == [0, 4] + [Int](repeating: 0, count: 22))
     #expect(result.hours[1].valence == 0.25)
     #expect(result.hours[1].arousal == 0.125)
+  }
+
+  @Test("of several ratings of one song the last counts, in its week and for its artist")
+  func lastRating() {
+    let week = 7 * 86_400.0
+    let result = statistics([
+      event(.rating, time: 0, value: 9), event(.rating, track: 2, time: 0, value: 4),
+      event(.rating, time: week, value: 8),
+    ])
+    #expect(result.ratings.count == 2)
+    #expect(result.ratings.mean == 6)
+    #expect(result.weeks.map(\.ratings.count) == [1, 1])
+    #expect(result.weeks.last?.ratings.mean == 8)
+    let top = result.topArtists(in: .lively, count: 2)
+    #expect(top.map(\.ratings.mean) == [8, 4])
   }
 
   @Test("under the demo face only ratings count, and not their mood")

@@ -6,10 +6,23 @@ import Testing
 
 @Suite struct TrackTableTests {
   private func table(
-    _ text: String, moods: TrackTableScale.Moods? = nil
+    _ text: String, moods: TrackTableScale.Moods? = nil, ratings: TrackTableScale.Ratings? = nil
+  ) throws -> TrackTable {
+    try table(Array(text.utf8), moods: moods, ratings: ratings)
+  }
+
+  private func table(
+    _ bytes: [UInt8], moods: TrackTableScale.Moods? = nil, ratings: TrackTableScale.Ratings? = nil
   ) throws -> TrackTable {
     try TrackTable(
-      Array(text.utf8), source: "tracks.csv", folder: Array("/lists".utf8), moods: moods)
+      bytes, source: "tracks.csv", folder: Array("/lists".utf8), moods: moods, ratings: ratings)
+  }
+
+  private func rated(
+    _ cells: [String], ratings: TrackTableScale.Ratings? = nil
+  ) throws -> TrackTable {
+    try table(
+      "title,rating\n" + cells.map { "song,\($0)" }.joined(separator: "\n"), ratings: ratings)
   }
 
   @Test("the names of a service's export are understood; its numbers go from 0 to 1")
@@ -25,7 +38,8 @@ import Testing
       table.columns == [
         .title, .artist, .album, .genre, .danceability, .energy, .valence, .tempo,
       ])
-    #expect(table.scale == TrackTableScale(moods: .unit, ratings: .stars))
+    #expect(table.scale.moods == .unit)
+    #expect(!table.isLatin)
     #expect(table.refused.isEmpty)
     #expect(
       table.rows == [
@@ -59,14 +73,74 @@ import Testing
   }
 
   @Test(
-    "ratings are stars, out of ten or percent, by the highest",
+    "ratings are stars, out of ten or percent, by most of them",
     arguments: [
       ("5 4.5 0", [10, 9, nil]), ("10 1 0", [10, 1, nil]), ("100 72 4", [10, 7, 1]),
     ] as [(String, [Int?])])
   func ratings(cells: String, expected: [Int?]) throws {
-    let rows = cells.split(separator: " ").map { "song,\($0)" }
-    let table = try table("title,rating\n" + rows.joined(separator: "\n"))
+    let table = try rated(cells.split(separator: " ").map { String($0) })
     #expect(table.rows.map(\.details.rating) == expected)
+    #expect(table.refused.isEmpty)
+  }
+
+  @Test("one odd rating is refused with its line, and changes what no other means")
+  func oddRating() throws {
+    let ten = try rated(["10", "8", "99", "0"])
+    #expect(ten.scale.ratings == .ten)
+    #expect(ten.rows.map(\.details.rating) == [10, 8, nil])
+    #expect(ten.refused == [.init(line: 4, reason: "rating 99 is not from 0 to 10")])
+    #expect([ten.scale.rated, ten.scale.fitting] == [3, 2])
+    let stars = try rated([String](repeating: "4", count: 30) + ["8", "-1"])
+    #expect(stars.scale.ratings == .stars)
+    #expect(stars.refused.map(\.line) == [32, 33])
+    let few = try rated([String](repeating: "4", count: 10) + ["8"])
+    #expect(few.scale.ratings == .ten)
+    let halfStars = try rated(["10", "20.5", "100", "5"])
+    #expect(halfStars.rows.map(\.details.rating) == [1, 2, 10, 1])
+  }
+
+  @Test("the caller's scale of ratings counts more")
+  func ratingScale() throws {
+    let percent = try rated(["10", "8", "99"], ratings: .percent)
+    #expect(percent.rows.map(\.details.rating) == [1, 1, 10])
+    #expect(percent.scale.fitting == 3)
+    let stars = try rated(["10", "4"], ratings: .stars)
+    #expect(stars.rows.map(\.details.rating) == [8])
+    #expect(stars.refused.map(\.reason) == ["rating 10 is not from 0 to 5"])
+  }
+
+  @Test("text that is no UTF-8 is read as Latin-1; UTF-16 and what is no text are refused by name")
+  func encodings() throws {
+    let latin = try table(
+      "title,artist\nJóga,Björk\n".unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+    #expect(latin.isLatin)
+    #expect(latin.rows.map(\.title) == ["Jóga"])
+    #expect(latin.rows.map(\.artist) == ["Björk"])
+    let wide: [UInt8] = "\u{FEFF}title\nx\n".utf16.flatMap { unit in
+      [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+    }
+    let error = #expect(throws: TrackTableFault.self) { try table(wide) }
+    #expect(error?.reason == "the text is UTF-16; save it as UTF-8")
+    #expect(throws: TrackTableFault.self) { try table(Array(wide.dropFirst(2))) }
+  }
+
+  @Test("lines may end in CR alone")
+  func carriageReturns() throws {
+    let table = try table("title,artist\rRain,Ada\r\"Low, Tide\",Ada\r")
+    #expect(table.rows.map(\.title) == ["Rain", "Low, Tide"])
+    #expect(table.rows.map(\.line) == [2, 3])
+  }
+
+  @Test("of several faults in a row the first column's is named, always", arguments: 0..<8)
+  func firstFault(time: Int) throws {
+    let table = try table("title,valence,arousal,tempo,rating\na,nan,inf,x,y\n")
+    #expect(table.refused.map(\.reason) == ["valence 'nan' is no number"])
+  }
+
+  @Test("a row keeps what it calls its file, also where that is none of this machine")
+  func places() throws {
+    let table = try table("path,rating\nrock/a.flac,5\nC:\\a.mp3,5\n")
+    #expect(table.rows.map(\.place) == ["/lists/rock/a.flac", "C:\\a.mp3"])
   }
 
   @Test("a row that cannot be read is refused with its line, and spoils no other")
@@ -178,12 +252,5 @@ import Testing
   func noSongs() {
     #expect(throws: TrackTableFault.self) { try table("artist,valence\na,1\n") }
     #expect(throws: TrackTableFault.self) { try table("") }
-  }
-}
-
-extension TrackTableScale {
-  fileprivate init(moods: Moods, ratings: Ratings) {
-    self.init([], columns: [], moods: moods)
-    self.ratings = ratings
   }
 }

@@ -40,21 +40,15 @@ struct CatalogSearch {
       isNear: isNear)
   }
 
-  /// What the query finds as it is, and how long that is together.
+  /// What the query finds as it is, and how long that is together: whole seconds of each track.
   func total() throws -> CatalogTotal {
     let found = try evaluation.find(query.filter)
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: Self.lengthsSQL))
-    var seconds = 0.0
-    while let row = try rows.next() {
-      guard let place = evaluation.order.place(of: try row.decode(Int64.self, atIndex: 0)),
-        found.places.contains(place)
-      else { continue }
-      seconds += try row.decode(Double.self, atIndex: 1)
+    let durations = evaluation.order.columns.durations
+    let seconds = durations.indices.reduce(0.0) { sum, place in
+      found.places.contains(place) ? sum + Double(max(0, durations[place])) : sum
     }
     return CatalogTotal(count: found.places.count, isCut: found.isCut, seconds: seconds)
   }
-
-  static let lengthsSQL = "SELECT id, duration FROM track WHERE duration > 0"
 
   private static func members(_ groups: [PlaceSet], _ window: Range<Int>) -> [Int] {
     var places: [Int] = []

@@ -98,9 +98,8 @@ import Testing
         CatalogReading.trackSQL, QueryEvaluation.matchSQL, ListColumns.indexSQL,
         ListColumns.keptSQL, QueryEvaluation.ownRatingSQL,
         QueryEvaluation.playsSQL, Vocabulary.newWordsSQL, CatalogSearch.revisionSQL,
-        SmartPlaylistRows.allSQL, QueryEvaluation.addedSQL, QueryEvaluation.unknownAddedSQL,
-        CatalogSearch.lengthsSQL,
-        ListColumns.importedSQL, SearchRows.entrySQL,
+        SmartPlaylistRows.allSQL, ListColumns.importedSQL, SearchRows.entrySQL,
+        QueryEvaluation.addedSQL, QueryEvaluation.unknownAddedSQL,
       ].map { sql in
         let holes = sql.count { $0 == "?" }
         return try Row.fetchAll(

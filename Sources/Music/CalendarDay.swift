@@ -1,9 +1,10 @@
-/// Days of the civil calendar as numbers, counted from 1970-01-01: what a query means by a date.
+/// Days of the civil calendar as numbers, counted from 1970-01-01: what a query means by a date, and
+/// what statistics count by.
 ///
 /// The algorithms are Hinnant's (https://howardhinnant.github.io/date_algorithms.html). It knows no
 /// time of day and no time zone: who looks at clocks makes days into seconds.
 package enum CalendarDay {
-  package struct Date: Equatable, Sendable {
+  package struct Date: Equatable, Sendable, CustomStringConvertible {
     package var year: Int
     /// 1...12
     package var month: Int
@@ -14,6 +15,10 @@ package enum CalendarDay {
       self.year = year
       self.month = month
       self.day = day
+    }
+
+    package var description: String {
+      "\(CalendarDay.padded(year))-\(CalendarDay.padded(month, 2))-\(CalendarDay.padded(day, 2))"
     }
   }
 
@@ -41,6 +46,9 @@ package enum CalendarDay {
       year: yearOfEra + era * 400 + (civil <= 2 ? 1 : 0), month: civil,
       day: dayOfYear - (153 * month + 2) / 5 + 1)
   }
+
+  /// The Monday of a day's week; day 0 is a Thursday.
+  package static func monday(of day: Int) -> Int { day - ((day + 3) % 7 + 7) % 7 }
 
   static func length(ofMonth month: Int, in year: Int) -> Int {
     let next = month == 12 ? Date(year: year + 1, month: 1, day: 1) : nil
@@ -76,7 +84,7 @@ extension CalendarDay {
   /// one day, month or year.
   static func text(_ span: ClosedRange<Int>) -> String? {
     let first = date(span.lowerBound)
-    if span.count == 1 { return "\(padded(first.year))-\(padded(first.month, 2))-\(day(first))" }
+    if span.count == 1 { return first.description }
     guard first.day == 1 else { return nil }
     if span == days(from: first, to: (first.year, first.month)) {
       return "\(padded(first.year))-\(padded(first.month, 2))"
@@ -85,9 +93,7 @@ extension CalendarDay {
     return padded(first.year)
   }
 
-  private static func day(_ date: Date) -> String { padded(date.day, 2) }
-
-  private static func padded(_ value: Int, _ width: Int = 4) -> String {
+  fileprivate static func padded(_ value: Int, _ width: Int = 4) -> String {
     String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
   }
 

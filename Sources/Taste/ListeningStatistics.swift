@@ -46,7 +46,7 @@ package struct ListeningStatistics: Equatable, Sendable {
 
   package struct Week: Equatable, Sendable {
     /// Its Monday.
-    package var monday: CalendarDay
+    package var monday: CalendarDay.Date
     package var heard = 0
     package var skipped = 0
     package var ratings = Ratings()
@@ -88,6 +88,8 @@ package struct ListeningStatistics: Equatable, Sendable {
   /// The weeks in which something happened, oldest first.
   package private(set) var weeks: [Week] = []
   private var artists: [Corner: [String: Artist]] = [:]
+  /// Seconds since 1970 beyond which no day is reckoned.
+  private static let longest = 1e13
 
   /// - Parameters:
   ///   - log: Oldest first.
@@ -106,10 +108,10 @@ package struct ListeningStatistics: Equatable, Sendable {
       let isDemo = feedback.mood.source == .demo
       guard !isDemo || feedback.kind == .rating else { continue }
       let local = feedback.time + offset(feedback.time)
-      guard local.magnitude < CalendarDay.longest else { continue }
+      guard local.magnitude < Self.longest else { continue }
       let day = Int((local / 86_400).rounded(.down))
       let monday = CalendarDay.monday(of: day)
-      var week = weeks[monday] ?? Week(monday: CalendarDay(number: monday))
+      var week = weeks[monday] ?? Week(monday: CalendarDay.date(monday))
       let isKnown = !isDemo && feedback.mood.certainty > 0
       let hour = min(23, Int((local - Double(day) * 86_400) / 3600))
       if isKnown {
@@ -158,39 +160,5 @@ package struct ListeningStatistics: Equatable, Sendable {
       return best != other ? best > other : left.name < right.name
     }
     return Array(all.prefix(count))
-  }
-}
-
-/// A day of the Gregorian calendar.
-package struct CalendarDay: Equatable, Sendable, CustomStringConvertible {
-  package let year: Int
-  package let month: Int
-  package let day: Int
-
-  /// Seconds since 1970 beyond which no day is reckoned.
-  static let longest = 1e13
-
-  /// - Parameter number: Days since 1970-01-01.
-  ///
-  /// The arithmetic is Howard Hinnant's `civil_from_days`, eras of 400 years that begin in March.
-  package init(number: Int) {
-    let shifted = number + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let marchMonth = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-    month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  }
-
-  /// The Monday of a day's week, in days since 1970-01-01, a Thursday.
-  static func monday(of day: Int) -> Int { day - ((day + 3) % 7 + 7) % 7 }
-
-  package var description: String {
-    let pad = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)-\(pad(month))-\(pad(day))"
   }
 }

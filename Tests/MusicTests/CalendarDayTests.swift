@@ -29,6 +29,20 @@ import Testing
     }
   }
 
+  @Test(
+    "Days are written as the calendar has them",
+    arguments: [
+      (0, "1970-01-01"), (-1, "1969-12-31"), (11_016, "2000-02-29"), (20_454, "2026-01-01"),
+      (-719_468, "0000-03-01"),
+    ])
+  func written(number: Int, text: String) {
+    #expect("\(CalendarDay.date(number))" == text)
+  }
+
+  @Test(
+    "A week begins on Monday", arguments: [(0, -3), (3, -3), (4, 4), (-4, -10), (20_782, 20_780)])
+  func mondays(day: Int, monday: Int) { #expect(CalendarDay.monday(of: day) == monday) }
+
   private func span(_ text: String) -> ClosedRange<Int>? {
     CalendarDay.span(Array(text.unicodeScalars)[...])
   }

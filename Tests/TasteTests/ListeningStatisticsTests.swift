@@ -88,15 +88,4 @@ import Testing
     #expect(result.topArtists(in: .lively, count: 1).count == 1)
     #expect(result.topArtists(in: .calm, count: 3).map(\.name) == ["Artist 4"])
   }
-
-  @Test(
-    "days are those of the calendar",
-    arguments: [
-      (0, "1970-01-01"), (-1, "1969-12-31"), (11_016, "2000-02-29"), (20_454, "2026-01-01"),
-      (-719_468, "0000-03-01"),
-    ])
-  func days(number: Int, text: String) {
-    let padded = String(repeating: "0", count: max(0, 10 - "\(CalendarDay(number: number))".count))
-    #expect(padded + "\(CalendarDay(number: number))" == text)
-  }
 }

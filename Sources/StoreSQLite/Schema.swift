@@ -31,12 +31,13 @@ enum Schema {
   /// Every step, oldest first.
   static let steps = [
     Step("1 music", music), Step("2 listeners", listeners), Step("3 memory", memory),
-    Step("4 calibration", calibration), Step("5 search", search, fill: SearchRows.fill),
+    Step("4 calibration", calibration), Step("5 search", search),
     Step("6 smart playlists", smartPlaylists),
     Step("7 details", details),
     Step("8 files", files),
     Step("9 found playlists", foundPlaylists),
-    Step("10 list order", listOrder, fill: ListColumns.keep),
+    Step("10 list order", listOrder),
+    // What the steps 5 and 10 made is filled here, once for all of them.
     Step("11 found details", foundDetails) { db in
       try SearchRows.refill(db)
       try ListColumns.renew(db)

@@ -52,13 +52,13 @@ struct SearchRows {
   /// What the index holds of a track, told from its row.
   static func entry(_ id: Int64, _ db: Database) throws -> Entry? {
     try Row.fetchOne(db.cachedStatement(sql: entrySQL), arguments: [id]).map {
-      try Entry($0, from: 0, hasDetails: true)
+      try Entry($0, from: 0)
     }
   }
 
   static let entrySQL = "SELECT \(Entry.columns), \(Entry.imported) WHERE track.id = ?"
 
-  /// Takes in every track anew: of a file whose index holds other text.
+  /// Takes in every track anew: of a file that had no index, or one that holds other text.
   static func refill(_ db: Database) throws {
     try db.execute(sql: "INSERT INTO search (search) VALUES ('delete-all')")
     var rows = try SearchRows(db)
@@ -66,16 +66,7 @@ struct SearchRows {
       db, sql: "SELECT track.id, \(Entry.columns), \(Entry.imported)")
     while let row = try tracks.next() {
       try rows.insert(
-        try row.decode(Int64.self, atIndex: 0), try Entry(row, from: 1, hasDetails: true))
-    }
-  }
-
-  /// Takes in every track: of a file that had no index, and no table `detail` either.
-  static func fill(_ db: Database) throws {
-    var rows = try SearchRows(db)
-    let tracks = try Row.fetchCursor(db, sql: "SELECT id, \(Entry.columns) FROM track")
-    while let row = try tracks.next() {
-      try rows.insert(try row.decode(Int64.self, atIndex: 0), try Entry(row, from: 1))
+        try row.decode(Int64.self, atIndex: 0), try Entry(row, from: 1))
     }
   }
 
@@ -116,8 +107,8 @@ extension SearchRows {
     }
 
     /// Reads `columns` that begin at an index, and what follows of `imported`.
-    fileprivate init(_ row: Row, from first: Int, hasDetails: Bool = false) throws {
-      var tags = Tags(
+    fileprivate init(_ row: Row, from first: Int) throws {
+      let tags = Tags(
         title: try row.decode(String?.self, atIndex: first + 1),
         artist: try row.decode(String?.self, atIndex: first + 2),
         album: try row.decode(String?.self, atIndex: first + 3),
@@ -125,13 +116,10 @@ extension SearchRows {
         genre: try row.decode(String?.self, atIndex: first + 5),
         year: try row.decode(Int?.self, atIndex: first + 7),
         mood: try row.decode(String?.self, atIndex: first + 6))
-      if hasDetails {
-        let details = TrackDetails(
-          source: "", mood: try row.decode(String?.self, atIndex: first + 8),
-          genre: try row.decode(String?.self, atIndex: first + 9))
-        tags = details.joined(to: tags)
-      }
-      self.init(Location(path: try TrackRow.bytes(row, first)), tags)
+      let details = TrackDetails(
+        source: "", mood: try row.decode(String?.self, atIndex: first + 8),
+        genre: try row.decode(String?.self, atIndex: first + 9))
+      self.init(Location(path: try TrackRow.bytes(row, first)), details.joined(to: tags))
     }
 
     private init(_ location: Location, _ tags: Tags) {

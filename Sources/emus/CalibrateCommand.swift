@@ -85,7 +85,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     guard outcome.calibration != nil else {
       return print("Nothing was changed: \(listener.name)'s face is read as well without.")
     }
-    print("\(listener.name) is \(outcome.words). emus calibrate --undo takes it back.")
+    let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
+    print("\(listener.name) is \(outcome.words). emus calibrate --undo\(whose) takes it back.")
   }
 
   /// Clear looks at every expression that is shown.

@@ -6,9 +6,9 @@ struct EvaluateFacesResult: Encodable {
     var n: Int
     var notFound: Int
     /// Null, like recall and F1, where no face has the label.
-    var precision: Double?
-    var recall: Double?
-    var f1: Double?
+    @OrNull var precision: Double? = nil
+    @OrNull var recall: Double? = nil
+    @OrNull var f1: Double? = nil
 
     init(_ figures: EmotionEvaluation.ClassFigures) {
       n = figures.count
@@ -16,35 +16,16 @@ struct EvaluateFacesResult: Encodable {
       guard n > 0 else { return }
       (precision, recall, f1) = (figures.precision, figures.recall, figures.f1)
     }
-
-    func encode(to encoder: any Encoder) throws {
-      var keys = encoder.container(keyedBy: CodingKeys.self)
-      try keys.encode(n, forKey: .n)
-      try keys.encode(notFound, forKey: .notFound)
-      try keys.encode(precision, forKey: .precision)
-      try keys.encode(recall, forKey: .recall)
-      try keys.encode(f1, forKey: .f1)
-    }
-
-    private enum CodingKeys: String, CodingKey { case n, notFound, precision, recall, f1 }
   }
 
   /// Null where no face was found.
   struct Milliseconds: Encodable {
-    var p50: Double?
-    var p99: Double?
-
-    func encode(to encoder: any Encoder) throws {
-      var keys = encoder.container(keyedBy: CodingKeys.self)
-      try keys.encode(p50, forKey: .p50)
-      try keys.encode(p99, forKey: .p99)
-    }
-
-    private enum CodingKeys: String, CodingKey { case p50, p99 }
+    @OrNull var p50: Double?
+    @OrNull var p99: Double?
   }
 
   /// Null without `--user`, and where that listener has no calibration.
-  var user: String?
+  @OrNull var user: String?
   /// Faces that were judged, found or not.
   var n: Int
   var notFound: Int
@@ -54,7 +35,7 @@ struct EvaluateFacesResult: Encodable {
   /// The mean of F1 over the emotions that occur among the labels.
   var macroF1: Double
   /// Null where no face was found.
-  var ece: Double?
+  @OrNull var ece: Double?
   var perClass: [String: ClassFigures]
   /// Rows are labels, columns what was said, in FER2013's order; a row sums to its class's `n` less
   /// its `not_found`.
@@ -78,23 +59,5 @@ struct EvaluateFacesResult: Encodable {
     msPerFace = Milliseconds(
       p50: Percentile.of(measured.milliseconds, 0.5),
       p99: Percentile.of(measured.milliseconds, 0.99))
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var keys = encoder.container(keyedBy: CodingKeys.self)
-    try keys.encode(user, forKey: .user)
-    try keys.encode(n, forKey: .n)
-    try keys.encode(notFound, forKey: .notFound)
-    try keys.encode(unreadable, forKey: .unreadable)
-    try keys.encode(accuracy, forKey: .accuracy)
-    try keys.encode(macroF1, forKey: .macroF1)
-    try keys.encode(ece, forKey: .ece)
-    try keys.encode(perClass, forKey: .perClass)
-    try keys.encode(confusion, forKey: .confusion)
-    try keys.encode(msPerFace, forKey: .msPerFace)
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case user, n, notFound, unreadable, accuracy, macroF1, ece, perClass, confusion, msPerFace
   }
 }

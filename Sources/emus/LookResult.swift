@@ -8,17 +8,8 @@ struct LookResult: Encodable {
     /// x, y, width, height in pixels, within the image.
     var box: [Int]
     /// Nil where the network answered with something that is no number.
-    var emotion: OnceResult.Emotion?
+    @OrNull var emotion: OnceResult.Emotion?
     var identity: OnceResult.Identity
-
-    func encode(to encoder: any Encoder) throws {
-      var keys = encoder.container(keyedBy: CodingKeys.self)
-      try keys.encode(box, forKey: .box)
-      try keys.encode(emotion, forKey: .emotion)
-      try keys.encode(identity, forKey: .identity)
-    }
-
-    private enum CodingKeys: String, CodingKey { case box, emotion, identity }
   }
 
   var file: String

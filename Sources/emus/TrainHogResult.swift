@@ -7,15 +7,7 @@ struct TrainHogResult: Encodable {
     /// Held-out faces of the emotion.
     var n: Int
     /// Null where there are none.
-    var recall: Double?
-
-    func encode(to encoder: any Encoder) throws {
-      var keys = encoder.container(keyedBy: CodingKeys.self)
-      try keys.encode(n, forKey: .n)
-      try keys.encode(recall, forKey: .recall)
-    }
-
-    private enum CodingKeys: String, CodingKey { case n, recall }
+    @OrNull var recall: Double?
   }
 
   var file: String

@@ -65,8 +65,8 @@ package enum PlaylistWork: Equatable, Sendable {
   case add(String, TrackID)
   case rename(String, String)
   case delete(String)
-  /// Brings back one that was dropped.
-  case restore(String, Playlist)
+  /// Brings back one that was dropped; or that another took the place of, which goes then.
+  case restore(String, Playlist, over: Bool)
 }
 
 /// What songs are wanted.

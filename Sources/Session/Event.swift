@@ -53,7 +53,8 @@ package enum Event: Equatable, Sendable {
 
 /// What became of a playlist; it is on the disk.
 package enum PlaylistNews: Equatable, Sendable {
-  case saved(String, count: Int)
+  /// So many songs are kept; what they took the place of.
+  case saved(String, count: Int, replaced: Playlist?)
   /// A song was added: how many there are now.
   case added(String, count: Int)
   case renamed(String, String)

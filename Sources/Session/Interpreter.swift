@@ -79,7 +79,11 @@ final class Interpreter: Sendable {
       case .remember(let values): try await ports.store.memory.set(values)
       case .recall: answer(.recalled(try await ports.store.memory.all()))
       case .playlist(let work): answer(.playlist(try await ports.perform(work)))
-      case .listPlaylists, .readPlaylist: answer(try await ports.answer(to: effect))
+      case .listPlaylists(let listener, let time):
+        answer(.playlists(try await ports.playlistRows(listener: listener, time: time)))
+      case .readPlaylist(let reference, let purpose, let listener, let time):
+        let contents = try await ports.contents(of: reference, listener: listener, time: time)
+        answer(.playlistRead(reference, for: purpose, contents))
       case .listListeners: answer(.listeners(try await ports.store.listeners()))
       case .open(let listener): try await engine.open(listener)
       case .listSmartPlaylists:

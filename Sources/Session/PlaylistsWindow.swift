@@ -125,5 +125,7 @@ package struct OpenPlaylist: Equatable, Sendable {
 /// A playlist that was dropped.
 enum DroppedPlaylist: Equatable, Sendable {
   case saved(String, Playlist)
+  /// Another was kept under its name.
+  case replaced(String, Playlist)
   case smart(SmartPlaylist)
 }

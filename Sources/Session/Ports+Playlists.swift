@@ -21,8 +21,8 @@ extension Ports {
       guard let list = try await playlists.load(name) else { throw try await unknown(name) }
       _ = try await playlists.delete(name)
       return .deleted(name, list)
-    case .restore(let name, let list):
-      try await refuseTaken(name)
+    case .restore(let name, let list, let over):
+      if !over { try await refuseTaken(name) }
       try await playlists.save(name, list)
       return .restored(name)
     }
@@ -30,8 +30,10 @@ extension Ports {
 
   private func save(_ name: String, _ ids: [TrackID]) async throws -> PlaylistNews {
     let tracks = try await catalog.tracks(ids)
-    try await playlists.save(name, Playlist(title: name, entries: tracks.map { .init($0) }))
-    return .saved(name, count: tracks.count)
+    let list = Playlist(title: name, entries: tracks.map { .init($0) })
+    let former = try await playlists.load(name)
+    try await playlists.save(name, list)
+    return .saved(name, count: tracks.count, replaced: former)
   }
 
   private func refuseTaken(_ name: String) async throws {
@@ -100,9 +102,9 @@ extension Ports {
     return row
   }
 
-  /// The songs of one playlist; of a smart one the first `longest`.
+  /// The songs of one playlist; of a smart one the first `State.longestPlaylist`.
   func contents(
-    of reference: PlaylistReference, listener: Int64?, time: Double, longest: Int
+    of reference: PlaylistReference, listener: Int64?, time: Double
   ) async throws -> PlaylistContents {
     switch reference {
     case .saved(let name):
@@ -120,7 +122,7 @@ extension Ports {
       }
       let query = CatalogQuery(
         try smart.query.get(), listener: listener, time: time, forgivesSlips: false)
-      let page = try await catalog.page(query, 0..<longest)
+      let page = try await catalog.page(query, 0..<State.longestPlaylist)
       return PlaylistContents(entries: page.rows.map { .track($0.id) }, total: page.total)
     }
   }
@@ -138,20 +140,6 @@ extension Ports {
       return entry.place?.displayText ?? "a song without a name"
     }
     return entry.artist.map { "\($0) - \(title)" } ?? title
-  }
-}
-
-extension Ports {
-  /// The answer to an effect that reads playlists.
-  func answer(to effect: Effect) async throws -> Event {
-    guard case .readPlaylist(let reference, let purpose, let listener, let time) = effect else {
-      guard case .listPlaylists(let listener, let time) = effect else { return .playlists([]) }
-      return .playlists(try await playlistRows(listener: listener, time: time))
-    }
-    return .playlistRead(
-      reference, for: purpose,
-      try await contents(
-        of: reference, listener: listener, time: time, longest: State.longestPlaylist))
   }
 }
 

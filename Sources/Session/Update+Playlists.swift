@@ -46,7 +46,11 @@ extension State {
 
   private mutating func tell(_ news: PlaylistNews) -> [Effect] {
     switch news {
-    case .saved(let name, let count): return say("\(name): \(counted(count, "song")) kept", .good)
+    case .saved(let name, let count, let former):
+      let text = "\(name): \(counted(count, "song")) kept"
+      guard let former, !former.entries.isEmpty else { return say(text, .good) }
+      playlists.dropped = .replaced(name, former)
+      return say("\(text) in place of \(former.entries.count); \(undoHint)", .good)
     case .added(let name, let count): return say("\(name) has \(counted(count, "song")) now", .good)
     case .renamed(let name, let new): return say("\(name) is called \(new) now", .good)
     case .deleted(let name, let list):
@@ -56,7 +60,7 @@ extension State {
     }
   }
 
-  /// How what was dropped is brought back.
+  /// How what was dropped or replaced is brought back.
   var undoHint: String {
     let key = keymap.keys(for: "playlist.undo").first
     return key.map { "\(section == .playlists ? "" : "gp ")\($0) brings it back" }

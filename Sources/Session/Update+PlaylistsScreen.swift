@@ -113,7 +113,8 @@ extension State {
     guard let dropped = playlists.dropped else { return say("no playlist was dropped") }
     playlists.dropped = nil
     switch dropped {
-    case .saved(let name, let list): return [.playlist(.restore(name, list))]
+    case .saved(let name, let list): return [.playlist(.restore(name, list, over: false))]
+    case .replaced(let name, let list): return [.playlist(.restore(name, list, over: true))]
     case .smart(let playlist):
       guard smartPlaylist(playlist.name) == nil else {
         playlists.dropped = dropped

@@ -26,6 +26,27 @@ struct PlaylistCommandTests {
     #expect(session.state.queue.current == queue.current)
   }
 
+  @Test("what a saved queue takes the place of comes back whole, songs that are not here too")
+  func replaced() async throws {
+    var session = Simulation()
+    let paths = ["/music/3.flac", "/gone.mp3", "/music/1.flac"]
+    let list = Playlist(entries: paths.map { .init(place: .file(Array($0.utf8))) })
+    session.world.kept.change { $0["mix"] = list }
+    try await session.start()
+    try await command("playlist load mix", in: &session)
+    try await command("playlist save mix", in: &session)
+    let kept = try #require(session.world.kept.value["mix"])
+    #expect(kept != list)
+    #expect(
+      session.state.message?.text
+        == "mix: \(kept.entries.count) songs kept in place of 3; gp U brings it back")
+    try await command("playlist.undo", in: &session)
+    #expect(session.world.kept.value["mix"] == list)
+    #expect(session.state.message?.text == "mix is back")
+    try await command("playlist.undo", in: &session)
+    #expect(session.state.message?.text == "no playlist was dropped")
+  }
+
   @Test("the selected song is added to a list, which is made where it is missing")
   func add() async throws {
     var session = Simulation()

@@ -119,9 +119,15 @@ struct Simulation {
       do {
         return [.playlist(try await world.ports.perform(work))]
       } catch { return [.failed(.other, "\(error)")] }
-    case .listPlaylists, .readPlaylist:
+    case .listPlaylists(let listener, let time):
       do {
-        return [try await world.ports.answer(to: effect)]
+        return [.playlists(try await world.ports.playlistRows(listener: listener, time: time))]
+      } catch { return [.failed(.other, "\(error)")] }
+    case .readPlaylist(let reference, let purpose, let listener, let time):
+      do {
+        let contents = try await world.ports.contents(
+          of: reference, listener: listener, time: time)
+        return [.playlistRead(reference, for: purpose, contents)]
       } catch { return [.failed(.other, "\(error)")] }
     case .readHistory(let track, let listener):
       return [.historyRead(track, try await world.catalog.history(track, listener))]

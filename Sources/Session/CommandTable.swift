@@ -53,7 +53,7 @@ package struct CommandTable: Sendable {
     Entry("playlist.new", "", "keep the queue as a playlist; its name is asked", .moving),
     Entry("playlist.rename", "", "give the selected playlist another name", .moving),
     Entry("playlist.edit", "", "edit the query of a smart playlist", .moving),
-    Entry("playlist.undo", "", "bring back the playlist dropped last", .moving),
+    Entry("playlist.undo", "", "bring back the playlist dropped or replaced last", .moving),
     Entry("details", "", "all that is known of the selected song", .moving),
     Entry("scan", "[FOLDER...]", "add music, or refresh what is known", .program),
     Entry("set", "NAME VALUE", "change a setting", .program),

@@ -49,9 +49,9 @@ struct LibraryView {
     if state.library.query.filter == .everything {
       return "No music yet: :scan FOLDER adds some."
     }
-    // While a mistake is being typed the rows are those of the query before it.
-    let asked = state.library.problem == nil ? state.library.text : "\(state.library.query.filter)"
-    return "Nothing matches '\(asked)'. "
+    // While a mistake is being typed nobody knows what would match.
+    guard state.library.problem == nil else { return "Esc shows everything." }
+    return "Nothing matches '\(state.library.text)'. "
       + "Fewer words find more; Esc shows everything."
   }
 }

@@ -79,6 +79,10 @@ struct SearchTests {
     #expect(session.text.contains("Esc shows everything"))
     try await session.type(" year:18")
     #expect(session.text.contains("Nothing matches 'xyzzy year:18'"))
+    try await session.type("x")
+    #expect(session.text.contains("a year is expected"))
+    #expect(
+      !session.text.contains("Nothing matches") && session.text.contains("Esc shows everything"))
     try await session.press("Esc")
     #expect(session.state.library.total == 30)
   }

@@ -72,19 +72,30 @@ extension CatalogSearch {
   private static let bestOfCut = 2_000
   /// So many rows of the index are looked at for each rank.
   private static let rankedRows = 20_000
-  /// Of so many rows in the list one may be read: more take longer than the index.
-  private static let rowsForOneRead = 250
+  /// What putting into order may cost in a list of so many rows.
+  struct Effort {
+    /// Rows that are read and looked at: more take longer than the index.
+    var reads: Int
+    /// Of several words the index is asked for the best, and then once more for the good.
+    var tellsGood: Bool
+
+    init(rows: Int) {
+      reads = min(1_000, rows / 250)
+      tellsGood = rows <= 400_000
+    }
+  }
 
   /// What was found in groups, the best first: title or artist begins with the words; each of the
-  /// words begins one; the rest. For several words up to `limit` rows are read and looked at, as
-  /// several in a row are what the index is slowest at.
+  /// words begins one; the rest. For several words a few rows are read and looked at, as
+  /// several in a row are what the index is slowest at; of more, in a very long list, only the best
+  /// are told from the rest.
   func groups(
-    of filter: Query, found: inout QueryEvaluation.Found, readingUpTo limit: Int? = nil
+    of filter: Query, found: inout QueryEvaluation.Found, effort: Effort? = nil
   ) throws -> [PlaceSet] {
     let words = Ranking(filter)
     guard let opening = words.opening else { return [found.places] }
-    let limit = limit ?? evaluation.order.count / Self.rowsForOneRead
-    if !found.isCut, words.areSeveral, found.places.count <= limit {
+    let effort = effort ?? Effort(rows: evaluation.order.count)
+    if !found.isCut, words.areSeveral, found.places.count <= effort.reads {
       return try read(found.places, opening, words.beginnings)
     }
     var rest = found.places
@@ -98,7 +109,8 @@ extension CatalogSearch {
     }
     best.formIntersection(rest)
     rest.subtract(best)
-    guard !found.isCut, !words.beginnings.isEmpty else { return [best, rest] }
+    let tellsGood = effort.tellsGood || !words.areSeveral
+    guard !found.isCut, tellsGood, !words.beginnings.isEmpty else { return [best, rest] }
     let beginning = words.beginnings.map(\.expression).joined(separator: " AND ")
     let good = try evaluation.matches(beginning, limit: Self.rankedRows).places
       .intersection(rest)

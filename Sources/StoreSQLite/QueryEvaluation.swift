@@ -57,11 +57,11 @@ struct QueryEvaluation {
   /// there, for FTS5 is quick to pass over what only one of them has. What else is asked for is
   /// looked at before, so that the words are read only until there are `hits`.
   private func all(_ parts: [Query], isPositive: Bool, hits: Int?) throws -> Found {
-    let words = Self.joined(parts.filter(\.isWords), by: " AND ")
+    let words = Self.joined(parts.filter(\.isText), by: " AND ")
     let excluded = words == nil ? [] : parts.filter { Self.excluded($0) != nil }
     var filter: PlaceSet?
     var isCut = false
-    for inner in parts where !inner.isWords && !excluded.contains(inner) {
+    for inner in parts where !inner.isText && !excluded.contains(inner) {
       let more = try part(inner, isPositive: isPositive)
       filter?.formIntersection(more.places)
       filter = filter ?? more.places
@@ -119,13 +119,13 @@ extension QueryEvaluation {
     switch query {
     case .words(let field, let text): expression(field, SearchText.anywhere(text))
     case .all(let parts): joined(parts, by: " AND ")
-    case .any(let parts): joined(parts, by: " OR ")
+    case .any(let parts): joined(parts, by: " OR ").map { "(\($0))" }
     case .everything, .number, .not: nil
     }
   }
 
   private static func joined(_ parts: [Query], by sign: String) -> String? {
-    guard parts.allSatisfy(\.isWords) else { return nil }
+    guard parts.allSatisfy(\.isText) else { return nil }
     let expressions = parts.compactMap(expression)
     return expressions.isEmpty ? nil : expressions.joined(separator: sign)
   }
@@ -139,5 +139,10 @@ extension QueryEvaluation {
 extension Query {
   var isWords: Bool {
     if case .words = self { true } else { false }
+  }
+
+  /// Words, or several of which one must be there: what the index finds in one go.
+  var isText: Bool {
+    if case .any(let parts) = self { parts.allSatisfy(\.isWords) } else { isWords }
   }
 }

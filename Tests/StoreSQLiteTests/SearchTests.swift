@@ -99,12 +99,27 @@ import Testing
           db: db, order: try ListOrder(.init(revision: 1, showsDemo: false), db), listener: nil,
           time: nil
         ).find(query)
-        let read = try search.groups(of: query, found: &found, readingUpTo: .max)
-        let ranked = try search.groups(of: query, found: &found, readingUpTo: 0)
+        var effort = CatalogSearch.Effort(rows: 300)
+        effort.reads = .max
+        let read = try search.groups(of: query, found: &found, effort: effort)
+        effort.reads = 0
+        let ranked = try search.groups(of: query, found: &found, effort: effort)
         #expect(
           read.filter { !$0.isEmpty } == ranked.filter { !$0.isEmpty }, "\(text)")
+        effort.tellsGood = false
+        let hasty = try search.groups(of: query, found: &found, effort: effort)
+        #expect(hasty.first == ranked.first, "\(text)")
+        #expect(hasty.reduce(into: 0) { $0 += $1.count } == found.places.count, "\(text)")
       }
     }
+  }
+
+  @Test("Putting into order costs little however long the list is")
+  func effort() {
+    #expect(CatalogSearch.Effort(rows: 100_000).reads == 400)
+    #expect(CatalogSearch.Effort(rows: 100_000).tellsGood)
+    #expect(CatalogSearch.Effort(rows: 1_000_000).reads == 1_000)
+    #expect(!CatalogSearch.Effort(rows: 1_000_000).tellsGood)
   }
 
   @Test("Windows of a ranked search are pieces of the whole")

@@ -70,6 +70,8 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// There is one of that name already.
   case taken(String)
+  /// Lists that were found in folders and have the same name.
+  case several(String, paths: [String])
   /// A list that was found in a folder, and is not there any more.
   case gone(path: String)
 
@@ -84,6 +86,8 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
     case .unreadable(let path, let reason):
       "\(path): \(reason); left as it is, mend it or move it away"
     case .taken(let name): "there is a playlist '\(name)' already: take another name"
+    case .several(let name, let paths):
+      "several playlists are called '\(name)': give the path of one, \(paths.joined(separator: " or "))"
     case .gone(let path): "\(path): is not there any more; u reads the folders again"
     }
   }

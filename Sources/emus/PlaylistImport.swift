@@ -37,16 +37,16 @@ struct PlaylistImport {
     _ list: Playlist, _ name: String, _ catalog: Catalog
   ) async throws -> (Playlist, PlaylistImportReport) {
     let matcher = try await catalog.matcher()
-    var kept = Playlist(title: name)
+    var kept = Playlist(title: name, remarks: list.remarks)
     var report = PlaylistImportReport(
       file: input.given, playlist: name, songs: list.entries.count, dryRun: isDryRun)
     for (place, entry) in list.entries.enumerated() {
-      switch matcher.match(
-        paths: entry.place?.paths ?? [], title: entry.title, artist: entry.artist)
-      {
+      switch matcher.match(places: entry.locations, title: entry.title, artist: entry.artist) {
       case .success(let match):
         let track = try await catalog.track(match)
-        kept.entries.append(Playlist.Entry(track))
+        var known = Playlist.Entry(track)
+        known.remarks = entry.remarks
+        kept.entries.append(known)
         report.matched.append(MatchedTrack(entry: place + 1, track, match))
       case .failure(let miss):
         if entry.place != nil { kept.entries.append(entry) }

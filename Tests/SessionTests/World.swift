@@ -102,8 +102,13 @@ struct World {
         added: 1_799_000_000, plays: 3, lastPlayed: 1_799_990_000, rating: 8,
         details: TrackDetails(source: "tracks.csv", valence: 0.5, arousal: -0.25))
     }
-    catalog.locate = { paths in
-      paths.map { path in tracks.first { $0.location.path == path }?.id }
+    catalog.locate = { places in
+      places.map { place in tracks.first { $0.location.isSame(as: place) }?.id }
+    }
+    catalog.named = { names in
+      names.map { name in
+        tracks.filter { $0.tags.title == name.title && $0.tags.artist == name.artist }.map(\.id)
+      }
     }
     catalog.tracks = { ids in ids.compactMap { id in tracks.first { $0.id == id } } }
     catalog.facts = {

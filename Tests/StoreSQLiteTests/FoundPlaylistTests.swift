@@ -1,3 +1,4 @@
+import GRDB
 import Music
 import Testing
 
@@ -34,5 +35,25 @@ import Testing
     let changed = Self.found("/music/mix.m3u", ["/music/3"])
     try await port.write([changed], [torn.path])
     #expect(try await port.all() == [changed, other])
+  }
+
+  @Test("What was read once is read again only where a scan wrote it anew")
+  func cache() async throws {
+    let bench = try Bench()
+    let port = bench.catalog.foundPlaylists
+    let mix = Self.found("/music/mix.m3u", ["/music/1"])
+    try await port.write([mix], [])
+    #expect(try await port.all() == [mix])
+    func change(_ sql: String) async throws {
+      try await bench.database.write { try $0.execute(sql: sql) }
+    }
+    // Nobody but a scan writes here, and a scan writes a stamp that is another.
+    try await change("UPDATE found_playlist SET list = x'00'")
+    #expect(try await port.all() == [mix])
+    try await change("UPDATE found_playlist SET modified = 9")
+    let all = try await port.all()
+    #expect(all.count == 1 && all != [mix])
+    try await change("DELETE FROM found_playlist")
+    #expect(try await port.all() == [])
   }
 }

@@ -20,14 +20,20 @@ extension Playlists {
   }
 }
 
-/// The folder with the listener's playlists. What cannot be read is never written over.
+/// The folder with the listener's playlists. What cannot be read is never written over, and what did
+/// not change is not read again.
 struct PlaylistFolder: Sendable {
   let path: [UInt8]
+  private let cache = PlaylistCache()
 
   private static let ending = ".m3u8"
 
+  init(path: [UInt8]) { self.path = path }
+
   func list() throws -> [PlaylistSummary] {
-    try names().map { name in
+    let names = try names()
+    cache.forget(allBut: Set(try names.map(file)))
+    return names.map { name in
       do {
         return PlaylistSummary(name: name, count: try load(name)?.entries.count)
       } catch {
@@ -56,7 +62,7 @@ struct PlaylistFolder: Sendable {
   func load(_ name: String) throws -> Playlist? {
     let file = try self.file(name)
     do {
-      return try Playlist(try WholeFile.read(file), format: .m3u8, folder: path)
+      return try read(file)
     } catch let fault as FileFault {
       if fault.isMissing { return nil }
       throw PlaylistsFault.unreadable(path: fault.path, reason: fault.reason)
@@ -64,6 +70,18 @@ struct PlaylistFolder: Sendable {
       let path = String(decoding: file, as: UTF8.self)
       throw PlaylistsFault.unreadable(path: path, reason: fault.description)
     }
+  }
+
+  /// What changes while it is read has another version at the next look.
+  private func read(_ file: [UInt8]) throws -> Playlist {
+    guard case .success(let status) = System.status(file) else {
+      return try Playlist(try WholeFile.read(file), format: .m3u8, folder: path)
+    }
+    let version = PlaylistCache.Version(status)
+    if let known = cache[file, version] { return known }
+    let list = try Playlist(try WholeFile.read(file), format: .m3u8, folder: path)
+    cache.keep(list, of: file, version)
+    return list
   }
 
   func save(_ name: String, _ list: Playlist) throws {
@@ -84,6 +102,37 @@ struct PlaylistFolder: Sendable {
     list.title = PlaylistName(new)?.text
     try save(new, list)
     _ = try delete(name)
+  }
+
+  /// Gives files that moved their new paths in each list that names them.
+  ///
+  /// - Parameter moves: New paths, by the former ones.
+  /// - Returns: How many lists changed, and those that could not.
+  func follow(_ moves: [[UInt8]: [UInt8]]) -> (changed: Int, failed: [ScanFailure]) {
+    guard !moves.isEmpty else { return (0, []) }
+    var changed = 0
+    var failed: [ScanFailure] = []
+    do {
+      for name in try names() {
+        do {
+          guard var list = try load(name), list.follow(moves) else { continue }
+          try save(name, list)
+          changed += 1
+        } catch { failed.append(try failure(name, error)) }
+      }
+    } catch { failed.append(ScanFailure(path: path, reason: "\(error)")) }
+    return (changed, failed)
+  }
+
+  private func failure(_ name: String, _ error: any Error) throws -> ScanFailure {
+    let reason =
+      switch error {
+      case PlaylistsFault.unreadable(_, let reason): reason
+      case let fault as FileFault: fault.reason
+      default: "\(error)"
+      }
+    return ScanFailure(
+      path: try file(name), reason: "does not follow the files that moved: \(reason)")
   }
 
   func delete(_ name: String) throws -> Bool {

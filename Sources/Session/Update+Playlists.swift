@@ -96,12 +96,12 @@ extension State {
     var text = "\(saved.name): \(counted(saved.count, "song")) kept"
     let others = [
       saved.absent > 0 ? "\(saved.absent) not in the library" : nil,
-      saved.waiting > 0 ? "\(saved.waiting) not in the queue" : nil,
+      saved.waiting > 0 ? "\(saved.waiting) not queued" : nil,
     ].compactMap(\.self)
     if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
     let left = [
       saved.dropped > 0
-        ? "\(saved.dropped) \(saved.wasLoaded ? "that you took out" : "of the list before")" : nil,
+        ? "\(saved.dropped) \(saved.wasLoaded ? "taken out" : "of the list before")" : nil,
       saved.recommended > 0 ? "\(saved.recommended) recommended" : nil,
     ].compactMap(\.self)
     if !left.isEmpty { text += ", not \(left.joined(separator: " and "))" }

@@ -18,13 +18,13 @@ extension CatalogReading {
     }
   }
 
-  private static let wholeSQL = """
+  static let wholeSQL = """
     SELECT id FROM track
     WHERE path = ? AND ifnull(begins, -1) = -1 AND ifnull(ends, -1) = -1 AND is_missing = 0
     """
 
   /// Few pieces have one path, which the index leads to.
-  private static let pieceSQL = """
+  static let pieceSQL = """
     SELECT id FROM track
     WHERE path = ? AND NOT (begins IS NULL AND ends IS NULL) AND is_missing = 0
       AND abs(ifnull(begins, 0) - ?) < ?
@@ -54,8 +54,10 @@ extension CatalogReading {
     return folded.map { found[$0] ?? [] }
   }
 
-  private static let titledSQL = """
-    SELECT id, title, artist, album_artist FROM track
-    WHERE is_demo = ? AND is_missing = 0 AND title_key IN (SELECT value FROM json_each(?))
+  static let titledSQL = """
+    SELECT id, title, artist, album_artist FROM track WHERE id IN (
+      SELECT id FROM track INDEXED BY track_shown
+      WHERE is_demo = ? AND is_missing = 0 AND title_key IN (SELECT value FROM json_each(?))
+    )
     """
 }

@@ -48,6 +48,16 @@ struct ExportCommand: AsyncParsableCommand {
     }
   }
 
+  private func read(_ name: String, _ playlists: Playlists) async throws -> Playlist {
+    do {
+      if let list = try await playlists.load(name) { return list }
+    } catch let fault as PlaylistsFault {
+      throw Failure(.input, fault.description)
+    }
+    let known = try await playlists.list().map(\.name)
+    throw Failure(.input, PlaylistsFault.unknown(name, known: known).description)
+  }
+
   /// The export is written; what is not in it is named, and the exit code says so.
   private func fail(_ unreadable: [ArchiveReport.Unreadable]) throws {
     guard !unreadable.isEmpty else { return }
@@ -61,10 +71,7 @@ struct ExportCommand: AsyncParsableCommand {
   private func write(_ playlists: Playlists, to output: OutputFile) async throws {
     guard let format = PlaylistFormat(fileName: Array(file.utf8)) else { return }
     let name = playlist ?? output.stem
-    guard let list = try await playlists.load(name) else {
-      let known = try await playlists.list().map(\.name)
-      throw Failure(.input, PlaylistsFault.unknown(name, known: known).description)
-    }
+    let list = try await read(name, playlists)
     try output.write(list.bytes(as: format, relativeTo: output.folder), isPrivate: false)
     let report = ExportReport(
       file: file, playlist: name, songs: list.entries.count, losses: list.losses(as: format))

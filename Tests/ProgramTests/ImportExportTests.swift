@@ -175,6 +175,8 @@ struct ImportExportTests {
     #expect(unreadable.first?["reason"]?.contains("UTF-16") == true)
     #expect(try program.emus("export", "--all", file).output.contains("; 1 playlist left out"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: torn)) == Data([0xFF, 0xFE, 0x61, 0]))
+    let alone = try program.emus("export", folder + "/torn.pls")
+    #expect(alone.status == 66 && alone.errors.contains("left as it is"), "\(alone.errors)")
     let fresh = try Program()
     #expect(try fresh.emus("import", file).status == 0)
     #expect(try fresh.emus("stats", "--json").output.contains("\"count\":1"))
@@ -216,6 +218,50 @@ struct ImportExportTests {
     let words = try program.emus("export", pls, "--playlist", "mix").output
     #expect(
       words.contains("1 piece of cue sheets as the whole file, 3 comments left out"), "\(words)")
+  }
+
+  @Test("pieces of a cue sheet go out and come back as themselves")
+  func pieces() throws {
+    let program = try Program()
+    let album = try program.tone("music/album.wav", seconds: 10)
+    let sheet = """
+      PERFORMER "Ada"
+      FILE "album.wav" WAVE
+        TRACK 01 AUDIO
+          TITLE "One"
+          INDEX 01 00:00:00
+        TRACK 02 AUDIO
+          TITLE "Two"
+          INDEX 01 00:03:11
+        TRACK 03 AUDIO
+          TITLE "Three"
+          INDEX 01 00:07:00
+      """
+    _ = try program.file("music/album.cue", Array(sheet.utf8))
+    #expect(
+      try program.emus("scan", program.folder.appendingPathComponent("music").path).status == 0)
+    let text = """
+      #EXTVLCOPT:start-time=3.147
+      \(album)
+      #EXTVLCOPT:stop-time=3
+      \(album)
+      #EXTVLCOPT:start-time=7
+      \(album)
+      \(album)
+      """
+    var file = try program.file("mix.m3u8", Array(text.utf8))
+    for format in ["m3u", "xspf", "m3u8"] {
+      let name = "as \(format)"
+      let object = try program.emus("import", file, "--json", "--name", name).object()
+      let matched = try #require(object["matched"] as? [[String: Any]])
+      #expect(matched.map { $0["title"] as? String } == ["Two", "One", "Three"])
+      #expect(matched.allSatisfy { $0["by"] as? String == "path" })
+      // The whole file is no song of the library.
+      #expect((object["unmatched"] as? [[String: Any]])?.map { $0["entry"] as? Int } == [4])
+      file = program.folder.appendingPathComponent("out.\(format)").path
+      #expect(try program.emus("export", file, "--playlist", name).status == 0)
+    }
+    #expect(try contents(file).contains("#EXTVLCOPT:start-time=3.147\n#EXTVLCOPT:stop-time=7\n"))
   }
 
   @Test("a row with a title alone is the one song that has it, with less certainty")

@@ -85,7 +85,9 @@ struct PlaylistCommandTests {
       paths("mix", in: session)
         == [numbers[0], "/gone.mp3", numbers[1], numbers[2], numbers[4], "/music/9.flac"])
     let text = try #require(session.state.message?.text)
-    #expect(text.hasPrefix("mix: 6 songs kept (1 not in the library, 2 not in the queue), not 1"))
+    #expect(
+      text.hasPrefix("mix: 6 songs kept (1 not in the library, 2 not queued), not 1 taken out and ")
+    )
     #expect(text.hasSuffix("gp U brings it back"))
     try await command("playlist.undo", in: &session)
     #expect(session.world.kept.value["mix"] == list)
@@ -304,6 +306,6 @@ struct PlaylistCommandTests {
     #expect(session.state.message?.text == "all: 1000 songs in the queue, of 1200")
     try await command("playlist save all", in: &session)
     #expect(session.world.kept.value["all"] == list)
-    #expect(session.state.message?.text.contains("1200 songs kept (200 not in the queue)") == true)
+    #expect(session.state.message?.text.contains("1200 songs kept (200 not queued)") == true)
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import Music
+import TestSupport
 import Testing
 
 @testable import StoreSQLite
@@ -55,5 +56,24 @@ import Testing
     #expect(all.count == 1 && all != [mix])
     try await change("DELETE FROM found_playlist")
     #expect(try await port.all() == [])
+  }
+
+  @Test("What was found before comments and pieces were read is shown, and read at the next scan")
+  func fromAnOlderVersion() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/emus.db"
+    let before = try #require(Schema.steps.firstIndex { $0.name == "12 playlists anew" })
+    let old = try DatabaseQueue(path: path)
+    try await old.writeWithoutTransaction { db in
+      try Schema.claim(db, path: path)
+      try Schema.take(before, db)
+    }
+    let mix = Self.found("/music/mix.m3u", ["/music/1"])
+    try await old.write { db in try FoundPlaylistRows.write([mix], gone: [], db) }
+    try old.close()
+    let port = Catalog.live(try EmusDatabase.open(at: path), mood: { _ in .unknown }).foundPlaylists
+    #expect(try await port.all().map(\.contents) == [mix.contents])
+    let stamps = try await port.stamps(Array("/music".utf8))
+    #expect(stamps == [mix.path: FileStamp(size: -1, modified: 0)])
   }
 }

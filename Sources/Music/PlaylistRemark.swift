@@ -17,6 +17,9 @@ package struct PlaylistRemark: Hashable, Sendable {
     text = String(decoding: kept, as: UTF8.self)
   }
 
+  /// What is said in words; nil where nothing is.
+  package init?(comment: String) { self.init(Array("# \(comment)".utf8)[...]) }
+
   /// A blank in place of what would end the line, or make it no text.
   private static func written(_ text: String) -> [UInt8] {
     text.utf8.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }

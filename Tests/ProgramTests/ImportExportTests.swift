@@ -220,6 +220,27 @@ struct ImportExportTests {
       words.contains("1 piece of cue sheets as the whole file, 3 comments left out"), "\(words)")
   }
 
+  @Test("a song that names no file and is not in the library is kept as a comment")
+  func nowhere() throws {
+    let (program, folder) = try scanned()
+    let text = """
+      <playlist><trackList>
+      <track><creator>Ada</creator><title>Rain</title><annotation>first</annotation></track>
+      <track><location>\(folder)/one.wav</location><annotation>second</annotation></track>
+      <track><title>Snow</title></track>
+      </trackList></playlist>
+      """
+    let file = try program.file("mix.xspf", Array(text.utf8))
+    let report = try program.emus("import", file)
+    #expect(report.output.contains("Ada - Rain: kept as a comment: it names no file"))
+    let list = program.home.appendingPathComponent("data/playlists/mix.m3u8").path
+    let lines = try contents(list).split(separator: "\n").filter { !$0.hasPrefix("#EXTINF") }
+    #expect(
+      lines.dropFirst(2) == [
+        "# first", "# Ada - Rain", "# second", "\(folder)/one.wav", "# Snow",
+      ])
+  }
+
   @Test("pieces of a cue sheet go out and come back as themselves")
   func pieces() throws {
     let program = try Program()

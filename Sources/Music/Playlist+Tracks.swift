@@ -31,10 +31,13 @@ extension Playlist {
       defer { known = known.dropFirst(places.count) }
       return known.prefix(places.count).compactMap(\.self).first.map { .byPath($0) } ?? .nothing
     }
-    let unknown = entries.indices.filter { found[$0] == .nothing && entries[$0].name != nil }
-    guard !unknown.isEmpty else { return found }
-    let named = try await catalog.named(unknown.compactMap { entries[$0].name })
-    for (place, tracks) in zip(unknown, named) {
+    let unknown = entries.indices.filter { found[$0] == .nothing }
+    let names = unknown.map { entries[$0].names }
+    guard names.contains(where: { !$0.isEmpty }) else { return found }
+    var named = try await catalog.named(names.flatMap(\.self))[...]
+    for (place, names) in zip(unknown, names) {
+      let tracks = Set(named.prefix(names.count).flatMap(\.self))
+      named = named.dropFirst(names.count)
       guard let track = tracks.first else { continue }
       found[place] = tracks.count == 1 ? .byName(track) : .several
     }
@@ -54,9 +57,19 @@ package struct SongName: Hashable, Sendable {
 }
 
 extension Playlist.Entry {
-  /// Nil where the list does not tell both.
-  package var name: SongName? {
-    guard let title, let artist else { return nil }
-    return SongName(title: title, artist: artist)
+  /// What the song may be called; nothing where the list does not tell title and artist. Most formats
+  /// have them in one field, and an artist may have a dash in the name.
+  package var names: [SongName] {
+    guard let title, let artist else { return [] }
+    let parts = "\(artist) - \(title)".split(separator: " - ")
+    let mostDashes = 4
+    guard (2...(mostDashes + 1)).contains(parts.count) else {
+      return [SongName(title: title, artist: artist)]
+    }
+    return (1..<parts.count).map { place in
+      SongName(
+        title: parts[place...].joined(separator: " - "),
+        artist: parts[..<place].joined(separator: " - "))
+    }
   }
 }

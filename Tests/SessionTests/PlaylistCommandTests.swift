@@ -231,25 +231,28 @@ struct PlaylistCommandTests {
         id: id, location: Location(path: "/music/\(id.rawValue).flac"),
         tags: Tags(title: "Twin", artist: "Two"))
     }
-    var session = Simulation(tracks: Simulation.album(count: 30) + twins)
+    let dashed = Track(
+      id: TrackID(53), location: Location(path: "/music/53.flac"),
+      tags: Tags(title: "Low - High", artist: "One - Two"))
+    var session = Simulation(tracks: Simulation.album(count: 30) + twins + [dashed])
     func entry(_ title: String?, _ artist: String?) -> Playlist.Entry {
       Playlist.Entry(place: .file(Array("/else/x.mp3".utf8)), title: title, artist: artist)
     }
     session.world.kept.change {
       $0["mix"] = Playlist(entries: [
         entry("Song 3", "Artist 2"), entry("Song 3", nil), entry("Twin", "Two"),
-        .init(place: .file(Array("/music/4.flac".utf8))),
+        .init(place: .file(Array("/music/4.flac".utf8))), entry("Two - Low - High", "One"),
       ])
     }
     try await session.start()
     try await command("playlist load mix", in: &session)
-    #expect(session.state.queue.upcoming.prefix(2).map(\.track) == [TrackID(3), TrackID(4)])
+    #expect(session.state.queue.upcoming.prefix(3).map(\.track) == [3, 4, 53].map { TrackID($0) })
     #expect(
       session.state.message?.text
-        == "mix: 2 songs in the queue, 1 by title and artist, 2 not in the library: Song 3 and others"
+        == "mix: 3 songs in the queue, 2 by title and artist, 2 not in the library: Song 3 and others"
     )
     try await session.press("gp")
-    #expect(session.state.playlists.rows?.first?.songs == 2)
+    #expect(session.state.playlists.rows?.first?.songs == 3)
     try await session.press("Enter")
     #expect(session.text.contains("Two - Twin: several songs fit"))
   }

@@ -11,6 +11,11 @@ extension Playlists {
       save: { name, list in
         try await System.onOwnThread { Result { try folder.save(name, list) } }.get()
       },
+      replace: { name, former, list in
+        try await System.onOwnThread {
+          Result { try folder.replace(name, former, with: list) }
+        }.get()
+      },
       rename: { name, new in
         try await System.onOwnThread { Result { try folder.rename(name, to: new) } }.get()
       },
@@ -85,10 +90,32 @@ struct PlaylistFolder: Sendable {
   }
 
   func save(_ name: String, _ list: Playlist) throws {
+    try locked(name) { try write(name, list) }
+  }
+
+  /// False, and nothing changes, where the list is another one by now than it was when it was read.
+  func replace(_ name: String, _ former: Playlist?, with list: Playlist) throws -> Bool {
+    try locked(name) {
+      guard try load(name) == former else { return false }
+      try write(name, list)
+      return true
+    }
+  }
+
+  private func write(_ name: String, _ list: Playlist) throws {
     // Reading comes first: what failed to load is kept as it is.
     _ = try load(name)
-    if let failure = System.makeFolder(path) { throw FileFault(path, failure) }
     try WholeFile.write(list.bytes(as: .m3u8), to: file(name), isPrivate: true)
+  }
+
+  /// The player and a scan beside it may change the same list.
+  private func locked<T>(_ name: String, _ body: () throws -> T) throws -> T {
+    _ = try file(name)
+    if let failure = System.makeFolder(path) { throw FileFault(path, failure) }
+    switch try System.locking(path, body) {
+    case .success(let result): return result
+    case .failure(let failure): throw FileFault(path, failure)
+    }
   }
 
   /// The list under its new name is on the disk before the old one goes: a kill in between leaves
@@ -115,13 +142,21 @@ struct PlaylistFolder: Sendable {
     do {
       for name in try names() {
         do {
-          guard var list = try load(name), list.follow(moves) else { continue }
-          try save(name, list)
-          changed += 1
+          if try follow(moves, name) { changed += 1 }
         } catch { failed.append(try failure(name, error)) }
       }
     } catch { failed.append(ScanFailure(path: path, reason: "\(error)")) }
     return (changed, failed)
+  }
+
+  /// Whoever changes the list meanwhile does so before or after.
+  private func follow(_ moves: [[UInt8]: [UInt8]], _ name: String) throws -> Bool {
+    guard var list = try load(name), list.follow(moves) else { return false }
+    return try locked(name) {
+      guard var list = try load(name), list.follow(moves) else { return false }
+      try write(name, list)
+      return true
+    }
   }
 
   private func failure(_ name: String, _ error: any Error) throws -> ScanFailure {

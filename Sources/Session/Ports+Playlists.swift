@@ -9,10 +9,12 @@ extension Ports {
       try await refuseTaken(name)
       return try await save(name, queue)
     case .add(let name, let id):
-      var list = try await playlists.load(name) ?? Playlist(title: name)
-      list.entries += try await catalog.tracks([id]).map { .init($0) }
-      try await playlists.save(name, list)
-      return .added(name, count: list.entries.count)
+      let new = try await catalog.tracks([id]).map { Playlist.Entry($0) }
+      return try await change(name) { former in
+        var list = former ?? Playlist(title: name)
+        list.entries += new
+        return (list, .added(name, count: list.entries.count))
+      }
     case .rename(let name, let new):
       try await playlists.rename(name, new)
       return .renamed(name, new)
@@ -32,23 +34,43 @@ extension Ports {
   /// filled from.
   private func save(_ name: String, _ queue: KeptQueue) async throws -> PlaylistNews {
     let tracks = try await catalog.tracks(queue.tracks)
-    let known = try await playlists.load(name)
+    return try await change(name) { known in
+      let (list, saved) = try await revised(known, name, queue, tracks)
+      return (list, .saved(saved))
+    }
+  }
+
+  private func revised(
+    _ known: Playlist?, _ name: String, _ queue: KeptQueue, _ tracks: [Track]
+  ) async throws -> (Playlist, SavedPlaylist) {
     let copied = known == nil ? try await list(queue.base?.reference) : nil
     let former = known ?? copied ?? Playlist()
     let source = known == nil ? queue.base : queue.own
     let revision = PlaylistRevision(
       of: former, tracks: try await former.located(in: catalog).map(\.track), queue: tracks,
       removed: source?.removed)
-    let list = Playlist(title: name, entries: revision.entries, remarks: former.remarks)
+    let list = Playlist(
+      title: known.map(\.title) ?? name, entries: revision.entries, remarks: former.remarks)
     var saved = SavedPlaylist(
       name: name, count: list.entries.count, recommended: queue.recommended)
     (saved.absent, saved.waiting) = (revision.absent, revision.waiting)
     (saved.dropped, saved.wasLoaded) = (revision.dropped, source != nil)
-    if known?.entries != list.entries {
-      saved.former = known
-      try await playlists.save(name, list)
+    if known?.entries != list.entries { saved.former = known }
+    return (list, saved)
+  }
+
+  /// Writes what a list is to become, made anew where somebody else changed it meanwhile.
+  private func change(
+    _ name: String, _ body: (Playlist?) async throws -> (Playlist, PlaylistNews)
+  ) async throws -> PlaylistNews {
+    let tries = 5
+    for _ in 0..<tries {
+      let former = try await playlists.load(name)
+      let (list, news) = try await body(former)
+      if list == former { return news }
+      if try await playlists.replace(name, former, list) { return news }
     }
-    return .saved(saved)
+    throw PlaylistsFault.busy(name)
   }
 
   /// What a list of paths says; nil where it is gone, cannot be read, or is a query.

@@ -105,6 +105,40 @@ import Testing
     #expect(try await playlists.load("Mix") == nil)
   }
 
+  @Test("a list is replaced only where it is still what was read")
+  func replace() async throws {
+    #expect(try await playlists.replace("Mix", nil, list("/a")))
+    #expect(try await !playlists.replace("Mix", nil, list("/b")))
+    let known = try await playlists.load("Mix")
+    try home.write(list("/c", "/d").bytes(as: .m3u8), to: "data/playlists/Mix.m3u8")
+    #expect(try await !playlists.replace("Mix", known, list("/b")))
+    #expect(try await playlists.load("Mix") == list("/c", "/d"))
+    #expect(try await playlists.replace("Mix", list("/c", "/d"), list("/b")))
+    #expect(try await playlists.load("Mix") == list("/b"))
+  }
+
+  @Test("of many who change a list at once none is lost")
+  func concurrent() async throws {
+    try await playlists.save("Mix", list())
+    let folder = folder
+    try await withThrowingTaskGroup { group in
+      for number in 1...12 {
+        // Each with a folder of its own, as another process has.
+        group.addTask {
+          let playlists = Playlists.live(folder: folder)
+          while true {
+            let former = try await playlists.load("Mix")
+            var list = former ?? Playlist()
+            list.entries.append(.init(place: .file(Array("/\(number)".utf8))))
+            if try await playlists.replace("Mix", former, list) { return }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await playlists.load("Mix")?.entries.count == 12)
+  }
+
   @Test("lists follow files that moved; those that name none, and those that cannot be read, stay")
   func follow() async throws {
     let folder = PlaylistFolder(path: Array(folder.utf8))

@@ -131,6 +131,33 @@ struct PlaylistCommandTests {
     #expect(session.state.message?.text == "no playlist was dropped")
   }
 
+  @Test("what somebody else changes in a list while it is saved stays in it")
+  func changedMeanwhile() async throws {
+    var session = Simulation()
+    session.world.kept.change { $0["mix"] = list("/music/3.flac", "/gone.mp3") }
+    try await session.start()
+    try await command("playlist load mix", in: &session)
+    try await session.press("gl gg a")
+    let other = list("/music/3.flac", "/found.mp3", "/gone.mp3")
+    session.world.meddling.change { $0 = [{ $0["mix"] = other }] }
+    try await command("playlist save mix", in: &session)
+    #expect(
+      paths("mix", in: session)
+        == ["/music/3.flac", "/found.mp3", "/gone.mp3", "/music/1.flac"])
+    session.world.meddling.change { $0 = [{ $0["mix"] = other }] }
+    try await command("playlist add mix", in: &session)
+    #expect(paths("mix", in: session)?.count == 4)
+    session.world.meddling.change {
+      $0 = (1...9).map { number in
+        { $0["mix"] = Playlist(title: "\(number)", entries: other.entries) }
+      }
+    }
+    try await command("playlist add mix", in: &session)
+    #expect(
+      session.state.message?.text == "'mix' is being changed by another program: try again")
+    #expect(session.world.kept.value["mix"]?.entries == other.entries)
+  }
+
   @Test("a list that cannot be read is not written over")
   func unreadable() async throws {
     var session = Simulation()

@@ -10,6 +10,8 @@ struct Arrivals: Sendable {
   private(set) var fingerprints: [[UInt8]: Int64] = [:]
   /// Where the tracks of a file wait for it or were before, by its path.
   private(set) var formerPaths: [[UInt8]: [UInt8]] = [:]
+  /// Where files went that were at the places where lists look for them: new paths, by the former.
+  private(set) var moves: [[UInt8]: [UInt8]] = [:]
   /// By the paths of the files that now hold another song.
   private(set) var vacated: [[UInt8]: ScanBatch.Vacancy] = [:]
   private(set) var doubtful: [[UInt8]: ScanBatch.Doubt] = [:]
@@ -107,6 +109,10 @@ struct Arrivals: Sendable {
       }
     }
     formerPaths = moves.mapValues { vacated[$0]?.place ?? $0 }
+    // What waited since an earlier scan: who names its path since then may mean the song that took it.
+    for (new, former) in moves where FormerPlace.origin(of: former) == nil {
+      self.moves[former] = new
+    }
   }
 
   private static func mayExist(_ path: [UInt8]) -> Bool {

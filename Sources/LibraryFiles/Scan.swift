@@ -29,11 +29,17 @@ package struct Scan {
     /// A folder that is not there is named in the report, and the others are scanned: known folders
     /// may lie on a disk that is away. Nothing of it is missing for that.
     package var passesOverAbsent = false
+    /// The folder with the listener's own playlists, which follow files that moved; nil is none.
+    package var playlists: String?
 
-    package init(isDemo: Bool = false, prunes: Bool = false, passesOverAbsent: Bool = false) {
+    package init(
+      isDemo: Bool = false, prunes: Bool = false, passesOverAbsent: Bool = false,
+      playlists: String? = nil
+    ) {
       self.isDemo = isDemo
       self.prunes = prunes
       self.passesOverAbsent = passesOverAbsent
+      self.playlists = playlists
     }
   }
 
@@ -116,6 +122,7 @@ package struct Scan {
     let arrivals =
       options.isDemo ? Arrivals() : try await Arrivals.find(surveys, catalog.files)
     try await makeRoom(surveys, arrivals)
+    await followMoves(arrivals)
     for survey in surveys {
       tell(survey, done: 0)
       guard try await readAndWrite(survey, arrivals) else { return }
@@ -135,6 +142,17 @@ package struct Scan {
       report.playlists += files.count
       report.failed += files.failed
     }
+  }
+
+  /// The listener's own lists name moved files by their new paths. Before the catalogue does: a scan
+  /// that ends in between finds the same moves again, and lists that follow them already.
+  private mutating func followMoves(_ arrivals: Arrivals) async {
+    guard let folder = options.playlists else { return }
+    let result = await System.onOwnThread {
+      PlaylistFolder(path: Array(folder.utf8)).follow(arrivals.moves)
+    }
+    report.followed = result.changed
+    report.failed += result.failed
   }
 
   /// Where songs changed places each has to leave before another comes. From then on the catalogue

@@ -9,6 +9,8 @@ package struct ScanReport: Equatable, Sendable {
   package var missing = 0
   /// Playlist files of the folders that can be read.
   package var playlists = 0
+  /// The listener's own playlists that now name moved files by their new paths.
+  package var followed = 0
   /// Files, folders and cue sheets that could not be read, and what sheets name that is not there,
   /// in the order in which they were met.
   package var failed: [ScanFailure] = []

@@ -64,6 +64,22 @@ extension System {
     return mkdir(cString(path), 0o700) == 0 || errno == EEXIST ? nil : .last
   }
 
+  /// Runs a body while no other thread or process of ours runs one for the same folder; waits as long
+  /// for others as for the database, then fails with `EWOULDBLOCK`. The kernel ends a lock with its
+  /// process.
+  static func locking<T>(_ folder: [UInt8], _ body: () throws -> T) throws -> Result<T, Failure> {
+    let descriptor = open(cString(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return .failure(.last) }
+    defer { close(descriptor) }
+    let (tries, pause) = (250, UInt32(20_000))
+    for _ in 0..<tries {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .success(try body()) }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return .failure(.last) }
+      usleep(pause)
+    }
+    return .failure(Failure(code: EWOULDBLOCK))
+  }
+
   /// A name is safe only once its folder is on the disk.
   private static func syncFolder(_ folder: [UInt8]) -> Failure? {
     let descriptor = open(cString(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -7,8 +7,12 @@ package struct Catalog: Sendable {
   package var page: @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage
   /// Tracks by id, in the order asked for; unknown ids are left out.
   package var tracks: @Sendable ([TrackID]) async throws -> [Track]
-  /// The tracks that are whole files at these paths, in their order; nil where there is none.
-  package var locate: @Sendable (_ paths: [[UInt8]]) async throws -> [TrackID?]
+  /// The tracks at these places, in their order: whole files, or the pieces that begin there to a
+  /// hundredth of a second; nil where there is none.
+  package var locate: @Sendable ([Location]) async throws -> [TrackID?]
+  /// The tracks in the lists that have such a title and artist, case and accents apart, in the order
+  /// of the names.
+  package var named: @Sendable ([SongName]) async throws -> [[TrackID]]
   /// How many rows match a query as it is, without forgiving slips, and how long they are.
   package var total: @Sendable (CatalogQuery) async throws -> CatalogTotal
   /// What became of a track; nil where there is none of that number. Without a listener's number
@@ -38,8 +42,11 @@ package struct Catalog: Sendable {
   package init(
     page: @escaping @Sendable (CatalogQuery, Range<Int>) async throws -> CatalogPage,
     tracks: @escaping @Sendable ([TrackID]) async throws -> [Track],
-    locate: @escaping @Sendable (_ paths: [[UInt8]]) async throws -> [TrackID?] = { paths in
-      paths.map { _ in nil }
+    locate: @escaping @Sendable ([Location]) async throws -> [TrackID?] = { places in
+      places.map { _ in nil }
+    },
+    named: @escaping @Sendable ([SongName]) async throws -> [[TrackID]] = { names in
+      names.map { _ in [] }
     },
     total: @escaping @Sendable (CatalogQuery) async throws -> CatalogTotal = { _ in
       CatalogTotal(count: 0, seconds: 0)
@@ -58,6 +65,7 @@ package struct Catalog: Sendable {
     self.page = page
     self.tracks = tracks
     self.locate = locate
+    self.named = named
     self.total = total
     self.history = history
     self.facts = facts

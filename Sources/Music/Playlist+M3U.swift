@@ -1,53 +1,37 @@
-/// M3U: a path a line, and before it, in lines that begin with `#`, what the song is called.
-///
-/// `#EXTINF:seconds,Artist - Title` and `#PLAYLIST:name` are read, other comments are passed over.
+/// M3U: a path a line, and before it, in lines that begin with `#`, what the song is called and which
+/// piece of the file it is. What else such lines say is kept as it is.
 extension Playlist {
-  static func m3u(_ bytes: ArraySlice<UInt8>, folder: [UInt8]) -> Playlist {
+  static func m3u(
+    _ bytes: ArraySlice<UInt8>, folder: [UInt8]
+  ) throws(PlaylistFault) -> Playlist {
+    let lines = PlaylistText.lines(bytes)
+    try PlaylistText.refuseMarkup(lines.first)
     var list = Playlist()
     var next = Entry(place: nil)
-    for line in PlaylistText.lines(bytes) {
-      if line.first != UInt8(ascii: "#") {
-        next.place = PlaylistPlace(line: line, folder: folder)
+    for line in lines {
+      if line.text.first != UInt8(ascii: "#") {
+        next.place = try PlaylistPlace(line: line, folder: folder)
         list.entries.append(next)
         next = Entry(place: nil)
-      } else if let rest = directive("#EXTINF:", line) {
-        next = information(rest)
-      } else if let rest = directive("#PLAYLIST:", line) {
-        list.title = PlaylistText.text(rest)
+      } else if let directive = M3UDirective(line.text) {
+        list.take(directive, of: &next)
+      } else if let remark = PlaylistRemark(line.text) {
+        next.remarks.add(remark)
       }
     }
+    list.remarks = next.remarks
     return list
   }
 
-  /// What follows a directive, whatever its case; nil for any other line.
-  private static func directive(_ name: String, _ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let name = name.utf8
-    guard line.count >= name.count,
-      zip(line, name).allSatisfy({ byte, letter in
-        byte == letter || byte == letter | 0x20
-      })
-    else { return nil }
-    return line.dropFirst(name.count)
-  }
-
-  /// `seconds,name`; attributes that some programs put before the comma are passed over.
-  private static func information(_ text: ArraySlice<UInt8>) -> Entry {
-    let comma = separator(text) ?? text.endIndex
-    let head = text[..<comma].prefix { $0 != UInt8(ascii: " ") }
-    let name = PlaylistText.name(PlaylistText.text(text[comma...].dropFirst()))
-    return Entry(
-      place: nil, title: name.title, artist: name.artist,
-      duration: PlaylistText.seconds(String(decoding: head, as: UTF8.self)))
-  }
-
-  /// The first comma outside of quotes; the first of all where a quote is not closed.
-  private static func separator(_ text: ArraySlice<UInt8>) -> Int? {
-    var isQuoted = false
-    for (place, byte) in zip(text.indices, text) {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if byte == UInt8(ascii: ","), !isQuoted { return place }
+  private mutating func take(_ directive: M3UDirective, of entry: inout Entry) {
+    switch directive {
+    case .title(let title): self.title = title
+    case .information(let title, let artist, let duration):
+      (entry.title, entry.artist, entry.duration) = (title, artist, duration)
+    case .start(let seconds): entry.start = seconds
+    case .end(let seconds): entry.end = seconds
+    case .heading: break
     }
-    return text.firstIndex(of: UInt8(ascii: ","))
   }
 
   func m3u(_ format: PlaylistFormat, _ folder: [UInt8]?) -> [UInt8] {
@@ -55,15 +39,27 @@ extension Playlist {
     if let title { result += "#PLAYLIST:\(title)\n".utf8 }
     for entry in entries {
       guard let place = entry.place else { continue }
+      for remark in entry.remarks where !remark.isDirective { result += "\(remark.text)\n".utf8 }
       let seconds = PlaylistText.wholeSeconds(entry)
       if let name = PlaylistText.field(entry) {
         result += "#EXTINF:\(seconds ?? -1),\(name)\n".utf8
       } else if let seconds {
         result += "#EXTINF:\(seconds),\n".utf8
       }
+      for remark in entry.remarks where remark.isDirective { result += "\(remark.text)\n".utf8 }
+      for option in entry.options { result += "#EXTVLCOPT:\(option)\n".utf8 }
       result += place.line(format, relativeTo: folder)
       result.append(0x0A)
     }
+    for remark in remarks { result += "\(remark.text)\n".utf8 }
     return result
+  }
+}
+
+extension Playlist.Entry {
+  /// What VLC calls the bounds of a piece, in M3U and in XSPF.
+  var options: [String] {
+    let start = start.map { "start-time=\(PlaylistText.milliseconds($0))" }
+    return [start, end.map { "stop-time=\(PlaylistText.milliseconds($0))" }].compactMap(\.self)
   }
 }

@@ -12,10 +12,7 @@ package enum PlaylistPlace: Equatable, Sendable {
 
   /// The bytes for a message.
   package var displayText: String {
-    switch self {
-    case .file(let bytes), .address(let bytes), .unresolvable(let bytes):
-      PlaylistText.text(bytes[...]) ?? ""
-    }
+    PlaylistText.text(bytes[...]) ?? ""
   }
 
   /// The paths that may be meant, the likeliest first; none where it is no file of this machine.
@@ -37,14 +34,33 @@ package enum PlaylistPlace: Equatable, Sendable {
 // MARK: - Reading
 
 extension PlaylistPlace {
-  /// Reads a path or an address that stands in a line by itself; nil where nothing does.
+  /// Reads a path or an address that stands in a line by itself; nil where nothing does. Throws
+  /// where it is longer than any path.
   package init?(line: ArraySlice<UInt8>, folder: [UInt8]) {
     self.init(line, folder: folder, isReference: false)
   }
 
+  init?(line: PlaylistText.Line, folder: [UInt8]) throws(PlaylistFault) {
+    self.init(line.text, folder: folder, isReference: false)
+    try refuseLength(line.number)
+  }
+
   /// Reads a URI reference (RFC 3986), as XSPF has them; nil where it is empty.
-  init?(reference: ArraySlice<UInt8>, folder: [UInt8]) {
+  init?(reference: ArraySlice<UInt8>, folder: [UInt8]) throws(PlaylistFault) {
     self.init(reference, folder: folder, isReference: true)
+    try refuseLength(nil)
+  }
+
+  private func refuseLength(_ line: Int?) throws(PlaylistFault) {
+    guard bytes.count > PlaylistText.longestPlace else { return }
+    throw PlaylistFault(
+      line: line, reason: "longer than \(PlaylistText.longestPlace >> 10) KB, and no path is")
+  }
+
+  private var bytes: [UInt8] {
+    switch self {
+    case .file(let bytes), .address(let bytes), .unresolvable(let bytes): bytes
+    }
   }
 
   private init?(_ written: ArraySlice<UInt8>, folder: [UInt8], isReference: Bool) {

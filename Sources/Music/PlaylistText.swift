@@ -1,6 +1,19 @@
 /// The text of playlists and tables of other programs: lines of bytes, in UTF-8 or in what programs
-/// wrote before it.
+/// wrote before it. It refuses what is no text, and says in which line that shows.
 package enum PlaylistText {
+  /// A line that holds something.
+  struct Line {
+    /// From 1.
+    var number: Int
+    /// Without blanks at either end.
+    var text: ArraySlice<UInt8>
+  }
+
+  /// The most bytes of a line, comments with pictures in them included.
+  static let longestLine = 256 << 10
+  /// The most bytes of a path or an address. Linux knows none above 4 KB.
+  static let longestPlace = 16 << 10
+
   /// The bytes without a mark of UTF-8; refuses UTF-16, in which no line can be found, and files
   /// that are no text at all.
   package static func withoutMark(
@@ -9,16 +22,71 @@ package enum PlaylistText {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw PlaylistFault(reason: "the text is UTF-16; save it as UTF-8")
     }
-    let head = bytes.prefix(1024)
-    if head.count(where: { $0 == 0 }) > head.count / 16 {
-      throw PlaylistFault(reason: "not a text file")
-    }
+    try refuseBinary(bytes)
     return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
   }
 
+  /// Control characters that no text has: more than a few, and more than one in 32 bytes.
+  private static func refuseBinary(_ bytes: [UInt8]) throws(PlaylistFault) {
+    var first: Int?
+    var count = 0
+    for (place, byte) in bytes.enumerated()
+    where (byte < 0x20 && !(0x09...0x0D).contains(byte)) || byte == 0x7F {
+      first = first ?? place
+      count += 1
+    }
+    guard let first, count > 2, count > bytes.count / 32 else { return }
+    throw PlaylistFault(line: line(of: first, in: bytes[...]), reason: "not a text file")
+  }
+
+  /// The line that a place lies in, from 1.
+  private static func line(of place: Int, in bytes: ArraySlice<UInt8>) -> Int {
+    let before = bytes[..<place]
+    let returns = zip(before, before.dropFirst()).count { $0 == 0x0D && $1 != 0x0A }
+    return 1 + returns + before.count { $0 == 0x0A }
+  }
+
+  /// Refuses a page of the web that was saved under a playlist's name.
+  static func refuseMarkup(_ line: Line?) throws(PlaylistFault) {
+    guard let line else { return }
+    let head = String(decoding: line.text.prefix(9), as: UTF8.self).lowercased()
+    guard ["<!doctype", "<html", "<?xml"].contains(where: head.hasPrefix) else { return }
+    throw PlaylistFault(line: line.number, reason: "HTML or XML, and no list of paths")
+  }
+
+  /// Refuses lines that no path and no comment fills.
+  static func refuseLongLines(_ bytes: ArraySlice<UInt8>) throws(PlaylistFault) {
+    var start = bytes.startIndex
+    for (place, byte) in zip(bytes.indices, bytes) {
+      if byte == 0x0A || byte == 0x0D {
+        start = place + 1
+      } else if place - start >= longestLine {
+        throw PlaylistFault(
+          line: line(of: start, in: bytes), reason: "longer than \(longestLine >> 10) KB")
+      }
+    }
+  }
+
   /// The lines that hold something, whether LF, CR LF or CR ends them.
-  static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    bytes.split { $0 == 0x0A || $0 == 0x0D }.map(trimmed).filter { !$0.isEmpty }
+  static func lines(_ bytes: ArraySlice<UInt8>) -> [Line] {
+    var lines: [Line] = []
+    var number = 1
+    var start = bytes.startIndex
+    var last: UInt8 = 0
+    func take(_ end: Int) {
+      let text = trimmed(bytes[start..<end])
+      if !text.isEmpty { lines.append(Line(number: number, text: text)) }
+    }
+    for (place, byte) in zip(bytes.indices, bytes) {
+      if byte == 0x0A || byte == 0x0D {
+        take(place)
+        if byte == 0x0D || last != 0x0D { number += 1 }
+        start = place + 1
+      }
+      last = byte
+    }
+    take(bytes.endIndex)
+    return lines
   }
 
   /// Without blanks at either end.
@@ -70,6 +138,12 @@ package enum PlaylistText {
   static func wholeSeconds(_ entry: Playlist.Entry) -> Int? {
     guard let duration = entry.duration, duration > 0, duration < 10_000_000 else { return nil }
     return max(1, Int(duration.rounded()))
+  }
+
+  /// Seconds to the thousandth; a frame of a cue sheet is 13 of them.
+  static func milliseconds(_ seconds: Double) -> String {
+    let rounded = max(1, (seconds * 1000).rounded()) / 1000
+    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

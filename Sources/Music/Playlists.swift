@@ -8,6 +8,10 @@ package struct Playlists: Sendable {
   ///
   /// Throws, and changes nothing, where what is there cannot be read.
   package var save: @Sendable (_ name: String, Playlist) async throws -> Void
+  /// Keeps a playlist in the place of what was read under its name, nil where nothing was. False, and
+  /// nothing changes, where something else is there by now.
+  package var replace:
+    @Sendable (_ name: String, _ former: Playlist?, Playlist) async throws -> Bool
   /// Gives a playlist another name, which no other may have.
   package var rename: @Sendable (_ name: String, _ new: String) async throws -> Void
   /// Drops a playlist; false where there is none of that name.
@@ -17,20 +21,23 @@ package struct Playlists: Sendable {
     list: @escaping @Sendable () async throws -> [PlaylistSummary],
     load: @escaping @Sendable (_ name: String) async throws -> Playlist?,
     save: @escaping @Sendable (_ name: String, Playlist) async throws -> Void,
+    replace:
+      @escaping @Sendable (_ name: String, _ former: Playlist?, Playlist) async throws -> Bool,
     rename: @escaping @Sendable (_ name: String, _ new: String) async throws -> Void,
     delete: @escaping @Sendable (_ name: String) async throws -> Bool
   ) {
     self.list = list
     self.load = load
     self.save = save
+    self.replace = replace
     self.rename = rename
     self.delete = delete
   }
 
   /// Keeps nothing.
   package static let silent = Playlists(
-    list: { [] }, load: { _ in nil }, save: { _, _ in }, rename: { _, _ in },
-    delete: { _ in false })
+    list: { [] }, load: { _ in nil }, save: { _, _ in }, replace: { _, _, _ in true },
+    rename: { _, _ in }, delete: { _ in false })
 }
 
 /// A playlist as a row of a list.
@@ -68,8 +75,12 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
   case unknown(String, known: [String])
   /// The file is there and cannot be read. Left untouched.
   case unreadable(path: String, reason: String)
+  /// Another program changes it again and again.
+  case busy(String)
   /// There is one of that name already.
   case taken(String)
+  /// Lists that were found in folders and have the same name.
+  case several(String, paths: [String])
   /// A list that was found in a folder, and is not there any more.
   case gone(path: String)
 
@@ -83,7 +94,10 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
         : "no playlist '\(name)': there are \(known.joined(separator: ", "))"
     case .unreadable(let path, let reason):
       "\(path): \(reason); left as it is, mend it or move it away"
+    case .busy(let name): "'\(name)' is being changed by another program: try again"
     case .taken(let name): "there is a playlist '\(name)' already: take another name"
+    case .several(let name, let paths):
+      "several playlists are called '\(name)': give the path of one, \(paths.joined(separator: " or "))"
     case .gone(let path): "\(path): is not there any more; u reads the folders again"
     }
   }

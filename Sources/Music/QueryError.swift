@@ -28,7 +28,7 @@ package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
       case .expected(let what): "\(what) is expected"
       case .nothing(let place): "there is nothing \(place)"
       case .misspelt(let name, let meant):
-        "no field is called '\(name)' (did you mean \(meant)?)"
+        "no field is called '\(name)' (did you mean \(meant)? \"\(name):...\" is text)"
       case .notOpened: "no ( belongs to the )"
       case .tooDeep: "parentheses go at most \(Query.deepest) deep; this one is"
       case .tooLong: "a query has at most \(Query.longest) characters; this one ends"

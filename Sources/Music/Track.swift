@@ -28,6 +28,16 @@ package struct Location: Hashable, Sendable {
   /// Less than the whole file.
   package var isPart: Bool { start != nil || end != nil }
 
+  /// The same file, whole in both; or pieces that begin in it at the same time, to a hundredth of a
+  /// second: lists write times down shorter than sheets say them.
+  package func isSame(as other: Location) -> Bool {
+    guard path == other.path, isPart == other.isPart else { return false }
+    return ((start ?? 0) - (other.start ?? 0)).magnitude < Self.tolerance
+  }
+
+  /// Seconds; a frame of a cue sheet is 0.0133.
+  package static let tolerance = 0.01
+
   /// The path for people: bytes that are not UTF-8 become U+FFFD. Never use it to open a file.
   package var displayPath: String { String(decoding: path, as: UTF8.self) }
 

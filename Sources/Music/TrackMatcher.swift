@@ -1,18 +1,20 @@
 /// Finds the tracks of the catalogue that a row of another program's list means: by path, then by
-/// title and artist, each step less certain than the one before.
+/// title and artist, then by a title alone, each step less certain than the one before.
 ///
-/// It holds names and numbers only, for as long as an import lasts. It never guesses by a title
-/// alone, and where several songs fit a loose name it says so rather than choosing one.
+/// It holds names and numbers only, for as long as an import lasts. Where several songs fit a loose
+/// name or a title alone it says so rather than choosing one.
 package struct TrackMatcher {
   package enum Way: String, Sendable {
     case path, tags
+    /// The row has no artist.
+    case title
   }
 
   package struct Match: Equatable, Sendable {
     /// More than one where the same song is there more than once.
     package var tracks: [TrackID]
     /// 1 for the path or the very same names, 0.9 with case and accents apart, 0.7 without brackets
-    /// and versions, 0.6 by the first of several artists.
+    /// and versions, 0.6 by the first of several artists, 0.5 by a title alone.
     package var certainty: Double
     package var way: Way
   }
@@ -30,9 +32,12 @@ package struct TrackMatcher {
   }
 
   private let fold: (String) -> String
-  private var paths: [[UInt8]: TrackID] = [:]
+  /// Whole files and pieces, by the file's path.
+  private var paths: [[UInt8]: [(location: Location, track: TrackID)]] = [:]
   /// By certainty, the surest first.
   private var names: [(certainty: Double, tracks: [Name: [TrackID]])]
+  /// By the folded title.
+  private var titles: [String: [TrackID]] = [:]
   /// The folded album of a track.
   private var albums: [TrackID: String] = [:]
 
@@ -43,24 +48,29 @@ package struct TrackMatcher {
   }
 
   package mutating func add(_ track: Track) {
-    paths[track.location.path] = track.id
-    guard let title = track.tags.title, let artist = track.tags.artist ?? track.tags.albumArtist
-    else { return }
+    paths[track.location.path, default: []].append((track.location, track.id))
     if let album = track.tags.album { albums[track.id] = fold(album) }
+    guard let title = track.tags.title else { return }
+    titles[fold(title), default: []].append(track.id)
+    guard let artist = track.tags.artist ?? track.tags.albumArtist else { return }
     for (step, name) in forms(title: title, artist: artist).enumerated() {
       if let name { names[step].tracks[name, default: []].append(track.id) }
     }
   }
 
+  /// The tracks that a row means. A row that names neither a file of this machine nor an artist is
+  /// looked for by its title alone where `takesTitles` is set.
   package func match(
-    paths wanted: [[UInt8]], title: String?, artist: String?, album: String? = nil
+    places: [Location], title: String?, artist: String?, album: String? = nil,
+    takesTitles: Bool = false
   ) -> Result<Match, Miss> {
-    for path in wanted {
-      if let track = paths[path] {
-        return .success(Match(tracks: [track], certainty: 1, way: .path))
-      }
+    if let track = places.lazy.compactMap(track).first {
+      return .success(Match(tracks: [track], certainty: 1, way: .path))
     }
-    guard let title, let artist else { return .failure(wanted.isEmpty ? .nameless : .unknown) }
+    guard let title, let artist else {
+      if takesTitles, places.isEmpty, let title { return match(title: title, album: album) }
+      return .failure(places.isEmpty ? .nameless : .unknown)
+    }
     for (step, name) in forms(title: title, artist: artist).enumerated() {
       guard let name, let found = names[step].tracks[name] else { continue }
       let same = onAlbum(album, found)
@@ -69,6 +79,18 @@ package struct TrackMatcher {
       return .success(Match(tracks: same, certainty: names[step].certainty, way: .tags))
     }
     return .failure(.unknown)
+  }
+
+  /// The whole file, or the piece that begins at the same time.
+  private func track(_ place: Location) -> TrackID? {
+    paths[place.path]?.first { $0.location.isSame(as: place) }?.track
+  }
+
+  private func match(title: String, album: String?) -> Result<Match, Miss> {
+    let same = onAlbum(album, titles[fold(title)] ?? [])
+    guard let track = same.first else { return .failure(.unknown) }
+    guard same.count == 1 else { return .failure(.several) }
+    return .success(Match(tracks: [track], certainty: 0.5, way: .title))
   }
 
   /// Those on the album, where it is known and tells them apart.

@@ -33,6 +33,9 @@ struct XMLReader {
     place = 0
   }
 
+  /// The line that was read last, from 1.
+  var line: Int { bytes[..<min(place, bytes.count)].count { $0 == 0x0A } + 1 }
+
   /// The next token; nil at the end of a whole document.
   mutating func next() throws(PlaylistFault) -> Token? {
     if isEmptyElement {
@@ -188,8 +191,7 @@ struct XMLReader {
   private func starts(_ text: String) -> Bool { bytes[place...].starts(with: text.utf8) }
 
   private func fault(_ reason: String) -> PlaylistFault {
-    let line = bytes[..<min(place, bytes.count)].count { $0 == 0x0A } + 1
-    return PlaylistFault(line: line, reason: reason)
+    PlaylistFault(line: line, reason: reason)
   }
 
   private static func endsName(_ byte: UInt8) -> Bool {

@@ -70,8 +70,10 @@ package enum Command: Equatable, Sendable {
   }
 
   package enum PlaylistCommand: Equatable, Sendable {
-    /// Keeps the queue under a name.
+    /// Keeps the listener's own songs of the queue under a name.
     case save(String)
+    /// Keeps those that the recommender chose too.
+    case saveAll(String)
     /// Puts a playlist in the place of what comes.
     case load(String)
     /// Adds the selected song.

@@ -109,10 +109,11 @@ extension Command {
   private static func playlist(
     _ arguments: inout CommandArguments
   ) throws(CommandError) -> PlaylistCommand {
-    let verb = try arguments.word(among: ["save", "load", "add", "delete"])
+    let verb = try arguments.word(among: ["save", "save-all", "load", "add", "delete"])
     guard let name = arguments.remaining() else { throw arguments.missing("a name") }
     switch verb {
     case "save": return .save(name)
+    case "save-all": return .saveAll(name)
     case "load": return .load(name)
     case "add": return .add(name)
     default: return .delete(name)

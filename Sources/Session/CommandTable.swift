@@ -47,8 +47,8 @@ package struct CommandTable: Sendable {
     Entry("queue.clear", "", "empty the queue", .moving),
     Entry("queue.move", "N", "move the selected song up or down", .moving),
     Entry(
-      "playlist", "save | load | add | delete NAME",
-      "keep the queue, play a list, add the selected song, drop a list", .moving),
+      "playlist", "save | save-all | load | add | delete NAME",
+      "keep your songs of the queue, or all; play a list; add the selected song; drop", .moving),
     Entry("playlist.play", "", "play the selected playlist now", .moving),
     Entry("playlist.new", "", "keep the queue as a playlist; its name is asked", .moving),
     Entry("playlist.rename", "", "give the selected playlist another name", .moving),

@@ -31,6 +31,9 @@ package enum Effect: Equatable, Sendable {
   case listPlaylists(listener: Int64, time: Double)
   /// Asks for the songs of one playlist.
   case readPlaylist(PlaylistReference, for: PlaylistPurpose, listener: Int64, time: Double)
+  /// Asks for the songs of the listener's playlist of a name, else of the one that lies among the
+  /// music, to put them into the queue.
+  case loadPlaylist(String)
   case readHistory(TrackID, listener: Int64)
   case readCalibration(CalibrationOwner)
   /// Learns a correction from shown expressions; stores nothing. The number comes back with the
@@ -57,16 +60,34 @@ package enum SmartPlaylistChange: Equatable, Sendable {
 
 /// What shall be done with a playlist of the listener's.
 package enum PlaylistWork: Equatable, Sendable {
-  /// Keeps these songs under a name in place of what was there.
-  case save(String, [TrackID])
+  /// Keeps the queue under a name, and with it what it could not hold of the list that was there.
+  case save(String, KeptQueue)
   /// The same, where there is none of that name.
-  case create(String, [TrackID])
+  case create(String, KeptQueue)
   /// Adds a song to a list, which is made where it is missing.
   case add(String, TrackID)
   case rename(String, String)
   case delete(String)
   /// Brings back one that was dropped; or that another took the place of, which goes then.
   case restore(String, Playlist, over: Bool)
+}
+
+/// What of the queue is kept as a playlist.
+package struct KeptQueue: Equatable, Sendable {
+  /// A list that the queue was filled from, and how often the listener took a song of it out.
+  package struct Source: Equatable, Sendable {
+    package var reference: PlaylistReference
+    package var removed: [TrackID: Int]
+  }
+
+  /// In order.
+  package var tracks: [TrackID]
+  /// How many songs that the recommender chose are left out.
+  package var recommended: Int
+  /// The list of that name, where it was put into the queue.
+  package var own: Source?
+  /// The list that took the queue over, which the new one begins as where it is of another name.
+  package var base: Source?
 }
 
 /// What songs are wanted.

@@ -53,14 +53,38 @@ package enum Event: Equatable, Sendable {
 
 /// What became of a playlist; it is on the disk.
 package enum PlaylistNews: Equatable, Sendable {
-  /// So many songs are kept; what they took the place of.
-  case saved(String, count: Int, replaced: Playlist?)
+  case saved(SavedPlaylist)
   /// A song was added: how many there are now.
   case added(String, count: Int)
   case renamed(String, String)
   /// It is gone; what it held.
   case deleted(String, Playlist)
   case restored(String)
+}
+
+/// The queue is kept as a playlist.
+package struct SavedPlaylist: Equatable, Sendable {
+  package var name: String
+  /// How many songs the list has now.
+  package var count: Int
+  /// Those of them that the queue did not hold, as the library lacks them.
+  package var absent = 0
+  /// Those that the queue did not hold for another reason: played already, or never queued.
+  package var waiting = 0
+  /// Songs of the list before that are no more.
+  package var dropped = 0
+  /// The list was in the queue, and what is no more was taken out of it there.
+  package var wasLoaded = false
+  /// Songs of the queue that the recommender chose, and that are not in the list.
+  package var recommended: Int
+  /// The list before, where this one differs.
+  package var former: Playlist?
+
+  init(name: String, count: Int, recommended: Int) {
+    self.name = name
+    self.count = count
+    self.recommended = recommended
+  }
 }
 
 /// What did not work, as far as the state has to know: what was under way is over.

@@ -37,7 +37,8 @@ final class Interpreter: Sendable {
     case .watch(let wishes): sight.wishes = wishes
     case .record, .remember, .change, .open, .recall, .listListeners, .sendGallery, .recommend,
       .readCalibration, .keepCalibration, .undoCalibration, .listSmartPlaylists,
-      .changeSmartPlaylists, .playlist, .listPlaylists, .readPlaylist:
+      .changeSmartPlaylists, .playlist, .listPlaylists, .readPlaylist,
+      .loadPlaylist:
       queue.yield { [self] in await write(effect) }
     case .page, .fetch, .readHistory:
       group.addTask { [self] in await read(effect) }
@@ -84,6 +85,9 @@ final class Interpreter: Sendable {
       case .readPlaylist(let reference, let purpose, let listener, let time):
         let contents = try await ports.contents(of: reference, listener: listener, time: time)
         answer(.playlistRead(reference, for: purpose, contents))
+      case .loadPlaylist(let name):
+        let (reference, contents) = try await ports.load(name)
+        answer(.playlistRead(reference, for: .load, contents))
       case .listListeners: answer(.listeners(try await ports.store.listeners()))
       case .open(let listener): try await engine.open(listener)
       case .listSmartPlaylists:

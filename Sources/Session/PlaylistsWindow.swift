@@ -47,10 +47,13 @@ package struct PlaylistContents: Equatable, Sendable {
   package var entries: [Entry]
   /// How many songs a smart playlist finds, of which `entries` are the first.
   package var total: Int
+  /// How many of the tracks were found by title and artist, as no path led to them.
+  package var named: Int
 
-  package init(entries: [Entry], total: Int) {
+  package init(entries: [Entry], total: Int, named: Int = 0) {
     self.entries = entries
     self.total = total
+    self.named = named
   }
 
   package var tracks: [TrackID] {
@@ -58,6 +61,11 @@ package struct PlaylistContents: Equatable, Sendable {
   }
 
   package var absent: Int { entries.count - tracks.count }
+
+  /// What the list calls the first song that the library does not have.
+  var firstAbsent: String? {
+    entries.lazy.compactMap { if case .absent(let words) = $0 { words } else { nil } }.first
+  }
 }
 
 /// What the songs of a playlist are read for.
@@ -83,6 +91,10 @@ package struct PlaylistsWindow: Equatable, Sendable {
   package var problem: QueryError?
   /// What was dropped last, to be brought back.
   var dropped: DroppedPlaylist?
+  /// The lists that were put into the queue.
+  var loaded: [LoadedPlaylist] = []
+  /// What played when a list took the place of all that came: no song of that list.
+  var playedBefore: PlayID?
 
   package init() {}
 
@@ -119,6 +131,59 @@ package struct OpenPlaylist: Equatable, Sendable {
       guard case .track(let id) = contents.entries[place], gone.contains(id) else { continue }
       contents.entries[place] = .absent("a song that is gone")
     }
+  }
+}
+
+/// A list that was put into the queue, and what the listener took out there: what is to go where the
+/// queue is kept under its name.
+struct LoadedPlaylist: Equatable, Sendable {
+  var reference: PlaylistReference
+  /// It took the place of all that came.
+  var isBase = false
+  /// Its songs that were put there.
+  var tracks: Set<TrackID>
+  var removed: [TrackID: Int] = [:]
+}
+
+extension PlaylistsWindow {
+  /// A list takes the place of all that comes.
+  mutating func replaceQueue(
+    with reference: PlaylistReference, _ tracks: [TrackID], playing: PlayID?
+  ) {
+    loaded = [LoadedPlaylist(reference: reference, isBase: true, tracks: Set(tracks))]
+    playedBefore = playing
+  }
+
+  /// Songs of a list come into the queue.
+  mutating func addToQueue(_ reference: PlaylistReference, _ tracks: [TrackID]) {
+    if let place = place(of: reference) {
+      loaded[place].tracks.formUnion(tracks)
+    } else {
+      loaded.append(LoadedPlaylist(reference: reference, tracks: Set(tracks)))
+    }
+  }
+
+  /// The listener took a song out of the queue.
+  mutating func remove(_ track: TrackID) {
+    for place in loaded.indices where loaded[place].tracks.contains(track) {
+      loaded[place].removed[track, default: 0] += 1
+    }
+  }
+
+  /// The queue is kept as a list.
+  mutating func keep(_ name: String, _ tracks: [TrackID]) {
+    let isBase = place(of: .saved(name)).map { loaded[$0].isBase } ?? false
+    loaded.removeAll { $0.reference == .saved(name) }
+    loaded.append(
+      LoadedPlaylist(reference: .saved(name), isBase: isBase, tracks: Set(tracks)))
+  }
+
+  mutating func rename(_ name: String, to new: String) {
+    if let place = place(of: .saved(name)) { loaded[place].reference = .saved(new) }
+  }
+
+  private func place(of reference: PlaylistReference) -> Int? {
+    loaded.firstIndex { $0.reference == reference }
   }
 }
 

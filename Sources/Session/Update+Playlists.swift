@@ -10,8 +10,16 @@ extension State {
     switch command {
     case .save(let name):
       guard !queuedTracks.isEmpty else { return say(Self.nothingToKeep) }
-      return [.playlist(.save(name, queuedTracks))]
-    case .load(let name): return read(.saved(name), for: .load)
+      guard !ownTracks.isEmpty else {
+        return say(
+          "no song in the queue is your own choice: :playlist save-all \(name) keeps it all",
+          .warning)
+      }
+      return [.playlist(.save(name, kept(as: name, all: false)))]
+    case .saveAll(let name):
+      guard !queuedTracks.isEmpty else { return say(Self.nothingToKeep) }
+      return [.playlist(.save(name, kept(as: name, all: true)))]
+    case .load(let name): return [.loadPlaylist(name)]
     case .add(let name):
       guard let track = selectedTrack else { return say("no song is selected") }
       return [.playlist(.add(name, track))]
@@ -20,8 +28,28 @@ extension State {
   }
 
   /// What plays and what comes, in order.
-  var queuedTracks: [TrackID] {
-    [queue.current].compactMap { $0?.track } + queue.upcoming.map(\.track)
+  var queuedTracks: [TrackID] { queuedEntries.map(\.track) }
+
+  /// The listener's own choice: without what the recommender chose, and without what played already
+  /// when a list took the place of all that came.
+  var ownTracks: [TrackID] {
+    queuedEntries.filter { !$0.isRecommended && $0.id != playlists.playedBefore }.map(\.track)
+  }
+
+  private var queuedEntries: [Queue.Entry] {
+    [queue.current].compactMap(\.self) + queue.upcoming
+  }
+
+  /// What becomes the playlist of a name: the listener's own songs of the queue, or all.
+  func kept(as name: String, all: Bool) -> KeptQueue {
+    func source(_ list: LoadedPlaylist) -> KeptQueue.Source {
+      KeptQueue.Source(reference: list.reference, removed: list.removed)
+    }
+    return KeptQueue(
+      tracks: all ? queuedTracks : ownTracks,
+      recommended: all ? 0 : queuedEntries.count(where: \.isRecommended),
+      own: playlists.loaded.first { $0.reference == .saved(name) }.map(source),
+      base: playlists.loaded.first(where: \.isBase).map(source))
   }
 
   static let nothingToKeep = "the queue is empty: there is nothing to keep"
@@ -46,18 +74,38 @@ extension State {
 
   private mutating func tell(_ news: PlaylistNews) -> [Effect] {
     switch news {
-    case .saved(let name, let count, let former):
-      let text = "\(name): \(counted(count, "song")) kept"
-      guard let former, !former.entries.isEmpty else { return say(text, .good) }
-      playlists.dropped = .replaced(name, former)
-      return say("\(text) in place of \(former.entries.count); \(undoHint)", .good)
+    case .saved(let saved):
+      playlists.keep(saved.name, queuedTracks)
+      if let former = saved.former, !former.entries.isEmpty {
+        playlists.dropped = .replaced(saved.name, former)
+      }
+      return say(words(of: saved), .good)
     case .added(let name, let count): return say("\(name) has \(counted(count, "song")) now", .good)
-    case .renamed(let name, let new): return say("\(name) is called \(new) now", .good)
+    case .renamed(let name, let new):
+      playlists.rename(name, to: new)
+      return say("\(name) is called \(new) now", .good)
     case .deleted(let name, let list):
       playlists.dropped = .saved(name, list)
       return say("\(name) is dropped; \(undoHint)", .good)
     case .restored(let name): return say("\(name) is back", .good)
     }
+  }
+
+  /// What is kept, what is not, and how to have the list before again.
+  private func words(of saved: SavedPlaylist) -> String {
+    var text = "\(saved.name): \(counted(saved.count, "song")) kept"
+    let others = [
+      saved.absent > 0 ? "\(saved.absent) not in the library" : nil,
+      saved.waiting > 0 ? "\(saved.waiting) not queued" : nil,
+    ].compactMap(\.self)
+    if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
+    let left = [
+      saved.dropped > 0
+        ? "\(saved.dropped) \(saved.wasLoaded ? "taken out" : "of the list before")" : nil,
+      saved.recommended > 0 ? "\(saved.recommended) recommended" : nil,
+    ].compactMap(\.self)
+    if !left.isEmpty { text += ", not \(left.joined(separator: " and "))" }
+    return saved.former.map(\.entries.isEmpty) == false ? "\(text); \(undoHint)" : text
   }
 
   /// How what was dropped or replaced is brought back.
@@ -75,16 +123,16 @@ extension State {
       playlists.opened = OpenPlaylist(reference: reference, contents: contents)
       return []
     }
-    return enqueue(contents, of: reference.name, for: purpose)
+    return enqueue(contents, of: reference, for: purpose)
   }
 
   /// Puts songs into the queue, and says how many.
   mutating func enqueue(
-    _ contents: PlaylistContents, of name: String, for purpose: PlaylistPurpose
+    _ contents: PlaylistContents, of reference: PlaylistReference, for purpose: PlaylistPurpose
   ) -> [Effect] {
     let tracks = contents.tracks
     guard !tracks.isEmpty else {
-      return say("\(name): none of its songs is in the library", .warning)
+      return say("\(reference.name): none of its songs is in the library", .warning)
     }
     let picks = tracks.prefix(Self.longestPlaylist).map { Queue.Pick(track: $0) }
     var effects: [Effect] = []
@@ -96,13 +144,22 @@ extension State {
       queue.clear()
       queue.append(contentsOf: picks)
       select(0)
+      playlists.replaceQueue(with: reference, picks.map(\.track), playing: queue.current?.id)
       if purpose == .play { effects = playFirst() }
     }
-    var text = "\(name): \(counted(picks.count, "song")) in the queue"
-    let total = max(tracks.count, contents.total - contents.absent)
-    if total > picks.count { text += ", of \(total)" }
-    if contents.absent > 0 { text += ", \(contents.absent) not in the library" }
-    return effects + say(text, contents.absent > 0 ? .warning : .good)
+    playlists.addToQueue(reference, picks.map(\.track))
+    let tone = contents.absent > 0 ? Message.Tone.warning : .good
+    return effects + say(words(of: contents, reference.name, queued: picks.count), tone)
+  }
+
+  private func words(of contents: PlaylistContents, _ name: String, queued: Int) -> String {
+    var text = "\(name): \(counted(queued, "song")) in the queue"
+    let total = max(contents.tracks.count, contents.total - contents.absent)
+    if total > queued { text += ", of \(total)" }
+    if contents.named > 0 { text += ", \(contents.named) by title and artist" }
+    guard let first = contents.firstAbsent else { return text }
+    let more = contents.absent > 1 ? " and others" : ""
+    return "\(text), \(contents.absent) not in the library: \(first)\(more)"
   }
 
   /// The listener's songs come before recommended ones.

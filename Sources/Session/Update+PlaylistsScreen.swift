@@ -24,8 +24,7 @@ extension State {
     guard opened.selected != nil else { return say("the library does not have this song") }
     let rest = opened.contents.entries[opened.selection...]
     return enqueue(
-      PlaylistContents(entries: Array(rest), total: rest.count), of: opened.reference.name,
-      for: .play)
+      PlaylistContents(entries: Array(rest), total: rest.count), of: opened.reference, for: .play)
   }
 
   mutating func addFromPlaylists(next: Bool) -> [Effect] {
@@ -131,7 +130,7 @@ extension State {
   mutating func name(_ reference: PlaylistReference?, _ text: String) -> [Effect] {
     guard text != reference?.name, !text.isEmpty else { return [] }
     switch reference {
-    case nil: return [.playlist(.create(text, queuedTracks))]
+    case nil: return [.playlist(.create(text, kept(as: text, all: ownTracks.isEmpty)))]
     case .saved(let name): return [.playlist(.rename(name, text))]
     case .smart(let name): return [.changeSmartPlaylists(.rename(name, to: text))]
     case .found: return say(Self.foundStays, .warning)

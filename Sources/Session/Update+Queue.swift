@@ -200,11 +200,13 @@ extension State {
     guard let entry = selectedEntry else { return say("nothing is selected in the queue") }
     let effects = record(.removed, entry)
     queue.remove(entry.id)
+    playlists.remove(entry.track)
     select(max(0, min(queueSelection, queue.upcoming.count - 1)))
     return effects
   }
 
   mutating func clearQueue() -> [Effect] {
+    for entry in queue.upcoming { playlists.remove(entry.track) }
     queue.clear()
     select(0)
     choice.isExhausted = true

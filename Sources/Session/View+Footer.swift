@@ -41,7 +41,8 @@ struct FooterView {
     case .command: ":"
     case .search: "/"
     case .name: "your name: "
-    case .playlistName(nil): "keep the queue as: "
+    case .playlistName(nil):
+      state.ownTracks.isEmpty ? "keep the recommended songs as: " : "keep the queue as: "
     case .playlistName: "its new name: "
     case .query: "/"
     }

@@ -14,7 +14,8 @@ extension Catalog {
         try await database.read { try CatalogReading.page($0, query, window, cache) }
       },
       tracks: { ids in try await database.read { try CatalogReading.tracks($0, ids) } },
-      locate: { paths in try await database.read { try CatalogReading.locate($0, paths) } },
+      locate: { places in try await database.read { try CatalogReading.locate($0, places) } },
+      named: { names in try await database.read { try CatalogReading.named($0, names) } },
       total: { query in try await database.read { try CatalogReading.total($0, query, cache) } },
       history: { track, listener in
         try await database.read { try HistoryRows.history(of: track, listener: listener, $0) }
@@ -56,14 +57,16 @@ extension CatalogFiles {
 extension FoundPlaylists {
   /// What scans found, in the database.
   static func live(_ database: EmusDatabase) -> FoundPlaylists {
-    FoundPlaylists(
-      all: { try await database.read { try FoundPlaylistRows.all($0) } },
+    let cache = FoundPlaylistCache()
+    return FoundPlaylists(
+      all: { try await database.read { try FoundPlaylistRows.all($0, cache) } },
       load: { path in try await database.read { try FoundPlaylistRows.load(path, $0) } },
       stamps: { folder in
         try await database.read { try FoundPlaylistRows.stamps(below: folder, $0) }
       },
       write: { read, gone in
         try await database.write { try FoundPlaylistRows.write(read, gone: gone, $0) }
+        cache.keep([])
       })
   }
 }

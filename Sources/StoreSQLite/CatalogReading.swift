@@ -53,18 +53,6 @@ enum CatalogReading {
 
   static let trackSQL = "SELECT \(TrackRow.columns) FROM track WHERE id = ?"
 
-  /// The tracks that are whole files at the paths and not missing; nil where there is none.
-  static func locate(_ db: Database, _ paths: [[UInt8]]) throws -> [TrackID?] {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT id FROM track
-        WHERE path = ? AND ifnull(begins, -1) = -1 AND ifnull(ends, -1) = -1 AND is_missing = 0
-        """)
-    return try paths.map { path in
-      try Int64.fetchOne(statement, arguments: [Data(path)]).map(TrackID.init(_:))
-    }
-  }
-
   /// Numbers about all tracks that may be recommended; what was imported comes before the tags.
   /// `mood` gets the tags `mood`, `genre` and `bpm`, and no others.
   static func facts(_ db: Database, mood: (Tags) -> TrackMood) throws -> [TrackFacts] {

@@ -7,8 +7,15 @@ import Music
 enum FoundPlaylistRows {
   private static let columns = "path, size, modified, list, problem"
 
-  static func all(_ db: Database) throws -> [FoundPlaylist] {
-    try Row.fetchAll(db, sql: "SELECT \(columns) FROM found_playlist ORDER BY path").map(playlist)
+  static func all(_ db: Database, _ cache: FoundPlaylistCache) throws -> [FoundPlaylist] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT path, size, modified FROM found_playlist ORDER BY path")
+    let all = try rows.compactMap { row in
+      let path = try TrackRow.bytes(row, 0)
+      return try cache[path, try stamp(row)] ?? load(path, db)
+    }
+    cache.keep(all)
+    return all
   }
 
   static func load(_ path: [UInt8], _ db: Database) throws -> FoundPlaylist? {

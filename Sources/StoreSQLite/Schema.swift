@@ -43,6 +43,7 @@ enum Schema {
       try ListColumns.renew(db)
       try SmartPlaylistRows.rekey(db)
     },
+    Step("12 playlists anew", playlistsAnew),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -372,4 +373,8 @@ extension Schema {
   private static let foundDetails = """
     CREATE INDEX detail_rating ON detail (rating) WHERE rating IS NOT NULL;
     """
+
+  /// Comments and pieces of files come to be read of found playlists, and garbage to be refused: the
+  /// next scan reads each again, and until then they are shown as they are.
+  private static let playlistsAnew = "UPDATE found_playlist SET size = -1, modified = 0;"
 }

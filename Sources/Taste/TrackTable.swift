@@ -113,7 +113,7 @@ package struct TrackTable: Equatable, Sendable {
       let text = try PlaylistText.withoutMark(bytes)
       return text.contains(feed) ? Array(text) : text.map { $0 == carriage ? feed : $0 }
     } catch {
-      throw TrackTableFault(reason: error.reason)
+      throw TrackTableFault(reason: error.description)
     }
   }
 

@@ -11,12 +11,19 @@ struct ArchiveExport {
   func run(_ database: EmusDatabase, _ playlists: Playlists) async throws -> ArchiveReport {
     let archive = try await database.archive()
     var lists: [(name: String, list: Playlist)] = []
+    var unreadable: [ArchiveReport.Unreadable] = []
     for summary in try await playlists.list() {
-      if let list = try await playlists.load(summary.name) { lists.append((summary.name, list)) }
+      do {
+        if let list = try await playlists.load(summary.name) { lists.append((summary.name, list)) }
+      } catch PlaylistsFault.unreadable(let path, let reason) {
+        unreadable.append(.init(playlist: summary.name, file: path, reason: reason))
+      }
     }
     let lines = Self.lines(archive, lists)
     try output.write(try Self.bytes(lines), isPrivate: true)
-    return ArchiveReport(file: output.given, archive, playlists: lists.count, dryRun: false)
+    var report = ArchiveReport(file: output.given, archive, playlists: lists.count, dryRun: false)
+    report.unreadable = unreadable
+    return report
   }
 
   static func lines(
@@ -57,6 +64,13 @@ struct ArchiveExport {
 
 /// What an export holds, or an import brought, as JSON.
 struct ArchiveReport: Encodable {
+  /// A playlist that could not be read, and is not in the export.
+  struct Unreadable: Encodable {
+    var playlist: String
+    var file: String
+    var reason: String
+  }
+
   var file: String
   var listeners: Int
   var tracks: Int
@@ -64,6 +78,7 @@ struct ArchiveReport: Encodable {
   var ratings: Int
   var details: Int
   var playlists: Int
+  var unreadable: [Unreadable] = []
   var dryRun: Bool
 
   init(file: String, _ archive: Archive, playlists: Int, dryRun: Bool) {
@@ -81,6 +96,7 @@ struct ArchiveReport: Encodable {
     "\(file): \(counted(listeners, "listener")), \(counted(feedback, "event")) "
       + "(\(counted(ratings, "rating"))) of \(counted(tracks, "song")), "
       + "\(counted(details, "imported detail")), \(counted(playlists, "playlist"))"
+      + (unreadable.isEmpty ? "" : "; \(counted(unreadable.count, "playlist")) left out")
       + (dryRun ? "\nnothing was written (--dry-run)" : "")
   }
 }

@@ -41,21 +41,40 @@ struct ExportCommand: AsyncParsableCommand {
         let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
         let report = try await ArchiveExport(output: output).run(database, playlists)
         if shared.json { try JSONOutput.print(report) } else { print(report.text) }
+        try fail(report.unreadable)
       } else {
         try await write(playlists, to: output)
       }
     }
   }
 
+  private func read(_ name: String, _ playlists: Playlists) async throws -> Playlist {
+    do {
+      if let list = try await playlists.load(name) { return list }
+    } catch let fault as PlaylistsFault {
+      throw Failure(.input, fault.description)
+    }
+    let known = try await playlists.list().map(\.name)
+    throw Failure(.input, PlaylistsFault.unknown(name, known: known).description)
+  }
+
+  /// The export is written; what is not in it is named, and the exit code says so.
+  private func fail(_ unreadable: [ArchiveReport.Unreadable]) throws {
+    guard !unreadable.isEmpty else { return }
+    try Failure.flush()
+    for list in unreadable {
+      Failure.complain("\(list.file): \(list.reason); left out of the export")
+    }
+    throw Failure(.input, "")
+  }
+
   private func write(_ playlists: Playlists, to output: OutputFile) async throws {
     guard let format = PlaylistFormat(fileName: Array(file.utf8)) else { return }
     let name = playlist ?? output.stem
-    guard let list = try await playlists.load(name) else {
-      let known = try await playlists.list().map(\.name)
-      throw Failure(.input, PlaylistsFault.unknown(name, known: known).description)
-    }
+    let list = try await read(name, playlists)
     try output.write(list.bytes(as: format, relativeTo: output.folder), isPrivate: false)
-    let report = ExportReport(file: file, playlist: name, songs: list.entries.count)
+    let report = ExportReport(
+      file: file, playlist: name, songs: list.entries.count, losses: list.losses(as: format))
     if shared.json { try JSONOutput.print(report) } else { print(report.text) }
   }
 }
@@ -65,8 +84,28 @@ struct ExportReport: Encodable {
   var file: String
   var playlist: String
   var songs: Int
+  /// Pieces of files that are written as the whole files, and comments that are left out, as the
+  /// format has no place for them.
+  var piecesAsFiles: Int
+  var commentsLeftOut: Int
 
-  var text: String { "\(playlist): \(counted(songs, "song")) written to \(file)" }
+  init(file: String, playlist: String, songs: Int, losses: Playlist.Losses) {
+    self.file = file
+    self.playlist = playlist
+    self.songs = songs
+    piecesAsFiles = losses.pieces
+    commentsLeftOut = losses.remarks
+  }
+
+  var text: String {
+    let losses = [
+      piecesAsFiles > 0
+        ? "\(counted(piecesAsFiles, "piece")) of cue sheets as the whole file" : nil,
+      commentsLeftOut > 0 ? "\(counted(commentsLeftOut, "comment")) left out" : nil,
+    ].compactMap(\.self)
+    let loss = losses.isEmpty ? "" : "; no place in it for all: \(losses.joined(separator: ", "))"
+    return "\(playlist): \(counted(songs, "song")) written to \(file)\(loss)"
+  }
 }
 
 /// A file that shall be written, in a folder that exists.

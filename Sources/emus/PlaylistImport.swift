@@ -38,22 +38,41 @@ struct PlaylistImport {
   ) async throws -> (Playlist, PlaylistImportReport) {
     let matcher = try await catalog.matcher()
     var kept = Playlist(title: name)
+    // Of songs that no list of paths can hold, for the next entry that it can.
+    var remarks: [PlaylistRemark] = []
     var report = PlaylistImportReport(
       file: input.given, playlist: name, songs: list.entries.count, dryRun: isDryRun)
     for (place, entry) in list.entries.enumerated() {
-      switch matcher.match(
-        paths: entry.place?.paths ?? [], title: entry.title, artist: entry.artist)
-      {
+      switch matcher.match(places: entry.locations, title: entry.title, artist: entry.artist) {
       case .success(let match):
         let track = try await catalog.track(match)
-        kept.entries.append(Playlist.Entry(track))
+        var known = Playlist.Entry(track)
+        known.remarks = remarks + entry.remarks
+        remarks = []
+        kept.entries.append(known)
         report.matched.append(MatchedTrack(entry: place + 1, track, match))
       case .failure(let miss):
-        if entry.place != nil { kept.entries.append(entry) }
+        if entry.place == nil {
+          remarks += entry.remarks + [entry.comment].compactMap(\.self)
+        } else {
+          var absent = entry
+          absent.remarks = remarks + entry.remarks
+          remarks = []
+          kept.entries.append(absent)
+        }
         report.unmatched.append(UnmatchedEntry(place + 1, entry, miss))
       }
     }
+    kept.remarks = remarks + list.remarks
     return (kept, report)
+  }
+}
+
+extension Playlist.Entry {
+  /// Its names, where a place would have to stand.
+  fileprivate var comment: PlaylistRemark? {
+    let names = [artist, title].compactMap(\.self).joined(separator: " - ")
+    return names.isEmpty ? nil : PlaylistRemark(comment: names)
   }
 }
 
@@ -100,7 +119,7 @@ struct UnmatchedEntry: Encodable {
     place = entry.place?.displayText
     reason =
       switch (entry.place, miss) {
-      case (nil, _): "left out: it names no file, and \(miss.rawValue)"
+      case (nil, _): "kept as a comment: it names no file, and \(miss.rawValue)"
       case (_, .several): miss.rawValue
       case (.unresolvable?, _): "kept as it is: it names no file of this machine"
       case (.address?, _): "kept as it is: an address, and no file"

@@ -81,7 +81,7 @@ struct RateCommand: AsyncParsableCommand {
   private func song(at path: String, in catalog: Catalog) async throws -> Track? {
     let file = URL(fileURLWithPath: path)
     let paths = [file.standardizedFileURL.path, file.resolvingSymlinksInPath().path]
-    let found = try await catalog.locate(paths.map { Array($0.utf8) })
+    let found = try await catalog.locate(paths.map { Location(path: $0) })
     return try await catalog.tracks(found.compactMap(\.self)).first
   }
 

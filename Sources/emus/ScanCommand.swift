@@ -52,10 +52,12 @@ struct ScanCommand: AsyncParsableCommand {
     }
     defer { withExtendedLifetime(lock) {} }
     let stopped = StopSignal()
-    return (try await scan(catalog, stopped), stopped)
+    return (try await scan(catalog, home, stopped), stopped)
   }
 
-  private func scan(_ catalog: Catalog, _ stopped: StopSignal) async throws -> ScanReport {
+  private func scan(
+    _ catalog: Catalog, _ home: Home, _ stopped: StopSignal
+  ) async throws -> ScanReport {
     let roots =
       folders.isEmpty ? try await catalog.folders() : folders.map { Array($0.utf8) }
     if roots.isEmpty {
@@ -67,7 +69,8 @@ struct ScanCommand: AsyncParsableCommand {
     do {
       let report = try await Scan.run(
         folders: roots, catalog: catalog, read: pool.reading,
-        options: Scan.Options(prunes: prune, passesOverAbsent: folders.isEmpty),
+        options: Scan.Options(
+          prunes: prune, passesOverAbsent: folders.isEmpty, playlists: home.playlists),
         progress: { progress.show($0) },
         isCancelled: { stopped.isRaised })
       progress.end()
@@ -91,6 +94,9 @@ struct ScanCommand: AsyncParsableCommand {
       "\(report.added) added, \(report.updated) updated, \(report.unchanged) unchanged, "
         + "\(report.moved) moved, \(report.missing) missing, \(report.failed.count) failed "
         + "in \(seconds) s")
+    if report.followed > 0 {
+      print("\(counted(report.followed, "playlist")) of yours changed with the files that moved")
+    }
     if report.playlists > 0 { print("\(counted(report.playlists, "playlist")) found") }
     for failure in report.failed {
       print("  \(Tags.clean(failure.description) ?? failure.reason)")
@@ -149,6 +155,8 @@ struct ScanResult: Encodable {
   var missing: Int
   /// Playlist files of the folders that can be read.
   var playlists: Int
+  /// The listener's own playlists that follow moved files.
+  var playlistsFollowed: Int
   var failed: [File]
   var seconds: Double
   var pruned: Pruned?
@@ -160,6 +168,7 @@ struct ScanResult: Encodable {
     moved = report.moved
     missing = report.missing
     playlists = report.playlists
+    playlistsFollowed = report.followed
     failed = report.failed.map { File($0.path, reason: $0.reason) }
     seconds = report.seconds
     pruned = report.pruned.map { pruned in

@@ -24,7 +24,8 @@ struct TrackTableImport {
     var lines: [TrackID: Int] = [:]
     for row in table.rows {
       switch matcher.match(
-        paths: row.paths, title: row.title, artist: row.artist, album: row.album)
+        places: row.paths.map { Location(path: $0) }, title: row.title, artist: row.artist,
+        album: row.album, takesTitles: true)
       {
       case .success(let match):
         report.matched.append(
@@ -153,6 +154,7 @@ struct TrackTableReport: Encodable {
     if encoding != "utf-8" { lines.append("some of it is no UTF-8 and was read as Latin-1") }
     lines += matched.filter { $0.certainty < 0.9 }.map {
       "  line \($0.line ?? 0): taken to be \($0.artist) - \($0.title)"
+        + ($0.by == TrackMatcher.Way.title.rawValue ? ", by the title alone" : "")
     }
     lines += unmatched.map(\.text)
     lines += repeated.map {

@@ -91,20 +91,23 @@ struct PlaylistFilesTests {
   func unreadable() async throws {
     try folder.write([0xFF, 0xFE, 0x61, 0], to: "wide.m3u")
     try folder.write(Array("<playlist".utf8), to: "torn.xspf")
+    try folder.write(Array("[playlist]\nNumberOfEntries=2\n".utf8), to: "songless.pls")
+    try folder.write((0...255).map { UInt8($0) }, to: "bytes.m3u8")
+    try folder.write([UInt8](repeating: 0x61, count: 5 << 20), to: "line.m3u")
     _ = try folder.folder("folder.pls")
     for _ in 0..<2 {
       let report = try await scan()
       #expect(report.playlists == 0)
       let names = report.failed.map { FoundPlaylist.name($0.path) }
-      #expect(names.sorted() == ["torn", "wide"])
-      #expect(report.failed.allSatisfy { !$0.reason.isEmpty })
+      #expect(names.sorted() == ["bytes", "line", "songless", "torn", "wide"])
+      #expect(report.failed.count { $0.reason.hasPrefix("line 1: ") } == 4)
     }
-    #expect(found.lists.count == 2)
+    #expect(found.lists.count == 5)
     #expect(
       try Data(contentsOf: URL(fileURLWithPath: folder.path + "/torn.xspf"))
         == Data("<playlist".utf8))
     try folder.write(Array("[playlist]".utf8), to: "wide.m3u")
-    #expect(try await scan().failed.count == 1)
+    #expect(try await scan().failed.count == 4)
   }
 
   @Test("folders that are not scanned, or not there, lose nothing; demo music has no lists")

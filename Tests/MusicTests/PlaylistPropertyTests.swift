@@ -51,6 +51,43 @@ import Testing
     #expect(read > count / 2)
   }
 
+  @Test("lists as other programs write them say the same, whatever their marks, ends and letters")
+  func dialects() throws {
+    let count = Fuzzing.inputs(usually: 400)
+    var random = SeededGenerator(seed: 31)
+    let folder = Array("/lists".utf8)
+    for number in 0..<count {
+      let format: PlaylistFormat = number % 2 == 0 ? .m3u : .pls
+      let names = (0..<Int.random(in: 1...6, using: &random)).map { _ in latinName(&random) }
+      let isLatin = Bool.random(using: &random)
+      let hasBackslashes = Bool.random(using: &random)
+      let end = ["\n", "\r\n", "\r"].randomElement(using: &random, or: "\n")
+      let lines = names.enumerated().map { place, name -> String in
+        let path = "sub\(hasBackslashes ? "\\" : "/")\(name).mp3"
+        return format == .pls ? "File\(place + 1)=\(path)" : path
+      }
+      let text = ((format == .pls ? ["[playlist]"] : []) + lines).joined(separator: end)
+      var bytes = isLatin ? text.unicodeScalars.map { UInt8($0.value) } : Array(text.utf8)
+      if !isLatin, Bool.random(using: &random) { bytes = [0xEF, 0xBB, 0xBF] + bytes }
+      let list = try Playlist(bytes, format: format, folder: folder)
+      let wanted = names.map { Array("/lists/sub/\($0).mp3".utf8) }
+      #expect(list.entries.map { $0.place?.paths.last } == wanted, "\(text.debugDescription)")
+      // Written in UTF-8, a path that was none keeps its bytes.
+      let again = try Playlist(list.bytes(as: .m3u8), format: .m3u8, folder: folder)
+      #expect(again.entries.map(\.place) == list.entries.map(\.place))
+    }
+  }
+
+  /// Letters that Latin-1 has, and that never are UTF-8 side by side.
+  private func latinName(_ random: inout SeededGenerator) -> String {
+    let letters = Array("abcéüñß ÿ01-")
+    return "x"
+      + String(
+        (0..<Int.random(in: 0...8, using: &random)).map { _ in
+          letters[Int.random(in: 0..<letters.count, using: &random)]
+        })
+  }
+
   private static func read(
     _ bytes: [UInt8], _ format: PlaylistFormat, _ folder: [UInt8]
   ) -> Playlist? {
@@ -67,7 +104,8 @@ import Testing
     case 2: bytes.insert(contentsOf: bytes[place..<end], at: place)
     case 3:
       let tokens = [
-        "#EXTINF:", ",", "file://", "%", "%00", "\\", "C:\\", "<", "&", "]]>", "<!--", "\n", "../",
+        "#EXTINF:", "#EXTVLCOPT:start-time=", "#EXTENC:", "<annotation>", ",", "file://", "%",
+        "%00", "\\", "C:\\", "<", "&", "]]>", "<!--", "\n", "../",
         "File99999999999=", "=", "\"", "&#0;", "</track>", "\u{FEFF}", " - ",
       ]
       bytes.insert(contentsOf: Array(tokens.randomElement(using: &random, or: "").utf8), at: place)
@@ -82,7 +120,31 @@ import Testing
     let count = Int.random(in: 0...length, using: &random)
     let title = format == .pls ? nil : text(&random)
     return Playlist(
-      title: title, entries: (0..<count).map { _ in entry(for: format, &random) })
+      title: title, entries: (0..<count).map { _ in entry(for: format, &random) },
+      remarks: remarks(for: format, &random))
+  }
+
+  private static func remarks(
+    for format: PlaylistFormat, _ random: inout SeededGenerator
+  ) -> [PlaylistRemark] {
+    guard format != .pls, Int.random(in: 0..<3, using: &random) == 0 else { return [] }
+    var remarks: [PlaylistRemark] = []
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      let line = [
+        "# \(text(&random) ?? "")", "#", "#EXTGRP:\(text(&random) ?? "")", "#EXTM3U a=\"b\"",
+        "## 漢字 🎵 e\u{301}", "#EXTVLCOPT:start-time=x",
+      ].randomElement(using: &random, or: "#")
+      if let remark = PlaylistRemark(Array(line.utf8)[...]) { remarks.add(remark) }
+    }
+    return remarks
+  }
+
+  /// Seconds in thousandths, or none.
+  private static func moment(
+    for format: PlaylistFormat, _ random: inout SeededGenerator
+  ) -> Double? {
+    guard format != .pls, Int.random(in: 0..<4, using: &random) == 0 else { return nil }
+    return Double(Int.random(in: 1...9_999_999, using: &random)) / 1000
   }
 
   private static func entry(
@@ -94,8 +156,15 @@ import Testing
     let duration =
       Bool.random(using: &random) ? Double(Int.random(in: 1...9999, using: &random)) / unit : nil
     let isNowhere = format == .xspf && Int.random(in: 0..<8, using: &random) == 0
-    return Playlist.Entry(
-      place: isNowhere ? nil : place(&random), title: title, artist: artist, duration: duration)
+    var entry = Playlist.Entry(
+      place: isNowhere ? nil : place(&random), title: title, artist: artist, duration: duration,
+      start: moment(for: format, &random), end: moment(for: format, &random),
+      remarks: remarks(for: format, &random))
+    // Where nothing is said of the song, directives stand where comments do.
+    if format != .xspf, title == nil, duration == nil {
+      entry.remarks.removeAll(where: \.isDirective)
+    }
+    return entry
   }
 
   private static func place(_ random: inout SeededGenerator) -> PlaylistPlace {
@@ -128,7 +197,7 @@ import Testing
   }
 
   private static func text(_ random: inout SeededGenerator) -> String? {
-    let letters = Array("ab ,;=#<>&\"'[]()-–é漢🎵\\%.1")
+    let letters = Array("ab ,;=#<>&\"'[]()-–é漢ｗ👩‍👩‍👧🎵\\%.1")
     let text = (0..<Int.random(in: 0...9, using: &random)).map { _ in
       letters.randomElement(using: &random, or: "a")
     }

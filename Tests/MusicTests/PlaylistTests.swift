@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Music
@@ -46,21 +47,120 @@ import Testing
     #expect(try place(line) == .address(Array(line.utf8)))
   }
 
-  @Test("M3U: names and lengths belong to the path that follows; other comments are passed over")
+  @Test("M3U: names, lengths and comments belong to the path that follows")
   func m3u() throws {
     let text =
       "\u{FEFF}#EXTM3U\r\n#PLAYLIST:Monday\r\n#EXTINF:215,Nina - Rain, again\r\nrain.mp3\r\n"
       + "# a comment\r\n\r\n#extinf:-1 tvg-name=\"a,b\",Radio\r\nhttp://radio.example/\r\nlast.mp3"
+      + "\r\n#EXTENC: UTF-8\r\n#the end"
     let list = try read(text, .m3u8)
+    #expect(list.remarks.map(\.text) == ["#the end"])
     #expect(list.title == "Monday")
     #expect(
       list.entries == [
         .init(
           place: file("/lists/rock/rain.mp3"), title: "Rain, again", artist: "Nina",
           duration: 215),
-        .init(place: .address(Array("http://radio.example/".utf8)), title: "Radio"),
+        .init(
+          place: .address(Array("http://radio.example/".utf8)), title: "Radio",
+          remarks: try remarks("# a comment")),
         .init(place: file("/lists/rock/last.mp3")),
       ])
+  }
+
+  private func remarks(_ lines: String...) throws -> [PlaylistRemark] {
+    try lines.map { try #require(PlaylistRemark(Array($0.utf8)[...])) }
+  }
+
+  @Test("M3U: comments and unknown directives are written back where they stood")
+  func remarksAgain() throws {
+    let text = """
+      #EXTM3U
+      #PLAYLIST:Evening
+      # begin softly
+      #EXTINF:215,Nina - Rain
+      #EXTGRP:slow
+      #EXTVLCOPT:network-caching=1000
+      /rain.mp3
+      #no name here
+      /last.mp3
+      # and good night
+
+      """
+    let list = try read(text, .m3u8)
+    #expect(String(decoding: list.bytes(as: .m3u8), as: UTF8.self) == text)
+    #expect(list.losses(as: .m3u8) == .init() && list.losses(as: .xspf) == .init())
+    #expect(list.losses(as: .pls) == .init(pieces: 0, remarks: 5))
+    #expect(try Playlist(list.bytes(as: .xspf), format: .xspf, folder: folder) == list)
+  }
+
+  @Test("a comment in Latin-1, or with bytes that are no text, is kept in UTF-8 on one line")
+  func oddRemarks() throws {
+    let bytes = Array("# Caf".utf8) + [0xE9, 0x20, 0x07, 0x0A] + Array("/a.mp3\n".utf8)
+    let list = try Playlist(bytes, format: .m3u, folder: folder)
+    #expect(list.entries.first?.remarks.map(\.text) == ["# Café"])
+    // What another format has as text cannot become a directive.
+    let xspf = """
+      <playlist><annotation>#PLAYLIST:no</annotation><trackList><track>
+      <location>/a.mp3</location><annotation>soft\n\n#EXTINF:9,No</annotation>
+      </track></trackList></playlist>
+      """
+    let other = try read(xspf, .xspf)
+    #expect(other.remarks.map(\.text) == ["# #PLAYLIST:no"])
+    #expect(other.entries.first?.remarks.map(\.text) == ["# soft", "# #EXTINF:9,No"])
+    let again = try Playlist(other.bytes(as: .m3u8), format: .m3u8, folder: folder)
+    #expect(again == other)
+  }
+
+  @Test("a piece of a cue sheet is written as VLC does, and read again")
+  func pieces() throws {
+    let list = Playlist(entries: [
+      .init(place: file("/album.flac"), title: "One", artist: "Ada", end: 225.28),
+      .init(place: file("/album.flac"), title: "Two", artist: "Ada", start: 225.28, end: 400),
+      .init(place: file("/album.flac"), start: 400.0133333),
+    ])
+    let m3u = String(decoding: list.bytes(as: .m3u8), as: UTF8.self)
+    #expect(
+      m3u == """
+        #EXTM3U
+        #EXTINF:-1,Ada - One
+        #EXTVLCOPT:stop-time=225.28
+        /album.flac
+        #EXTINF:-1,Ada - Two
+        #EXTVLCOPT:start-time=225.28
+        #EXTVLCOPT:stop-time=400
+        /album.flac
+        #EXTVLCOPT:start-time=400.013
+        /album.flac
+
+        """)
+    let again = try read(m3u, .m3u8)
+    #expect(again.entries.map(\.start) == [nil, 225.28, 400.013])
+    #expect(again.entries.map(\.end) == [225.28, 400, nil])
+    let xspf = list.bytes(as: .xspf)
+    #expect(String(decoding: xspf, as: UTF8.self).contains("<vlc:option>start-time=225.28</"))
+    #expect(try Playlist(xspf, format: .xspf, folder: folder) == again)
+    #expect(list.losses(as: .pls).pieces == 3)
+  }
+
+  @Test("files that moved are named anew, all at once; what is no file stays")
+  func moves() throws {
+    let places: [PlaylistPlace] = [
+      file("/a"), file("/b"), .address(Array("/a".utf8)), file("/c"), .file([0x2F, 0xE9]),
+    ]
+    var list = Playlist(entries: places.map { .init(place: $0, title: "T") })
+    let moves = [("/a", "/b"), ("/b", "/a"), ("/é", "/e")]
+    let paths = Dictionary(
+      uniqueKeysWithValues: moves.map { (Array($0.0.utf8), Array($0.1.utf8)) })
+    let hasChanged = list.follow(paths)
+    #expect(hasChanged)
+    #expect(
+      list.entries.map(\.place) == [
+        file("/b"), file("/a"), .address(Array("/a".utf8)), file("/c"), file("/e"),
+      ])
+    #expect(list.entries.allSatisfy { $0.title == "T" })
+    let changesAgain = list.follow([Array("/x".utf8): Array("/y".utf8)])
+    #expect(!changesAgain)
   }
 
   @Test("M3U in Latin-1: the path keeps its bytes, and says what they mean in Latin-1")
@@ -152,10 +252,45 @@ import Testing
     #expect(throws: PlaylistFault(reason: "the text is UTF-16; save it as UTF-8")) {
       try Playlist([0xFF, 0xFE, 0x61, 0], format: .m3u, folder: folder)
     }
-    #expect(throws: PlaylistFault(reason: "not a text file")) {
+    #expect(throws: PlaylistFault(line: 1, reason: "not a text file")) {
       try Playlist(Array(repeating: 0, count: 64), format: .m3u8, folder: folder)
     }
     #expect(throws: PlaylistFault(reason: "no XSPF playlist")) { try read("<html/>", .xspf) }
+  }
+
+  @Test("bytes that are no playlist are refused with line and cause, in each format")
+  func garbage() throws {
+    var random = SeededGenerator(seed: 6)
+    for count in [64, 1000, 100_000] {
+      let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      for format in PlaylistFormat.allCases {
+        #expect(throws: PlaylistFault.self) { try Playlist(bytes, format: format, folder: folder) }
+      }
+    }
+    let long = Array("a.mp3\r\n".utf8) + [UInt8](repeating: 0x61, count: 5 << 20)
+    for format in [PlaylistFormat.m3u, .m3u8, .pls] {
+      #expect(throws: PlaylistFault(line: 2, reason: "longer than 256 KB")) {
+        try Playlist(long, format: format, folder: folder)
+      }
+    }
+    let path = "\n#x\n/" + String(repeating: "a", count: 20_000)
+    let fault = PlaylistFault(line: 3, reason: "longer than 16 KB, and no path is")
+    #expect(throws: fault) { try read(path, .m3u8) }
+    #expect(throws: PlaylistFault(line: 1, reason: "HTML or XML, and no list of paths")) {
+      try read("<!DOCTYPE html>\n<html>", .m3u)
+    }
+  }
+
+  @Test(
+    "a PLS file without its head or without songs is refused, an empty one is an empty list",
+    arguments: [
+      ("File1=a.mp3\n", 1, "no PLS playlist: [playlist] is missing"),
+      ("\n[Playlist]\nTitle1=A\n", 2, "no File line names a song of this playlist"),
+      ("[playlist]\nNumberOfEntries=3\n", 1, "no File line names a song of this playlist"),
+    ])
+  func brokenPLS(text: String, line: Int, reason: String) throws {
+    #expect(throws: PlaylistFault(line: line, reason: reason)) { try read(text, .pls) }
+    #expect(try read("[playlist]\nNumberOfEntries=0\nVersion=2", .pls) == Playlist())
   }
 
   @Test("the format is in the file's name")

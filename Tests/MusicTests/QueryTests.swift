@@ -29,7 +29,7 @@ import Testing
       ("re: stacks", .all([words("re:"), words("stacks")])),
       ("mission: impossible", .all([words("mission:"), words("impossible")])),
       ("foo:bar", words("foo:bar")), ("fear:factory", words("fear:factory")),
-      ("\"genere:rock\"", words("genere:rock")),
+      ("\"genere:rock\"", words("genere:rock")), ("\"moon:light\"", words("moon:light")),
       ("genere: rock", .all([words("genere:"), words("rock")])),
       ("genere:", words("genere:")), ("at 3:30", .all([words("at"), words("3:30")])),
       ("artist: björk live", .all([.words(.artist, "björk"), words("live")])),
@@ -101,10 +101,26 @@ import Testing
       ("duration:3:75", "a duration such as 3:30 or 5m is expected at column 10"),
       ("duration:m", "a duration such as 3:30 or 5m is expected at column 10"),
       ("a) b", "no ( belongs to the ) at column 2"),
-      ("genere:rock", "no field is called 'genere' (did you mean genre?) at column 1"),
-      ("x artits:björk", "no field is called 'artits' (did you mean artist?) at column 3"),
-      ("-Genres:rock", "no field is called 'genres' (did you mean genre?) at column 2"),
-      ("yaer:1999", "no field is called 'yaer' (did you mean year?) at column 1"),
+      (
+        "genere:rock",
+        "no field is called 'genere' (did you mean genre? \"genere:...\" is text) at column 1"
+      ),
+      (
+        "x artits:björk",
+        "no field is called 'artits' (did you mean artist? \"artits:...\" is text) at column 3"
+      ),
+      (
+        "-Genres:rock",
+        "no field is called 'genres' (did you mean genre? \"genres:...\" is text) at column 2"
+      ),
+      (
+        "moon:light",
+        "no field is called 'moon' (did you mean mood? \"moon:...\" is text) at column 1"
+      ),
+      (
+        "yaer:1999",
+        "no field is called 'yaer' (did you mean year? \"yaer:...\" is text) at column 1"
+      ),
       ("year: love", "a year is expected at column 7"),
       ("rating:>= x", "a rating from 1 to 10 is expected at column 11"),
       ("((((((((((((((((((a", "parentheses go at most 16 deep; this one is at column 18"),

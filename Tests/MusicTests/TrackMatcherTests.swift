@@ -26,10 +26,12 @@ import Testing
   }
 
   private func match(
-    _ title: String?, _ artist: String?, album: String? = nil, path: String? = nil
+    _ title: String?, _ artist: String?, album: String? = nil, path: String? = nil,
+    takesTitles: Bool = false
   ) -> Result<TrackMatcher.Match, TrackMatcher.Miss> {
     library().match(
-      paths: path.map { [Array($0.utf8)] } ?? [], title: title, artist: artist, album: album)
+      places: path.map { [Location(path: $0)] } ?? [], title: title, artist: artist, album: album,
+      takesTitles: takesTitles)
   }
 
   private func found(_ ids: [Int64], _ certainty: Double) -> Result<
@@ -68,6 +70,47 @@ import Testing
   func ambiguous() {
     #expect(match("Blue", "Ada") == .failure(.several))
     #expect(match("Blue (live)", "Ada") == found([3], 0.9))
+  }
+
+  @Test("a title alone is the one song that has it, where that is asked for; an album may tell")
+  func titles() {
+    func match(_ title: String, album: String? = nil, path: String? = nil) -> Result<
+      TrackMatcher.Match, TrackMatcher.Miss
+    > {
+      self.match(title, nil, album: album, path: path, takesTitles: true)
+    }
+    func found(_ id: Int64) -> Result<TrackMatcher.Match, TrackMatcher.Miss> {
+      .success(.init(tracks: [TrackID(id)], certainty: 0.5, way: .title))
+    }
+    #expect(match("duet") == found(6))
+    #expect(match("Rain") == .failure(.several))
+    #expect(match("Rain", album: "one") == found(1))
+    #expect(match("Blue") == .failure(.unknown))
+    #expect(match("Duet", path: "/gone") == .failure(.unknown))
+  }
+
+  @Test("a piece of a file is the one that begins there, and never the whole file")
+  func pieces() {
+    var matcher = TrackMatcher(fold: { $0 })
+    let places: [(start: Double?, end: Double?)] = [(nil, 10), (10, 20.0133), (20.0133, nil)]
+    for (number, place) in places.enumerated() {
+      matcher.add(
+        Track(
+          id: TrackID(Int64(number + 1)),
+          location: Location(path: Array("/a".utf8), start: place.start, end: place.end),
+          tags: Tags()))
+    }
+    func found(_ start: Double?, _ end: Double?) -> TrackID? {
+      let place = Location(path: Array("/a".utf8), start: start, end: end)
+      guard case .success(let match) = matcher.match(places: [place], title: nil, artist: nil)
+      else { return nil }
+      return match.tracks.first
+    }
+    #expect(found(nil, 10) == TrackID(1))
+    #expect(found(10, nil) == TrackID(2))
+    #expect(found(20.013, nil) == TrackID(3))
+    #expect(found(15, 20) == nil)
+    #expect(found(nil, nil) == nil)
   }
 
   @Test("a title alone, or an unknown one, finds nothing")

@@ -1,4 +1,5 @@
 import Foundation
+import GeneratedLibrary
 import Testing
 
 @Suite("Import, export and statistics")
@@ -154,6 +155,163 @@ struct ImportExportTests {
     #expect(try refused.emus("stats", "--json").object()["heard"] as? Int == 0)
     let stats = try fresh.emus("stats", "--json").object()
     #expect((stats["ratings"] as? [String: Any])?["mean"] as? Double == 6)
+  }
+
+  @Test("a list that cannot be read is left out of an export and named; all else is in it")
+  func unreadableList() throws {
+    let (program, folder) = try scanned()
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    let list = try program.file("mix.m3u8", Array("\(folder)/one.wav\n".utf8))
+    #expect(try program.emus("import", list).status == 0)
+    let torn = try program.file("home/data/playlists/torn.m3u8", [0xFF, 0xFE, 0x61, 0])
+    let file = program.folder.appendingPathComponent("all.jsonl").path
+    let result = try program.emus("export", "--all", file, "--json")
+    #expect(result.status == 66)
+    #expect(result.errors.contains("\(torn): the text is UTF-16"), "\(result.errors)")
+    let object = try result.object()
+    #expect(object["playlists"] as? Int == 1 && object["ratings"] as? Int == 1)
+    let unreadable = try #require(object["unreadable"] as? [[String: String]])
+    #expect(unreadable.map { $0["playlist"] } == ["torn"])
+    #expect(unreadable.first?["reason"]?.contains("UTF-16") == true)
+    #expect(try program.emus("export", "--all", file).output.contains("; 1 playlist left out"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: torn)) == Data([0xFF, 0xFE, 0x61, 0]))
+    let alone = try program.emus("export", folder + "/torn.pls")
+    #expect(alone.status == 66 && alone.errors.contains("left as it is"), "\(alone.errors)")
+    let fresh = try Program()
+    #expect(try fresh.emus("import", file).status == 0)
+    #expect(try fresh.emus("stats", "--json").output.contains("\"count\":1"))
+  }
+
+  @Test("bytes that are no playlist are refused with file, line and cause, and nothing is kept")
+  func garbage() throws {
+    let program = try Program()
+    let page = try program.file("page.m3u", Array("\n<!DOCTYPE html>\n".utf8))
+    let bytes = try program.file("bytes.m3u", Array((0...255).map { UInt8($0) }))
+    let head = try program.file("head.pls", Array("File1=a.mp3\n".utf8))
+    for (file, cause) in [
+      (page, "line 2: HTML or XML, and no list of paths"), (bytes, "line 1: not a text file"),
+      (head, "line 1: no PLS playlist: [playlist] is missing"),
+    ] {
+      let result = try program.emus("import", file)
+      #expect(result.status == 66)
+      #expect(result.errors.contains("\(file): \(cause)"), "\(result.errors)")
+    }
+    let all = program.folder.appendingPathComponent("all.jsonl").path
+    #expect(try program.emus("export", "--all", all, "--json").object()["playlists"] as? Int == 0)
+  }
+
+  @Test("comments come in and go out; a format without a place for them says so")
+  func comments() throws {
+    let (program, folder) = try scanned()
+    let text = "# soft\n#EXTGRP:x\n\(folder)/one.wav\n#EXTVLCOPT:start-time=5\n/gone.flac\n# end\n"
+    let list = try program.file("mix.m3u8", Array(text.utf8))
+    #expect(try program.emus("import", list).status == 0)
+    let m3u = program.folder.appendingPathComponent("out.m3u8").path
+    let plain = try program.emus("export", m3u, "--playlist", "mix", "--json").object()
+    #expect(plain["comments_left_out"] as? Int == 0 && plain["pieces_as_files"] as? Int == 0)
+    let lines = try contents(m3u).split(separator: "\n").filter { !$0.hasPrefix("#EXTINF") }
+    #expect(
+      lines.dropFirst(2) == [
+        "# soft", "#EXTGRP:x", "music/one.wav", "#EXTVLCOPT:start-time=5", "/gone.flac", "# end",
+      ])
+    let pls = program.folder.appendingPathComponent("out.pls").path
+    let words = try program.emus("export", pls, "--playlist", "mix").output
+    #expect(
+      words.contains("1 piece of cue sheets as the whole file, 3 comments left out"), "\(words)")
+  }
+
+  @Test("a song that names no file and is not in the library is kept as a comment")
+  func nowhere() throws {
+    let (program, folder) = try scanned()
+    let text = """
+      <playlist><trackList>
+      <track><creator>Ada</creator><title>Rain</title><annotation>first</annotation></track>
+      <track><location>\(folder)/one.wav</location><annotation>second</annotation></track>
+      <track><title>Snow</title></track>
+      </trackList></playlist>
+      """
+    let file = try program.file("mix.xspf", Array(text.utf8))
+    let report = try program.emus("import", file)
+    #expect(report.output.contains("Ada - Rain: kept as a comment: it names no file"))
+    let list = program.home.appendingPathComponent("data/playlists/mix.m3u8").path
+    let lines = try contents(list).split(separator: "\n").filter { !$0.hasPrefix("#EXTINF") }
+    #expect(
+      lines.dropFirst(2) == [
+        "# first", "# Ada - Rain", "# second", "\(folder)/one.wav", "# Snow",
+      ])
+  }
+
+  @Test("pieces of a cue sheet go out and come back as themselves")
+  func pieces() throws {
+    let program = try Program()
+    let album = try program.tone("music/album.wav", seconds: 10)
+    let sheet = """
+      PERFORMER "Ada"
+      FILE "album.wav" WAVE
+        TRACK 01 AUDIO
+          TITLE "One"
+          INDEX 01 00:00:00
+        TRACK 02 AUDIO
+          TITLE "Two"
+          INDEX 01 00:03:11
+        TRACK 03 AUDIO
+          TITLE "Three"
+          INDEX 01 00:07:00
+      """
+    _ = try program.file("music/album.cue", Array(sheet.utf8))
+    #expect(
+      try program.emus("scan", program.folder.appendingPathComponent("music").path).status == 0)
+    let text = """
+      #EXTVLCOPT:start-time=3.147
+      \(album)
+      #EXTVLCOPT:stop-time=3
+      \(album)
+      #EXTVLCOPT:start-time=7
+      \(album)
+      \(album)
+      """
+    var file = try program.file("mix.m3u8", Array(text.utf8))
+    for format in ["m3u", "xspf", "m3u8"] {
+      let name = "as \(format)"
+      let object = try program.emus("import", file, "--json", "--name", name).object()
+      let matched = try #require(object["matched"] as? [[String: Any]])
+      #expect(matched.map { $0["title"] as? String } == ["Two", "One", "Three"])
+      #expect(matched.allSatisfy { $0["by"] as? String == "path" })
+      // The whole file is no song of the library.
+      #expect((object["unmatched"] as? [[String: Any]])?.map { $0["entry"] as? Int } == [4])
+      file = program.folder.appendingPathComponent("out.\(format)").path
+      #expect(try program.emus("export", file, "--playlist", name).status == 0)
+    }
+    #expect(try contents(file).contains("#EXTVLCOPT:start-time=3.147\n#EXTVLCOPT:stop-time=7\n"))
+  }
+
+  @Test("a row with a title alone is the one song that has it, with less certainty")
+  func titleAlone() throws {
+    let program = try Program()
+    func frame(_ name: String, _ text: String) -> [UInt8] {
+      Array(name.utf8) + [0, 0, 0, UInt8(text.utf8.count + 1), 0, 0, 3] + Array(text.utf8)
+    }
+    for (name, title, artist) in [("1", "Rain", "A"), ("2", "Rain", "B"), ("3", "Snow", "A")] {
+      let body = frame("TIT2", title) + frame("TPE1", artist)
+      let tag = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, UInt8(body.count)] + body
+      let sound = GeneratedLibrary.silence(frames: 40 + (Int(name) ?? 0))
+      _ = try program.file("music/\(name).mp3", tag + sound)
+    }
+    #expect(
+      try program.emus("scan", program.folder.appendingPathComponent("music").path).status == 0)
+    let table = try program.file("t.csv", Array("title,rating\nsnow,4\nRain,5\nHail,5\n".utf8))
+    let object = try program.emus("import", table, "--json").object()
+    let matched = try #require(object["matched"] as? [[String: Any]])
+    #expect(matched.map { $0["line"] as? Int } == [2])
+    #expect(matched.first?["by"] as? String == "title")
+    #expect(matched.first?["certainty"] as? Double == 0.5)
+    let unmatched = try #require(object["unmatched"] as? [[String: Any]])
+    #expect(
+      unmatched.map { $0["reason"] as? String } == [
+        "several songs fit", "no such song in the library",
+      ])
+    let words = try program.emus("import", table, "--dry-run").output
+    #expect(words.contains("line 2: taken to be A - Snow, by the title alone"), "\(words)")
   }
 
   @Test("a report tells of odd ratings, songs that come twice, other encodings and files by name")

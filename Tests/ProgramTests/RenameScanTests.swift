@@ -238,4 +238,62 @@ struct RenameScanTests {
     }
     #expect(begins == [1.4])
   }
+
+  // MARK: - Playlists
+
+  private func playlist(_ name: String) throws -> [String] {
+    let path = program.home.appendingPathComponent("data/playlists/\(name).m3u8").path
+    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+      .map { $0.replacingOccurrences(of: music + "/", with: "") }
+  }
+
+  private func keep(_ name: String, _ songs: String...) throws {
+    let lines = songs.map { "\(music)/\($0).mp3\n" }.joined()
+    let file = try program.file("\(name).m3u8", Array(lines.utf8))
+    #expect(try program.emus("import", file).status == 0)
+  }
+
+  @Test("one's own playlists follow files that moved, in a chain and in a swap too")
+  func followingLists() throws {
+    try writeThree()
+    try keep("all", "01", "02", "03")
+    try keep("one", "03")
+    try move("02", "new")
+    var counts = try scan()
+    #expect(counts == ["moved": 1, "unchanged": 2, "playlists_followed": 1])
+    #expect(try playlist("all") == ["01.mp3", "new.mp3", "03.mp3"])
+    try move("03", "x")
+    try move("01", "03")
+    try move("x", "01")
+    counts = try scan()
+    #expect(counts == ["moved": 2, "unchanged": 1, "playlists_followed": 2])
+    #expect(try playlist("all") == ["03.mp3", "new.mp3", "01.mp3"])
+    #expect(try playlist("one") == ["01.mp3"])
+    #expect(try scan() == ["unchanged": 3])
+    #expect(try playlist("all") == ["03.mp3", "new.mp3", "01.mp3"])
+  }
+
+  @Test("a playlist among the music is never written, whatever moves")
+  func foundList() throws {
+    try writeThree()
+    let text = "\(music)/01.mp3\n02.mp3\n"
+    let list = try program.file("music/mine.m3u", Array(text.utf8))
+    try move("01", "11")
+    #expect(try scan() == ["moved": 1, "unchanged": 2, "playlists": 1])
+    #expect(try String(contentsOfFile: list, encoding: .utf8) == text)
+  }
+
+  @Test("a song that another one took the place of leaves the list to that one")
+  func replacedSong() throws {
+    try writeThree()
+    try keep("all", "01", "02")
+    try write("01", "Another", frames: 77, artist: "Bob")
+    _ = try scan()
+    #expect(try playlist("all") == ["01.mp3", "02.mp3"])
+    // The old song comes back elsewhere: who is meant by the name by now nobody can say.
+    try write("back", "Tone 2", frames: 41)
+    #expect(try scan()["moved"] == 1)
+    #expect(try playlist("all") == ["01.mp3", "02.mp3"])
+  }
 }

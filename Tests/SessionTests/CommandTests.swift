@@ -41,6 +41,7 @@ struct CommandTests {
       ("search blue moon", .search("blue moon")), ("set identity off", .set(.identity(.off))),
       ("set camera off", .set(.camera(nil))), ("set camera 2", .set(.camera(.camera(2)))),
       ("playlist save Late at night", .playlist(.save("Late at night"))),
+      ("playlist save-all mix", .playlist(.saveAll("mix"))),
       ("scan", .scan([])), ("search artist:\"low tide\" rain", .search("artist:\"low tide\" rain")),
       ("search \"low tide\"", .search("\"low tide\"")),
       ("search 'a \"b c\"'", .search("a \"b c\"")), ("smart", .smart(.list)),

@@ -84,7 +84,7 @@ struct PlaylistsScreenTests {
     #expect(session.state.queue.current?.track == TrackID(5))
     #expect(session.state.queue.upcoming.prefix(2).map(\.track) == [TrackID(8), TrackID(13)])
     #expect(session.world.feedback.last { $0.kind == .chosen }?.track == TrackID(5))
-    let words = "Late at night: 3 songs in the queue, 2 not in the library"
+    let words = "Late at night: 3 songs in the queue, 2 not in the library: Lost 0 and others"
     #expect(session.state.message?.text == words)
     try await session.press("G Enter")
     #expect(session.state.message?.text == "the library does not have this song")
@@ -118,7 +118,7 @@ struct PlaylistsScreenTests {
     var session = try await session()
     let queued = session.state.queuedTracks
     try await session.press("s")
-    #expect(session.text.contains("keep the queue as:"))
+    #expect(session.text.contains("keep the recommended songs as:"))
     try await session.type("Late at night")
     try await session.press("Enter")
     #expect(session.state.message?.text.contains("already: take another name") == true)
@@ -128,6 +128,12 @@ struct PlaylistsScreenTests {
     try await session.press("Enter")
     #expect(session.world.kept.value["Tonight"]?.entries.count == queued.count)
     #expect(session.text.contains("Tonight"))
+    // With songs of the listener's own in it, they are what is kept.
+    try await session.press("gg a s")
+    #expect(session.text.contains("keep the queue as:"))
+    try await session.type("Mine")
+    try await session.press("Enter")
+    #expect(session.world.kept.value["Mine"]?.entries.count == 4)
   }
 
   @Test("a list gets another name; a file among the music keeps its own")

@@ -129,6 +129,11 @@ struct Simulation {
           of: reference, listener: listener, time: time)
         return [.playlistRead(reference, for: purpose, contents)]
       } catch { return [.failed(.other, "\(error)")] }
+    case .loadPlaylist(let name):
+      do {
+        let (reference, contents) = try await world.ports.load(name)
+        return [.playlistRead(reference, for: .load, contents)]
+      } catch { return [.failed(.other, "\(error)")] }
     case .readHistory(let track, let listener):
       return [.historyRead(track, try await world.catalog.history(track, listener))]
     case .readCalibration(let owner):

@@ -16,6 +16,8 @@ struct World {
   private let memory: Shared<[String: String]>
   /// The playlists, by name.
   let kept = Shared<[String: Playlist]>([:])
+  /// What somebody else does to the playlists just before each change is written.
+  let meddling = Shared<[@Sendable (inout [String: Playlist]) -> Void]>([])
   /// Names of playlists that cannot be read.
   let unreadable = Shared<Set<String>>([])
   private let log = Shared<[Feedback]>([])
@@ -43,7 +45,7 @@ struct World {
   }
 
   private var playlists: Playlists {
-    let (kept, unreadable) = (kept, unreadable)
+    let (kept, unreadable, meddling) = (kept, unreadable, meddling)
     return Playlists(
       list: {
         kept.value.sorted { $0.key < $1.key }
@@ -55,6 +57,15 @@ struct World {
         }
         return kept.value[name]
       }, save: { name, list in kept.change { $0[name] = list } },
+      replace: { name, former, list in
+        if let change = meddling.value.first {
+          meddling.change { $0.removeFirst() }
+          kept.change(change)
+        }
+        guard kept.value[name] == former else { return false }
+        kept.change { $0[name] = list }
+        return true
+      },
       rename: { name, new in
         guard kept.value[new] == nil else { throw PlaylistsFault.taken(new) }
         kept.change { $0[new] = $0.removeValue(forKey: name) }
@@ -102,8 +113,13 @@ struct World {
         added: 1_799_000_000, plays: 3, lastPlayed: 1_799_990_000, rating: 8,
         details: TrackDetails(source: "tracks.csv", valence: 0.5, arousal: -0.25))
     }
-    catalog.locate = { paths in
-      paths.map { path in tracks.first { $0.location.path == path }?.id }
+    catalog.locate = { places in
+      places.map { place in tracks.first { $0.location.isSame(as: place) }?.id }
+    }
+    catalog.named = { names in
+      names.map { name in
+        tracks.filter { $0.tags.title == name.title && $0.tags.artist == name.artist }.map(\.id)
+      }
     }
     catalog.tracks = { ids in ids.compactMap { id in tracks.first { $0.id == id } } }
     catalog.facts = {

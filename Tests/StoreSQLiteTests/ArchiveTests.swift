@@ -17,7 +17,7 @@ import Testing
         location: Location(path: [0x2F, 0xFF], start: 1.5, end: nil),
         stamp: FileStamp(size: 1, modified: 1), tags: Tags()),
     ])
-    let ids = try await bench.catalog.locate([Array("/music/z".utf8), Array("/music/a".utf8)])
+    let ids = try await bench.catalog.locate(["/music/z", "/music/a"].map { Location(path: $0) })
     let (z, a) = (ids[0] ?? TrackID(0), ids[1] ?? TrackID(0))
     let gone = try await bench.store.change(.add(name: "gone", template: nil))
     _ = try await bench.store.record(rating(1, of: z, by: gone.id))

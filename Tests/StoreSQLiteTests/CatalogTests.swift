@@ -99,7 +99,8 @@ import Testing
         ListColumns.keptSQL, QueryEvaluation.ownRatingSQL,
         QueryEvaluation.playsSQL, Vocabulary.newWordsSQL, CatalogSearch.revisionSQL,
         SmartPlaylistRows.allSQL, ListColumns.importedSQL, SearchRows.entrySQL,
-        QueryEvaluation.addedSQL, QueryEvaluation.unknownAddedSQL,
+        QueryEvaluation.addedSQL, QueryEvaluation.unknownAddedSQL, CatalogReading.wholeSQL,
+        CatalogReading.pieceSQL, CatalogReading.titledSQL,
       ].map { sql in
         let holes = sql.count { $0 == "?" }
         return try Row.fetchAll(
@@ -132,6 +133,11 @@ import Testing
       plans[15]
         == "SEARCH track USING INTEGER PRIMARY KEY (rowid=?); "
         + "SEARCH detail USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN")
+    #expect(
+      plans[18].hasPrefix("SEARCH track USING") && plans[18].contains("track_location (path=?"))
+    #expect(
+      plans[19].hasPrefix("SEARCH track USING") && plans[19].contains("track_location (path=?"))
+    #expect(plans[20].contains(shown))
     for plan in plans { #expect(!plan.contains("SCAN track") && !plan.contains("TEMP B-TREE")) }
   }
 }

@@ -89,8 +89,49 @@ import Testing
       ScanBatch(folder: Array("/music".utf8), missing: [Array("/music/b".utf8)]))
     let paths = ["/music/b", "/music/a", "/nowhere", "/music/c", "/music/a"]
     #expect(
-      try await bench.catalog.locate(paths.map { Array($0.utf8) })
+      try await bench.catalog.locate(paths.map { Location(path: $0) })
         == [nil, tracks[0], nil, nil, tracks[0]])
+  }
+
+  @Test("a piece is the one that begins there, to a hundredth of a second")
+  func locatePieces() async throws {
+    let path = Array("/music/c".utf8)
+    let pieces = [
+      Location(path: path, end: 225.28), Location(path: path, start: 225.28, end: 400.0133333),
+      Location(path: path, start: 400.0133333),
+    ]
+    try await bench.scan(
+      pieces.map { ScanBatch.Entry(location: $0, stamp: stamp(1), tags: Tags(title: "x")) })
+    let all = try await bench.catalog.locate(pieces)
+    #expect(Set(all).count == 3 && !all.contains(nil))
+    let asked = [
+      Location(path: path, start: 400.013), Location(path: path, start: 225.28),
+      Location(path: path, start: 226), Location(path: path),
+      Location(path: Array("/music/a".utf8), start: 5),
+    ]
+    #expect(try await bench.catalog.locate(asked) == [all[2], all[1], nil, nil, nil])
+  }
+
+  @Test("songs are found by title and artist, the album's or their own, case and accents apart")
+  func named() async throws {
+    try await bench.scan([
+      entry("/music/1", Tags(title: "Été", artist: "Zoé", album: "x", albumArtist: "Various")),
+      entry("/music/2", Tags(title: "Rain", artist: "Ada")),
+      entry("/music/3", Tags(title: "Rain", artist: "Ada")),
+      entry("/music/4", Tags(title: "Gone", artist: "Ada")),
+      entry("/music/5", Tags(artist: "Ada")),
+      entry("/music/6", Tags(title: String(repeating: "long ", count: 40), artist: "Ada")),
+    ])
+    _ = try await bench.catalog.write(
+      ScanBatch(folder: Array("/music".utf8), missing: [Array("/music/4".utf8)]))
+    let names = [
+      ("ete", "ZOE"), ("été", "various"), ("RAIN", "ada"), ("gone", "ada"), ("rain", "zoe"),
+      ("5", "ada"), (String(repeating: "long ", count: 39) + "lone", "ada"), ("\"'", "ada"),
+    ]
+    let found = try await bench.catalog.named(names.map { SongName(title: $0.0, artist: $0.1) })
+    #expect(found.map(\.count) == [1, 1, 2, 0, 0, 0, 0, 0])
+    #expect(found[0] == found[1])
+    #expect(try await bench.catalog.named([]) == [])
   }
 
   @Test("searches find an imported mood and genre as the recommender reads them, and no old one")

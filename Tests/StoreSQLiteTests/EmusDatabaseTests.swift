@@ -182,10 +182,11 @@ import Testing
     let database = try EmusDatabase.open(at: path)
     let rows = try await Catalog.live(database, mood: { _ in .unknown }).page(.init(), 0..<9).rows
     #expect(rows.map(\.displayTitle) == (count >= 1 ? ["a.opus"] : []))
-    // Step 10 fills the index anew, whether it was there or not.
+    // Step 11 fills the index anew, whether it was there or not; what this row's writer leaves out
+    // later versions wrote themselves.
     let search = CatalogQuery(.words(in: "opus unterwegs"))
     let found = try await Catalog.live(database, mood: { _ in .unknown }).page(search, 0..<9)
-    #expect(found.total == (count >= 1 ? 1 : 0))
+    #expect(found.total == ((1..<11).contains(count) ? 1 : 0))
     #expect(try await Store.live(database).listeners() == [.default])
     let applied = try await database.read { try Schema.takenSteps($0) }
     #expect(applied == Set(Schema.steps.map(\.name)))

@@ -9,8 +9,9 @@ extension EmusDatabase {
 
   /// Puts an archive into a database in which no listener has made anything yet; all or nothing.
   ///
-  /// Throws `StoreFault.notEmpty` where there is something already. Tracks that were not scanned yet
-  /// become missing ones, which a scan finds again by their paths.
+  /// Throws `StoreFault.notEmpty` where there is something already. A track is
+  /// known again by its path, or else by its sound; one that was not scanned yet becomes a missing
+  /// one, which a scan finds again likewise.
   package func restore(_ archive: Archive) async throws {
     try await write { try ArchiveRows.write(archive, $0) }
   }
@@ -22,9 +23,10 @@ enum ArchiveRows {
     let memory = try MemoryRows.all(db)
     let listeners = try ListenerRows.all(db)
     let feedback = try listeners.flatMap { try FeedbackRow.log($0.id, after: 0, db) }
+    let tracks = try tracks(resumed: memory[Archive.trackKey].flatMap { Int64($0) }, db)
     let archive = Archive(
-      listeners: listeners.map { Listener(id: $0.id, name: $0.name) },
-      tracks: try tracks(resumed: memory[Archive.trackKey].flatMap { Int64($0) }, db),
+      listeners: listeners.map { Listener(id: $0.id, name: $0.name) }, tracks: tracks,
+      fingerprints: try fingerprints(of: tracks, db),
       feedback: feedback.sorted { $0.number < $1.number }, details: try details(db),
       smartPlaylists: try SmartPlaylistRows.texts(db), memory: memory)
     let numbers = Dictionary(
@@ -47,6 +49,17 @@ enum ArchiveRows {
     ).map(TrackRow.track)
   }
 
+  private static func fingerprints(of tracks: [Track], _ db: Database) throws -> [TrackID: Int64] {
+    var fingerprints: [TrackID: Int64] = [:]
+    let statement = try db.cachedStatement(sql: fingerprintSQL)
+    for track in tracks {
+      fingerprints[track.id] = try Int64.fetchOne(statement, arguments: [track.id.rawValue])
+    }
+    return fingerprints
+  }
+
+  static let fingerprintSQL = "SELECT fingerprint FROM track WHERE id = ? AND fingerprint <> 0"
+
   private static func details(_ db: Database) throws -> [TrackID: TrackDetails] {
     var details: [TrackID: TrackDetails] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT track, \(DetailRows.columns) FROM detail")
@@ -63,7 +76,12 @@ enum ArchiveRows {
       try ListenerRows.restore(listener, db)
     }
     var numbers: [TrackID: TrackID] = [:]
-    for track in archive.tracks { numbers[track.id] = try id(of: track, db) }
+    let sounds = try Sounds(archive, db)
+    for track in archive.tracks {
+      numbers[track.id] =
+        try CatalogWriting.known(track.location, db).map(TrackID.init(_:)) ?? sounds.track(track)
+        ?? insertMissing(track, archive.fingerprints[track.id], db)
+    }
     let spokenOf = archive.feedback.map(\.feedback.track) + archive.details.keys
     if let stray = spokenOf.first(where: { numbers[$0] == nil }) {
       throw StoreFault.unknownTrack(stray.rawValue)
@@ -94,11 +112,12 @@ enum ArchiveRows {
     if isFull ?? true { throw StoreFault.notEmpty }
   }
 
-  /// The track at a place, made as a missing one where it is not known.
-  private static func id(of track: Track, _ db: Database) throws -> TrackID {
-    if let known = try CatalogWriting.known(track.location, db) { return TrackID(known) }
+  private static func insertMissing(
+    _ track: Track, _ fingerprint: Int64?, _ db: Database
+  ) throws -> TrackID {
     let unread = FileStamp(size: 0, modified: 0)
-    let entry = ScanBatch.Entry(location: track.location, stamp: unread, tags: track.tags)
+    let entry = ScanBatch.Entry(
+      location: track.location, stamp: unread, tags: track.tags, fingerprint: fingerprint)
     var search = try SearchRows(db)
     try db.cachedStatement(sql: CatalogWriting.insertSQL).execute { row in
       TrackRow.fill(&row, entry, isDemo: track.isDemo, TrackRow.Names(), &search.texts)
@@ -109,5 +128,59 @@ enum ArchiveRows {
       .execute(arguments: [id])
     try search.insert(id, SearchRows.Entry(entry))
     return TrackID(id)
+  }
+}
+
+extension ArchiveRows {
+  /// The songs of the catalogue by how they sound, for an archive that was made where they lay at
+  /// other paths. In doubt nothing is said: a history must not go to another song.
+  private struct Sounds {
+    /// A file's sound, and which piece of it.
+    private struct Sound: Hashable {
+      var fingerprint: Int64
+      var start: Double?
+      var end: Double?
+    }
+
+    private let archive: Archive
+    /// Nil where several songs sound so.
+    private var here: [Sound: Int64?] = [:]
+    private var there: [Sound: Int] = [:]
+
+    init(_ archive: Archive, _ db: Database) throws {
+      self.archive = archive
+      for track in archive.tracks {
+        if let sound = sound(of: track) { there[sound, default: 0] += 1 }
+      }
+      guard !there.isEmpty else { return }
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT fingerprint, begins, ends, id FROM track NOT INDEXED
+          WHERE fingerprint <> 0 AND is_missing = 0
+          """)
+      while let row = try rows.next() {
+        let sound = Sound(
+          fingerprint: try row.decode(Int64.self, atIndex: 0),
+          start: try row.decode(Double?.self, atIndex: 1),
+          end: try row.decode(Double?.self, atIndex: 2))
+        let id = try row.decode(Int64.self, atIndex: 3)
+        here[sound] = here[sound] == nil ? id : .some(nil)
+      }
+    }
+
+    private func sound(of track: Track) -> Sound? {
+      archive.fingerprints[track.id].map {
+        Sound(fingerprint: $0, start: track.location.start, end: track.location.end)
+      }
+    }
+
+    /// The one song that sounds like a track of the archive, if that has no double there either.
+    func track(_ track: Track) -> TrackID? {
+      guard let sound = sound(of: track), there[sound] == 1, let id = here[sound] ?? nil else {
+        return nil
+      }
+      return TrackID(id)
+    }
   }
 }

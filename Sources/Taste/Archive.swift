@@ -10,6 +10,9 @@ package struct Archive: Equatable, Sendable {
   package var listeners: [Listener]
   /// The tracks that anything else speaks of; their ids are the archive's own numbers.
   package var tracks: [Track]
+  /// How the files of tracks sound (`Fingerprint` of a scan), by the archive's track numbers: by it
+  /// a song is known again where the music lies at other paths.
+  package var fingerprints: [TrackID: Int64]
   /// In the order of the log, with the archive's track numbers.
   package var feedback: [RecordedFeedback]
   /// By the archive's track numbers.
@@ -20,12 +23,14 @@ package struct Archive: Equatable, Sendable {
   package var memory: [String: String]
 
   package init(
-    listeners: [Listener] = [], tracks: [Track] = [], feedback: [RecordedFeedback] = [],
+    listeners: [Listener] = [], tracks: [Track] = [], fingerprints: [TrackID: Int64] = [:],
+    feedback: [RecordedFeedback] = [],
     details: [TrackID: TrackDetails] = [:], smartPlaylists: [String: String] = [:],
     memory: [String: String] = [:]
   ) {
     self.listeners = listeners
     self.tracks = tracks
+    self.fingerprints = fingerprints
     self.feedback = feedback
     self.details = details
     self.smartPlaylists = smartPlaylists
@@ -44,6 +49,10 @@ package struct Archive: Equatable, Sendable {
         track.id = id
         return track
       }
+    }
+    result.fingerprints = [:]
+    for (track, fingerprint) in fingerprints {
+      if let track = number(track) { result.fingerprints[track] = fingerprint }
     }
     result.feedback = feedback.compactMap { event in
       guard let track = number(event.feedback.track) else { return nil }

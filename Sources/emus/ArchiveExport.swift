@@ -34,7 +34,9 @@ struct ArchiveExport {
     lines += archive.memory.sorted { $0.key < $1.key }.map {
       .memory(.init(key: $0.key, value: $0.value))
     }
-    lines += archive.tracks.map { .track(.init($0)) }
+    lines += archive.tracks.map {
+      .track(.init($0, fingerprint: archive.fingerprints[$0.id]))
+    }
     lines += archive.details.sorted { $0.key < $1.key }.map {
       .details(.init($0.value, of: $0.key))
     }

@@ -85,7 +85,9 @@ struct ArchiveImport {
     case .header, .end: break
     case .listener(let line):
       archive.listeners.append(Listener(id: ListenerID(line.id), name: line.name))
-    case .track(let line): archive.tracks.append(try line.known())
+    case .track(let line):
+      archive.tracks.append(try line.known())
+      archive.fingerprints[TrackID(line.number)] = try line.knownFingerprint()
     case .feedback(let line):
       if let reason = line.event.feedback.fault { throw ArchiveFault(reason: reason) }
       archive.feedback.append(line.event)

@@ -118,8 +118,11 @@ struct TrackLine: Codable, Equatable {
   var mood: String?
   var bpm: Double?
   var rating: Int?
+  /// How the file sounds, in 16 hexadecimal digits: whole numbers of such a size are not safe in JSON.
+  var fingerprint: String?
 
-  init(_ known: Track) {
+  init(_ known: Track, fingerprint: Int64?) {
+    self.fingerprint = fingerprint.map(Self.digits)
     let (location, tags) = (known.location, known.tags)
     number = known.id.rawValue
     path = location.displayPath
@@ -139,6 +142,20 @@ struct TrackLine: Codable, Equatable {
     mood = tags.mood
     bpm = tags.bpm
     rating = tags.rating
+  }
+
+  private static func digits(_ fingerprint: Int64) -> String {
+    let digits = String(UInt64(bitPattern: fingerprint), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Nil where the line has none.
+  func knownFingerprint() throws -> Int64? {
+    guard let fingerprint else { return nil }
+    guard let value = UInt64(fingerprint, radix: 16), value != 0 else {
+      throw ArchiveFault(reason: "'\(fingerprint.prefix(40))' is no fingerprint")
+    }
+    return Int64(bitPattern: value)
   }
 
   func known() throws -> Track {

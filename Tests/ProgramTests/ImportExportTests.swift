@@ -157,6 +157,29 @@ struct ImportExportTests {
     #expect((stats["ratings"] as? [String: Any])?["mean"] as? Double == 6)
   }
 
+  @Test("ratings find their songs where the music lies elsewhere", arguments: [true, false])
+  func movedMusic(scansFirst: Bool) throws {
+    let (program, folder) = try scanned()
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    let export = program.folder.appendingPathComponent("all.jsonl").path
+    #expect(try program.emus("export", "--all", export).status == 0)
+    let elsewhere = program.folder.appendingPathComponent("elsewhere").path
+    try FileManager.default.moveItem(atPath: folder, toPath: elsewhere)
+
+    let fresh = try Program()
+    let steps = [["scan", elsewhere], ["import", export]]
+    for step in scansFirst ? steps : steps.reversed() {
+      #expect(try fresh.emus(step[0], step[1]).status == 0)
+    }
+    let again = fresh.folder.appendingPathComponent("again.jsonl").path
+    #expect(try fresh.emus("export", "--all", again).status == 0)
+    let lines = try contents(again).split(separator: "\n")
+    #expect(
+      lines.filter { $0.contains("\"type\":\"track\"") }.map {
+        $0.contains("\"path\":\"\(elsewhere)/one.wav\"")
+      } == [true])
+  }
+
   @Test("a list that cannot be read is left out of an export and named; all else is in it")
   func unreadableList() throws {
     let (program, folder) = try scanned()

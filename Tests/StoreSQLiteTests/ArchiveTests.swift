@@ -93,6 +93,32 @@ import Testing
     }
   }
 
+  @Test("a song at another path is known by its sound, unless it has a double")
+  func sounds() async throws {
+    func file(_ path: String, _ fingerprint: Int64, at start: Double? = nil) -> ScanBatch.Entry {
+      ScanBatch.Entry(
+        location: Location(path: Array(path.utf8), start: start, end: nil),
+        stamp: FileStamp(size: 1, modified: 2), tags: Tags(title: path), fingerprint: fingerprint)
+    }
+    let old = try Bench()
+    try await old.scan([
+      file("/old/one", 11), file("/old/two", -22), file("/old/piece", 33, at: 5),
+    ])
+    for track in 1...3 { _ = try await old.store.record(rating(8, of: TrackID(Int64(track)))) }
+    let archive = try await old.database.archive()
+    #expect(archive.fingerprints.values.sorted() == [-22, 11, 33])
+    let new = try Bench()
+    try await new.scan([
+      file("/new/one", 11), file("/new/two", -22), file("/new/copy", -22),
+      file("/new/piece", 33, at: 5), file("/new/piece", 33),
+    ])
+    try await new.database.restore(archive)
+    let places = try await new.database.archive().tracks.map(\.location)
+    #expect(
+      places.map(\.displayPath).sorted() == ["/new/one", "/new/piece", "/old/two"])
+    #expect(places.filter { $0.displayPath == "/new/piece" }.map(\.start) == [5])
+  }
+
   @Test("a home in which something was made is left as it is")
   func notEmpty() async throws {
     let bench = try await lived()

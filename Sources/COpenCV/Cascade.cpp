@@ -13,8 +13,9 @@ namespace {
 /// The part of a frame in which a cascade looks, and the way back from its pixels to the frame's.
 class View {
 public:
-  View(const cv::Mat &gray, const emus_search &search) {
-    cv::Rect part(search.region.x, search.region.y, search.region.width, search.region.height);
+  View(emus_frame &frame, const emus_search &search) : reduction(frame.reduction) {
+    const cv::Mat &gray = frame.gray();
+    cv::Rect part = frame.held(search.region);
     // A region that leaves the frame keeps its size: a face at the edge needs room around it.
     if ((part & cv::Rect(0, 0, gray.cols, gray.rows)).empty())
       return;
@@ -45,7 +46,8 @@ public:
   cv::Mat pixels;
 
   cv::Size scaled(int32_t side) const {
-    return side > 0 ? cv::Size(cvRound(side * factor), cvRound(side * factor)) : cv::Size();
+    const int length = cvRound(side * factor / reduction);
+    return side > 0 ? cv::Size(length, length) : cv::Size();
   }
 
   /// A box of `pixels` as one of the frame; a turned one keeps its centre and its size.
@@ -58,9 +60,9 @@ public:
           back(0, 0) * centre.x + back(0, 1) * centre.y + back(0, 2),
           back(1, 0) * centre.x + back(1, 1) * centre.y + back(1, 2)};
     return {
-        origin.x + cvRound((centre.x - box.width / 2.0) / factor),
-        origin.y + cvRound((centre.y - box.height / 2.0) / factor), cvRound(box.width / factor),
-        cvRound(box.height / factor)};
+        reduction * (origin.x + cvRound((centre.x - box.width / 2.0) / factor)),
+        reduction * (origin.y + cvRound((centre.y - box.height / 2.0) / factor)),
+        reduction * cvRound(box.width / factor), reduction * cvRound(box.height / factor)};
   }
 
 private:
@@ -74,6 +76,7 @@ private:
     cv::invertAffineTransform(turn, back);
   }
 
+  const int reduction;
   cv::Point origin;
   double factor = 1;
   cv::Mat_<double> back;
@@ -101,7 +104,7 @@ emus_status emus_cascade_find(
     int32_t *found) {
   return emus::guarded([&] {
     *found = 0;
-    const View view(frame->gray(), search);
+    const View view(*frame, search);
     if (view.pixels.empty())
       return EMUS_OK;
     std::vector<cv::Rect> faces;
@@ -125,11 +128,12 @@ emus_status emus_frame_match(
     const cv::Mat &gray = frame->gray();
     if (gray.empty() || side < 1 || box.width < 1 || box.height < 1)
       return emus::fail(EMUS_FAILED, "nothing to compare with");
-    const int reachX = cvRound(reach * box.width), reachY = cvRound(reach * box.height);
+    const cv::Rect old = frame->held(box);
+    const int reachX = cvRound(reach * old.width), reachY = cvRound(reach * old.height);
     const cv::Rect part(
-        box.x - reachX, box.y - reachY, box.width + 2 * reachX, box.height + 2 * reachY);
-    const double factorX = static_cast<double>(side) / box.width;
-    const double factorY = static_cast<double>(side) / box.height;
+        old.x - reachX, old.y - reachY, old.width + 2 * reachX, old.height + 2 * reachY);
+    const double factorX = static_cast<double>(side) / old.width;
+    const double factorY = static_cast<double>(side) / old.height;
     cv::Mat scene, scores;
     cv::resize(
         emus::cut(gray, part, cv::BORDER_REPLICATE), scene,
@@ -142,8 +146,8 @@ emus_status emus_frame_match(
     cv::Point best;
     cv::minMaxLoc(scores, nullptr, likeness, nullptr, &best);
     *place = {
-        part.x + cvRound(best.x / factorX), part.y + cvRound(best.y / factorY), box.width,
-        box.height};
+        frame->reduction * (part.x + cvRound(best.x / factorX)),
+        frame->reduction * (part.y + cvRound(best.y / factorY)), box.width, box.height};
     return EMUS_OK;
   });
 }

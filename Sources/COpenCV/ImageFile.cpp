@@ -63,10 +63,16 @@ struct Jpeg {
     return jpeg_read_header(&info, TRUE) == JPEG_HEADER_OK;
   }
 
-  bool readRows(uint8_t *rows, size_t stride) {
+  /// Reads the picture, smaller by `scale_denom`, into as many rows and columns.
+  bool readRows(uint8_t *rows, size_t stride, int width, int height) {
     if (setjmp(escape))
       return false;
     jpeg_start_decompress(&info);
+    if (static_cast<int>(info.output_width) != width ||
+        static_cast<int>(info.output_height) != height) {
+      std::strcpy(message, "of another size than it says");
+      return false;
+    }
     while (info.output_scanline < info.output_height) {
       JSAMPROW row = rows + stride * info.output_scanline;
       jpeg_read_scanlines(&info, &row, 1);
@@ -168,12 +174,21 @@ emus_status decodeJpeg(const Bytes &bytes, int64_t max_pixels, emus_frame &frame
     return decodeByCodecs(bytes, frame);
   const bool gray = jpeg.info.num_components == 1;
   jpeg.info.out_color_space = gray ? JCS_GRAYSCALE : JCS_EXT_BGR;
+  const cv::Size whole(
+      static_cast<int>(jpeg.info.image_width), static_cast<int>(jpeg.info.image_height));
+  // libjpeg makes a smaller picture from fewer coefficients, in a fraction of time and memory.
+  const int reduction = emus::reductionFor(whole.width, whole.height);
+  jpeg.info.scale_num = 1;
+  jpeg.info.scale_denom = static_cast<unsigned>(reduction);
   cv::Mat picture(
-      static_cast<int>(jpeg.info.image_height), static_cast<int>(jpeg.info.image_width),
+      (whole.height + reduction - 1) / reduction, (whole.width + reduction - 1) / reduction,
       gray ? CV_8UC1 : CV_8UC3);
-  if (!jpeg.readRows(picture.data, picture.step))
+  if (!jpeg.readRows(picture.data, picture.step, picture.cols, picture.rows))
     return emus::fail(EMUS_DAMAGED, jpeg.endsEarly ? "it ends too early" : jpeg.message);
-  frame.replace(upright(picture, jpeg.orientation()));
+  const int orientation = jpeg.orientation();
+  frame.replace(
+      upright(picture, orientation), reduction,
+      orientation >= 5 ? cv::Size(whole.height, whole.width) : whole);
   return EMUS_OK;
 }
 

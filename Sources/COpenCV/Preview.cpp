@@ -8,7 +8,7 @@ namespace {
 
 /// The view grown about its centre to the shape of the grid, whose cells are twice as high as
 /// wide, and moved into the frame where it fits.
-cv::Rect shaped(const emus_box &view, const cv::Size &frame, int columns, int rows) {
+cv::Rect shaped(const cv::Rect &view, const cv::Size &frame, int columns, int rows) {
   const double aspect = columns / (2.0 * rows);
   const int width = std::max(1, cvRound(std::max<double>(view.width, view.height * aspect)));
   const int height = std::max(1, cvRound(width / aspect));
@@ -108,7 +108,7 @@ extern "C" emus_status emus_preview_draw(
     if (columns < 1 || rows < 1 || columns > 500 || rows > 500 || view.width < 1 ||
         view.height < 1 || frame->pixels.empty())
       return emus::fail(EMUS_FAILED, "nothing to draw");
-    const cv::Rect shown = shaped(view, frame->pixels.size(), columns, rows);
+    const cv::Rect shown = shaped(frame->held(view), frame->pixels.size(), columns, rows);
     if (colour)
       drawColours(*frame, shown, columns, rows, ascii, cells);
     else

@@ -8,13 +8,23 @@
 #include <opencv2/core.hpp>
 #include <string>
 
+/// A picture. Of a very large one only a smaller copy is held; whoever uses the frame speaks of the
+/// pixels of the picture, and `held` translates.
 struct emus_frame {
   /// BGR or gray, 8 bits.
   cv::Mat pixels;
+  /// So many pixels of the picture are one of `pixels`, along each side.
+  int reduction = 1;
+  /// Of the picture.
+  cv::Size size;
 
-  /// The gray levels, computed once a picture.
+  /// The gray levels of `pixels`, computed once a picture.
   const cv::Mat &gray();
   void replace(cv::Mat picture);
+  /// The same for a copy of a picture of some size that was made smaller already.
+  void replace(cv::Mat copy, int reduction, cv::Size size);
+  /// A box of the picture as one of `pixels`.
+  cv::Rect held(const emus_box &box) const;
 
 private:
   cv::Mat levels;
@@ -24,6 +34,10 @@ namespace emus {
 
 /// Remembers the words of a failure for `emus_last_error` and hands its status on.
 emus_status fail(emus_status status, const char *message) noexcept;
+
+/// By how much a picture of this size is made smaller: 1, 2, 4 or 8. Its longer side keeps 2048
+/// pixels, of which the smallest face that is looked for has 102; the networks see 48 and 100.
+int reductionFor(int width, int height);
 
 /// The box cut from a picture; what lies outside repeats the edge, or is black.
 cv::Mat cut(const cv::Mat &picture, const cv::Rect &box, int border);

@@ -5,8 +5,9 @@ import Glibc
 ///
 /// The later frames of each expression judge, since neighbouring frames are alike. Two
 /// corrections are tried, a shift alone and a shift with a layer on the embedding; the better one
-/// wins where it beats the bare network. Nothing is drawn at random: the same samples give the
-/// same correction. It keeps nothing and reads no clock.
+/// wins where it beats the bare network. What cannot be right is refused (`CalibrationRefusal`).
+/// Nothing is drawn at random: the same samples give the same correction. It keeps nothing and
+/// reads no clock.
 package enum CalibrationFit {
   /// Frames of one expression, or pictures, that are needed at least: three teach and two judge,
   /// with one between them.
@@ -21,6 +22,20 @@ package enum CalibrationFit {
   ) throws(CalibrationFault) -> CalibrationOutcome {
     let split = try CalibrationSplit(samples)
     let before = CalibrationScore(split.validation, with: nil)
+    let posed = CalibrationRefusal.ofRest(split.rest)
+    let best = posed == nil ? best(for: split, network: network, before: before) : nil
+    let right = (best?.score ?? before).right
+    let refusal = posed ?? (right < CalibrationRefusal.leastRight ? .stillWrong : nil)
+    let kept = refusal == nil ? best : nil
+    return CalibrationOutcome(
+      calibration: kept?.calibration, refusal: refusal, before: before,
+      after: kept?.score ?? before, expressions: split.expressions, frames: split.count)
+  }
+
+  /// The better of the corrections that beat the bare network; nil where none does.
+  private static func best(
+    for split: CalibrationSplit, network: String, before: CalibrationScore
+  ) -> (calibration: EmotionCalibration, score: CalibrationScore)? {
     var best: (calibration: EmotionCalibration, score: CalibrationScore)?
     for kind in CalibrationTrainer.Kind.allCases where split.allows(kind) {
       var trainer = CalibrationTrainer(split, kind: kind, network: network)
@@ -31,21 +46,23 @@ package enum CalibrationFit {
       else { continue }
       best = (found, score)
     }
-    return CalibrationOutcome(
-      calibration: best?.calibration, before: before, after: best?.score ?? before,
-      expressions: split.expressions, frames: split.fit.count + split.validation.count)
+    return best
   }
 }
 
 /// What a fit came to.
 package struct CalibrationOutcome: Equatable, Sendable {
-  /// Nil where no correction was better than none.
+  /// Nil where no correction was better than none, and where it was refused.
   package var calibration: EmotionCalibration?
-  /// On the frames that judged, without and with the correction.
+  package var refusal: CalibrationRefusal?
+  /// On the frames that judged, without the correction and with the one that is taken; the same
+  /// where none is.
   package var before: CalibrationScore
   package var after: CalibrationScore
   /// The expressions of which there were enough clear frames.
   package var expressions: [Emotion]
+  /// Clear looks at them that differ. Of each expression one between those that taught and those
+  /// that judged did neither.
   package var frames: Int
 }
 

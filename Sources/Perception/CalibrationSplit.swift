@@ -5,6 +5,10 @@ struct CalibrationSplit: Sendable {
   private(set) var validation: [CalibrationSample] = []
   /// Those with enough frames, in FER2013's order.
   private(set) var expressions: [Emotion] = []
+  /// All looks at the face at rest, where there are enough.
+  private(set) var rest: [CalibrationSample] = []
+  /// Looks at these expressions, with those that are on neither side.
+  private(set) var count = 0
   /// Values in an embedding.
   let width: Int
 
@@ -23,6 +27,8 @@ struct CalibrationSplit: Sendable {
       most = max(most, shown.count)
       guard shown.count >= CalibrationFit.leastFrames else { continue }
       expressions.append(expression)
+      count += shown.count
+      if expression == .neutral { rest = shown }
       cut(Self.thinned(shown))
     }
     guard !expressions.isEmpty else { throw .tooFewFrames(most) }

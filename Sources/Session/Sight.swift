@@ -10,6 +10,8 @@ package struct Sight: Equatable, Sendable {
   /// Why the face cannot be read well just now; also before there is a reading.
   package var unsure: UnsureReason?
   package var mood: Mood
+  /// What the screen says of it, held steady; nil where nothing was held.
+  package var steady: MoodHeadline?
   /// Who is in front of the camera.
   package var verdict: ListenerGate.Verdict
   /// True once for an unknown face that stays: somebody should ask who this is.
@@ -27,7 +29,7 @@ package struct Sight: Equatable, Sendable {
     reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
     verdict: ListenerGate.Verdict = .nobody,
     asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil,
-    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil
+    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil, steady: MoodHeadline? = nil
   ) {
     self.reading = reading
     self.unsure = unsure ?? reading?.unsure
@@ -39,5 +41,11 @@ package struct Sight: Equatable, Sendable {
     self.score = score
     self.looks = looks
     self.obstacle = obstacle
+    self.steady = steady
+  }
+
+  /// What the screen says of the mood.
+  package var headline: MoodHeadline {
+    steady ?? MoodHeadline(reading: reading, mood: mood, unsure: unsure)
   }
 }

@@ -9,6 +9,8 @@ package struct SightTracker: Equatable, Sendable {
 
   private var mood: MoodTracker
   private var gate = ListenerGate()
+  private var headline = SteadyHeadline()
+  private var numbers = ShownNumbers()
   private var lastSight: Double?
   /// What was gathered since the last sight.
   private var looks: [CalibrationSample] = []
@@ -30,11 +32,14 @@ package struct SightTracker: Equatable, Sendable {
     }
     lastSight = glimpse.time
     defer { looks = [] }
+    numbers.observe(verdict, framesPerSecond: glimpse.framesPerSecond, at: glimpse.time)
+    let seen = MoodHeadline(reading: mood.reading, mood: mood.mood, unsure: mood.unsure)
     return Sight(
-      reading: mood.reading, unsure: mood.unsure, mood: mood.mood, verdict: verdict,
+      reading: mood.reading, unsure: mood.unsure, mood: mood.mood, verdict: numbers.verdict,
       asks: gate.takeQuestion(), hasFace: glimpse.face != nil,
-      framesPerSecond: glimpse.framesPerSecond, score: glimpse.candidates.first?.score,
-      looks: looks, obstacle: wishes.gathers ? obstacle : nil)
+      framesPerSecond: numbers.framesPerSecond, score: glimpse.candidates.first?.score,
+      looks: looks, obstacle: wishes.gathers ? obstacle : nil,
+      steady: headline.observe(seen, at: glimpse.time))
   }
 
   private mutating func gather(_ glimpse: Glimpse, isRecognised: Bool) {
@@ -44,6 +49,22 @@ package struct SightTracker: Equatable, Sendable {
           glimpse, showing: .neutral, isRecognised: isRecognised, settings: mood.settings))
       obstacle = nil
     } catch { obstacle = error }
+  }
+}
+
+/// The numbers beside the picture of the face, which change about twice a second.
+private struct ShownNumbers: Equatable, Sendable {
+  private(set) var verdict = ListenerGate.Verdict.nobody
+  private(set) var framesPerSecond = 0.0
+  private var pace = NumberPace()
+
+  /// Who it is always counts at once; the score of the same person and the speed wait.
+  mutating func observe(_ new: ListenerGate.Verdict, framesPerSecond rate: Double, at time: Double)
+  {
+    let isDue = pace.isDue(at: time)
+    if isDue { framesPerSecond = rate }
+    if case .matched(let old, _) = verdict, case .matched(old, _) = new, !isDue { return }
+    verdict = new
   }
 }
 

@@ -57,6 +57,8 @@ extension State {
     if key == .escape || key == .control("c") {
       return endCalibration("calibration left: nothing was changed")
     }
+    let wanted = CalibrationFlow.keys.first { .character($0.key) == key }
+    if wanted == nil, isCameraKey(key) { return turnCamera(on: false) }
     guard old.step == .choosing else { return [] }
     var flow = old
     if key == .enter {
@@ -64,12 +66,16 @@ extension State {
       mode = .calibrating(flow)
       return [.calibrate(flow.samples, number: flow.number)]
     }
-    guard case .character(let letter) = key,
-      let wanted = CalibrationFlow.keys.first(where: { $0.key == letter })
-    else { return [] }
+    guard let wanted else { return [] }
     flow.record(wanted.emotion)
     mode = .calibrating(flow)
     return [tellWishes]
+  }
+
+  /// The key would turn the camera off outside of a calibration; in it, too, it has to.
+  private func isCameraKey(_ key: Key) -> Bool {
+    guard case .command(let text) = keymap.match([key], in: section) else { return false }
+    return text == "camera toggle" || text == "camera off"
   }
 
   /// Leaves the calibration; what was in force stays in force.
@@ -107,6 +113,7 @@ extension State {
   mutating func finishCalibration(_ outcome: CalibrationOutcome, _ number: Int) -> [Effect] {
     guard isLearning(number), case .calibrating(let flow) = mode else { return [] }
     let effects = endCalibration(nil)
+    if let refusal = outcome.refusal { return effects + say(refusal.words, .warning) }
     guard outcome.calibration != nil else {
       return effects
         + say("nothing was changed: your face is read as well without a correction", .good)
@@ -121,7 +128,7 @@ extension State {
       calibration = found
       effects = [tellWishes]
     }
-    return effects + say(outcome.words + "; :calibrate undo takes it back", .good)
+    return effects + say(outcome.words + "; :calibrate undo", .good)
   }
 
   mutating func undid(
@@ -134,10 +141,25 @@ extension State {
 }
 
 extension CalibrationOutcome {
-  /// What was learnt, for people: how often the judging looks were read right.
+  /// What was learnt, for people: how often the judging looks were read right. With what undoes it
+  /// behind, it fits into a line of 78.
   package var words: String {
-    let shown = expressions.map(\.rawValue).joined(separator: ", ")
-    return "calibrated on \(shown): \(Percent.text(before.right)) read right before, "
-      + "\(Percent.text(after.right)) now"
+    let shown =
+      expressions.count > 2
+      ? "\(expressions.count) expressions" : expressions.map(\.rawValue).joined(separator: ", ")
+    return "calibrated on \(shown): \(Percent.text(after.right)) right, before "
+      + "\(Percent.text(before.right))"
+  }
+}
+
+extension CalibrationRefusal {
+  /// Why nothing was learnt and what to do, in a line of 78.
+  fileprivate var words: String {
+    switch self {
+    case .notAtRest(let emotion):
+      "your face looks \(emotion.adjective): relax it and press c again (nothing was learnt)"
+    case .stillWrong:
+      "still read wrongly after learning: more light, press c again (nothing kept)"
+    }
   }
 }

@@ -10,7 +10,9 @@ extension State {
     guard on else {
       enrolling = nil
       camera = Camera()
-      return endCalibration(nil) + [.eye(.close)] + say("camera off")
+      let ended = endCalibration(nil)
+      let words = ended.isEmpty ? "camera off" : "camera off; calibration left: nothing was changed"
+      return ended + [.eye(.close)] + say(words)
     }
     guard let source = settings.source else {
       return sayNoCamera()

@@ -29,8 +29,10 @@ struct FooterView {
     case .calibrating(let flow):
       KeyHints(
         flow.step == .choosing
-          ? [("letter", "show"), ("Enter", "learn"), ("Esc", "change nothing")]
-          : [("Esc", "change nothing")]
+          ? [
+            ("letter", "show"), ("Enter", "learn"), ("Esc", "change nothing"),
+            ("x", "camera off"),
+          ] : [("Esc", "change nothing"), ("x", "camera off")]
       ).draw(on: &canvas, in: line, theme: theme)
     case .normal: drawMessage(on: &canvas, in: line)
     }

@@ -28,8 +28,13 @@ struct MeterView {
       RowText(unsure?.advice ?? "", style: theme[.warning])
         .draw(on: &canvas, in: line(), theme: theme)
     }
-    drawAxis("valence", state.mood.valence, on: &canvas, in: line())
-    drawAxis("arousal", state.mood.arousal, on: &canvas, in: line())
+    let numbers = headline.numbers
+    drawAxis(
+      "valence", state.mood.valence, state.manualMood?.valence ?? numbers.valence, on: &canvas,
+      in: line())
+    drawAxis(
+      "arousal", state.mood.arousal, state.manualMood?.arousal ?? numbers.arousal, on: &canvas,
+      in: line())
     let policy = TextWidth.pad("policy", to: 9) + state.policy.words
     RowText(
       left: [RowPart(policy)],
@@ -39,13 +44,15 @@ struct MeterView {
 
   /// Why the camera cannot tell, where the mood is its own and the sentence does not say it.
   private var unsure: UnsureReason? {
-    guard state.manualMood == nil, state.mood.certainty > 0 else { return nil }
-    return state.camera.sight.unsure
+    guard state.manualMood == nil, state.mood.certainty > 0, !state.isMoodPast else { return nil }
+    return headline.unsure
   }
+
+  private var headline: MoodHeadline { state.camera.sight.headline }
 
   private var source: String {
     switch state.mood.source {
-    case .face: "from your face"
+    case .face: state.isMoodPast ? "last seen" : "from your face"
     case .manual: "set by hand"
     case .demo: "demo face"
     case .none: ""
@@ -54,20 +61,28 @@ struct MeterView {
 
   private func drawMeter(_ emotion: Emotion, on canvas: inout Canvas, in rect: Rect) {
     let reading = state.camera.sight.reading
-    let value = reading?.probabilities[emotion] ?? 0
+    let number = headline.numbers.probabilities?[emotion]
     Meter(
-      label: emotion.rawValue, value: value, valueText: reading == nil ? "" : Percent.text(value),
-      emphasis: reading != nil && reading?.unsure == nil && reading?.label == emotion
+      label: emotion.rawValue, value: reading?.probabilities[emotion] ?? 0,
+      valueText: number.map(Percent.text) ?? "",
+      emphasis: headline.unsure == nil && headline.label == emotion
     ).draw(on: &canvas, in: rect, theme: state.theme)
   }
 
   private func drawAxis(
-    _ name: String, _ value: Double, on canvas: inout Canvas, in rect: Rect
+    _ name: String, _ value: Double, _ number: Double, on canvas: inout Canvas, in rect: Rect
   ) {
     let isKnown = state.mood.certainty > 0
     Slider(
-      value: isKnown ? value : nil, label: name, valueText: isKnown ? Percent.signed(value) : "?"
+      value: isKnown ? value : nil, label: name, valueText: isKnown ? Percent.signed(number) : "?"
     ).draw(on: &canvas, in: rect, theme: state.theme)
+  }
+}
+
+extension State {
+  /// The mood is the last one of a film that has ended.
+  var isMoodPast: Bool {
+    manualMood == nil && camera.status == .ended && camera.sight.mood.certainty > 0
   }
 }
 
@@ -75,25 +90,33 @@ struct MeterView {
 struct MoodSentence {
   let state: State
 
+  private var headline: MoodHeadline { state.camera.sight.headline }
+
   var text: String {
     guard state.mood.certainty > 0 else {
       if let unsure = state.camera.sight.unsure { return unsure.advice }
       guard state.camera.isOn else { return "no mood yet: m sets one" }
       return state.camera.sight.hasFace ? "reading your face" : "looking for your face"
     }
-    return MoodWords.phrase(valence: state.mood.valence, arousal: state.mood.arousal)
+    guard let manual = state.manualMood else { return headline.words }
+    return MoodWords.phrase(valence: manual.valence, arousal: manual.arousal)
   }
 
   var certainty: String {
     guard state.mood.certainty > 0, state.mood.source != .manual else { return "" }
-    if state.camera.sight.unsure != nil { return " (unsure)" }
-    return " (\(MoodWords.sureness(certainty: state.mood.certainty)))"
+    return state.isMoodPast ? " (last seen)" : " (\(headline.sureness))"
   }
 
-  /// The likeliest emotion with its confidence.
-  var emotion: String {
-    guard let reading = state.camera.sight.reading, reading.unsure == nil else { return "" }
-    return "\(reading.label.rawValue) \(Percent.text(reading.confidence))"
+  /// The likeliest emotion with its confidence, or in few words what speaks against it.
+  var brief: String {
+    if state.isMoodPast { return "last seen" }
+    if state.manualMood == nil, state.mood.certainty > 0, headline.sureness == "unsure" {
+      return headline.unsure?.brief ?? "unsure"
+    }
+    guard headline.unsure == nil, let label = headline.label,
+      let probabilities = headline.numbers.probabilities
+    else { return "" }
+    return "\(label.rawValue) \(Percent.text(probabilities[label]))"
   }
 }
 
@@ -107,6 +130,17 @@ extension UnsureReason {
     case .turnedAway: "turned away: face the screen"
     case .twoFaces: "two faces: whose mood?"
     case .lowConfidence: "hard to tell how you feel"
+    }
+  }
+}
+
+extension UnsureReason {
+  /// What is the matter, where there is little room.
+  var brief: String {
+    switch self {
+    case .faceTooSmall: "unsure: too small"
+    case .lowConfidence: "unsure"
+    case .noFace, .tooDark, .turnedAway, .twoFaces: "unsure: \(rawValue)"
     }
   }
 }

@@ -23,7 +23,7 @@ struct NowView {
     let words = MoodSentence(state: state)
     RowText(
       left: [RowPart(" " + words.text, style: state.theme[.title])],
-      right: [RowPart(words.emotion + " ", style: state.theme[.dim])]
+      right: [RowPart(words.brief + " ", style: state.theme[.dim])]
     ).draw(on: &canvas, in: rect, theme: state.theme)
   }
 }
@@ -87,6 +87,7 @@ struct FaceView {
   }
 
   private var speed: String {
+    if state.isMoodPast { return "last seen" }
     let rate = state.camera.sight.framesPerSecond
     guard state.camera.showsPicture, rate >= 1 else { return "" }
     return "\(Int(rate.rounded())) fps"

@@ -63,14 +63,15 @@ enum Disk {
     return try bytes(of: path, count: size)
   }
 
-  /// The paths of the images in a folder, by name; hidden files and other kinds are left out.
+  /// The paths of the pictures in a folder, by name, those that will be refused included; hidden
+  /// files and others are left out.
   static func images(in folder: String) throws(EyeTrouble) -> [String] {
     guard let stream = opendir(folder) else { throw trouble(folder, errno) }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
       let name = name(of: entry)
-      if isImageName(name) { names.append(name) }
+      if !name.hasPrefix("."), PictureFormat.isPicture(named: name) { names.append(name) }
     }
     return names.sorted().map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
   }
@@ -91,12 +92,6 @@ enum Disk {
       return nil
     }
     return errno
-  }
-
-  private static func isImageName(_ name: String) -> Bool {
-    let kinds = ["jpg", "jpeg", "png", "bmp", "pgm", "ppm", "pnm", "webp", "tif", "tiff"]
-    guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return false }
-    return kinds.contains(name[name.index(after: dot)...].lowercased())
   }
 
   private static func trouble(_ path: String, _ code: CInt) -> EyeTrouble {

@@ -33,6 +33,7 @@ extension FrameSource {
       throw input(path, "too large for an image (\(size >> 20) MB)")
     }
     let bytes = try Disk.bytes(of: path, count: size)
+    if let refusal = PictureFormat(head: bytes)?.refusal { throw input(path, refusal) }
     do {
       return try Frame(decoding: bytes)
     } catch {
@@ -61,8 +62,10 @@ extension FrameSource {
   private static func file(at path: String, bytes: Int) throws(EyeTrouble) -> FrameSource {
     guard bytes > 0 else { throw input(path, "the file is empty") }
     let head = try Disk.bytes(of: path, count: min(bytes, 4096))
-    if isText(head) { throw input(path, "neither an image nor a video") }
-    guard isImage(head) else { return try video(at: path) }
+    let format = PictureFormat(head: head)
+    if format != .anymap, isText(head) { throw input(path, "neither an image nor a video") }
+    guard let format else { return try video(at: path) }
+    if let refusal = format.refusal { throw input(path, refusal) }
     var watch = StopWatch()
     return FrameSource(
       kind: .image, description: name(of: path), first: try image(at: path), capture: watch.lap(),
@@ -131,34 +134,15 @@ extension FrameSource {
   private static func words(for error: OpenCVError) -> String {
     switch error.status {
     case EMUS_TOO_LARGE: "too many pixels (at most \(OpenCV.maximumPixels / 1_000_000) million)"
-    case EMUS_NOT_AN_IMAGE: "not an image"
+    case EMUS_NOT_AN_IMAGE: "not an image: \(PictureFormat.readable) are read"
     case EMUS_DAMAGED: "truncated or damaged (\(error.message))"
     default: error.message
     }
   }
 
-  private static func isImage(_ head: [UInt8]) -> Bool {
-    let signatures: [[UInt8]] = [
-      [0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47], Array("BM".utf8), Array("II*\0".utf8),
-      Array("MM\0*".utf8),
-    ]
-    if signatures.contains(where: { head.starts(with: $0) }) { return true }
-    if head.starts(with: Array("RIFF".utf8)), head.dropFirst(8).starts(with: Array("WEBP".utf8)) {
-      return true
-    }
-    return isAnymap(head)
-  }
-
-  /// PBM, PGM, PPM and PAM: `P`, a digit, white space.
-  private static func isAnymap(_ head: [UInt8]) -> Bool {
-    head.count > 2 && head[0] == UInt8(ascii: "P")
-      && (UInt8(ascii: "1")...UInt8(ascii: "7")).contains(head[1])
-      && [9, 10, 13, 32].contains(head[2])
-  }
-
   /// No control characters: FFmpeg would read some texts as a play list or as drawn text.
   private static func isText(_ head: [UInt8]) -> Bool {
-    !isAnymap(head) && head.allSatisfy { $0 >= 32 || (7...13).contains($0) || $0 == 27 }
+    head.allSatisfy { $0 >= 32 || (7...13).contains($0) || $0 == 27 }
   }
 
   private static func name(of path: String) -> String {

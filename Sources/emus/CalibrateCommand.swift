@@ -12,12 +12,14 @@ struct CalibrateCommand: AsyncParsableCommand {
     abstract: "Learn a listener's face at rest, so that it is not taken for an angry one.",
     discussion: """
       Looks for three seconds and keeps a few numbers, never a picture. Nothing is changed where \
-      the correction does not read later frames better. Of image files, or folders of them, at \
+      the correction does not read later frames better, where the face at rest is not at rest, and \
+      where it would still be read wrongly. Of image files, or folders of them, at \
       least six different pictures of each expression are needed: some teach, others judge.
       """)
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup var looking: SourceOption
+  @OptionGroup var reading: ClassifierOption
 
   @Option(
     help: ArgumentHelp(
@@ -30,6 +32,13 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if undo, !also.isEmpty { throw ValidationError("--undo learns nothing: leave --also out") }
+    if undo, looking.source != nil, rest != .demo {
+      throw ValidationError(
+        "--undo looks at nothing: leave --source out (or --source demo: of the drawn face)")
+    }
+    guard reading.classifier == .network else {
+      throw ValidationError("a calibration corrects the network: leave --classifier out")
+    }
     for text in also {
       guard let (emotion, _) = Self.pair(text), emotion != .neutral else {
         let names = Emotion.allCases.filter { $0 != .neutral }.map(\.rawValue)
@@ -81,7 +90,10 @@ struct CalibrateCommand: AsyncParsableCommand {
       Failure.complain("\(emotion.rawValue) was not learnt: too few clear looks that differ")
     }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
-    if shared.json { return try JSONOutput.print(CalibrationResult(outcome, of: listener)) }
+    let refusal = outcome.refusal.map { $0.words(of: listener, at: rest) }
+    if shared.json { try JSONOutput.print(CalibrationResult(outcome, of: listener, refusal)) }
+    if let refusal { throw Failure(.failed, refusal) }
+    guard !shared.json else { return }
     guard outcome.calibration != nil else {
       return print("Nothing was changed: \(listener.name)'s face is read as well without.")
     }
@@ -140,6 +152,20 @@ struct CalibrateCommand: AsyncParsableCommand {
   }
 }
 
+extension CalibrationRefusal {
+  /// Why nothing was learnt and what to do, in one line.
+  fileprivate func words(of listener: Listener, at source: ImageSource) -> String {
+    switch self {
+    case .notAtRest(let emotion):
+      "\(listener.name)'s face looks \(emotion.adjective) in source \(source.argument): relax it, or "
+        + "name pictures of it at rest; nothing was changed"
+    case .stillWrong:
+      "\(listener.name)'s face would still be read wrongly: more light, or clearer expressions; "
+        + "nothing was changed"
+    }
+  }
+}
+
 /// What a calibration came to, as JSON; the losses and shares are of the frames that judged.
 struct CalibrationResult: Encodable {
   struct Change: Encodable {
@@ -153,8 +179,11 @@ struct CalibrationResult: Encodable {
   var frames: Int
   var logLoss: Change
   var right: Change
+  /// Why it may not be learnt; null where nothing speaks against it.
+  @OrNull var refused: String?
 
-  init(_ outcome: CalibrationOutcome, of listener: Listener) {
+  init(_ outcome: CalibrationOutcome, of listener: Listener, _ refusal: String?) {
+    refused = refusal
     user = listener.name
     changed = outcome.calibration != nil
     expressions = outcome.expressions.map(\.rawValue)

@@ -51,6 +51,7 @@ struct CalibrationPictures {
     var refusals: [Failure] = []
     var rest = pictures[...]
     var count = 0
+    line.show(0, "reading \(emotion.rawValue) pictures")
     try await eye.look(gallery: known.gallery + gallery) {
       rest.popFirst().map { (item: $0, picture: EyePicture.file($0, isCropped: false)) }
     } answer: { path, answer in
@@ -124,9 +125,7 @@ struct CalibrationPictures {
         first.code,
         "\(source.argument): none of its \(refusals.count) pictures can be learnt from; \(first)")
     }
-    var omissions = Omissions { Failure.complain($0) }
-    for refusal in refusals { omissions.add(place: nil, "\(refusal): left out") }
-    omissions.summarise()
+    for refusal in refusals { Failure.complain("\(refusal): left out") }
     let count = samples.differing.count
     guard count >= CalibrationFit.leastFrames else {
       let fault = CalibrationFault.tooFewPictures(emotion, count)

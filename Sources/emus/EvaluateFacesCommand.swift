@@ -30,17 +30,17 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
       let listening = try await ListenerReading(shared, reading.classifier, home, installation)
       var measured = FacesMeasurement(listening)
       try await EyeSession(home: home, classifier: reading.classifier).look {
-        try faces.next().map { (item: $0.emotion, picture: EyePicture($0, labelled.cropped)) }
-      } answer: { emotion, answer in
+        try faces.next().map { (item: $0, picture: EyePicture($0, labelled.cropped)) }
+      } answer: { face, answer in
         switch answer {
-        case .success(let look): measured.add(emotion, look)
-        case .failure(let trouble): faces.omit(because: trouble.message)
+        case .success(let look): measured.add(face.emotion, look)
+        case .failure(let trouble): faces.omit(Omission(trouble.message, at: face.picture))
         }
         progress.show(faces.share, "\(measured.evaluation.count) faces")
       }
       progress.end()
       faces.omissions.summarise()
-      measured.unreadable = faces.omissions.bad
+      measured.failed = faces.omissions.bad
       guard measured.evaluation.count > 0 else {
         throw Failure(.input, "\(labelled.data): none of its images can be read")
       }
@@ -72,7 +72,7 @@ struct FacesMeasurement {
   private let settings: MoodSettings
   private(set) var evaluation = EmotionEvaluation()
   /// Labelled rows and files that cannot be read; they are not among the faces.
-  var unreadable = 0
+  var failed: [Omission] = []
   /// From the crop to the probabilities, a value a face.
   private(set) var milliseconds: [Double] = []
   /// Faces at which the network said something that is no number; they count as not found.

@@ -31,6 +31,8 @@ struct EvaluateFacesResult: Encodable {
   var notFound: Int
   /// Labelled rows and files that cannot be read, which are not in `n`.
   var unreadable: Int
+  /// Each of them.
+  var failed: [Omission]
   var accuracy: Double
   /// The mean of F1 over the emotions that occur among the labels.
   var macroF1: Double
@@ -47,7 +49,8 @@ struct EvaluateFacesResult: Encodable {
     user = measured.user
     n = evaluation.count
     notFound = evaluation.notFound
-    unreadable = measured.unreadable
+    unreadable = measured.failed.count
+    failed = measured.failed
     accuracy = evaluation.accuracy
     macroF1 = evaluation.macroF1
     ece = evaluation.calibrationError

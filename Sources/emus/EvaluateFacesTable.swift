@@ -36,8 +36,9 @@ struct EvaluateFacesTable {
     let missed = evaluation.notFound
     let found = "\(evaluation.count)" + (missed > 0 ? ", \(missed) of them not found" : "")
     var rows = [Self.row("faces", [found])]
-    if measured.unreadable > 0 {
-      rows.append(Self.row("unreadable", ["\(measured.unreadable), not among the faces"]))
+    let unreadable = measured.failed.count
+    if unreadable > 0 {
+      rows.append(Self.row("unreadable", ["\(unreadable), not among the faces"]))
     }
     if let user = measured.user { rows.append(Self.row("read with", ["\(user)'s calibration"])) }
     return rows

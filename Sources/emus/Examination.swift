@@ -68,21 +68,40 @@ struct Examination {
           advice: "build and install again: make install")
       ]
     }
+    return [await network(weights), await hog(weights)]
+  }
+
+  private func network(_ weights: InstalledWeights) async -> Check {
     do {
       let clock = ContinuousClock()
       let start = clock.now
       let glimpses = try await EyeSession(home: home).once(.demo, gallery: [])
       let milliseconds = Int((clock.now - start) / .milliseconds(1))
       guard let glimpse = glimpses.first(where: { $0.face != nil }) else {
-        return [Check("eye", .missing, "the demo face was not found", advice: reinstall)]
+        return Check("eye", .missing, "the demo face was not found", advice: reinstall)
       }
       guard glimpse.logits != nil else {
-        return [Check("eye", .missing, "the network answered nonsense", advice: weights.advice)]
+        return Check("eye", .missing, "the network answered nonsense", advice: weights.advice)
       }
-      return [Check("eye", .works, "found and read the demo face in \(milliseconds) ms")]
+      return Check("eye", .works, "found and read the demo face in \(milliseconds) ms")
     } catch {
       let advice = weights.isConcerned(in: "\(error)") ? weights.advice : reinstall
-      return [Check("eye", .missing, "\(error)", advice: advice)]
+      return Check("eye", .missing, "\(error)", advice: advice)
+    }
+  }
+
+  /// The same with the weights of HOG, with their checksum; the player does without them.
+  private func hog(_ weights: InstalledWeights) async -> Check {
+    do {
+      let eye = EyeSession(home: home, classifier: .hog)
+      let isRead = try await eye.once(.demo, gallery: []).contains { $0.logits != nil }
+      guard isRead else {
+        return Check("hog", .optional, "did not read the demo face", advice: weights.hogAdvice)
+      }
+      return Check("hog", .works, "\(ClassifierKind.hog.weights) is whole and read the demo face")
+    } catch {
+      let advice = weights.isConcerned(in: "\(error)") ? weights.hogAdvice : reinstall
+      return Check("hog", .optional, "\(error)", advice: advice)
     }
   }
 

@@ -55,11 +55,15 @@ extension EyeSession {
 
   /// The face in each picture as the recogniser keeps it; nil where it takes none of it.
   func templates(of pictures: [String]) async throws -> [FaceTemplate?] {
+    let line = ProgressLine()
+    defer { line.end() }
     let watcher = watcher()
     var replies = watcher.replies().makeAsyncIterator()
     var templates: [FaceTemplate?] = []
     do {
       for path in pictures {
+        let share = Double(templates.count) / Double(pictures.count)
+        line.show(share, "comparing \(pictures.count) pictures")
         watcher.send(.enrol(.path(path), count: 1))
         templates.append(try await Self.template(from: &replies))
       }

@@ -19,10 +19,16 @@ struct FolderOfEmotions {
         others.append(name)
         continue
       }
-      let files = try PictureFiles.names(in: inner).filter(PictureFiles.isImage)
+      let files = try PictureFiles.names(in: inner).filter(PictureFormat.isPicture)
       images += files.map { (inner + "/" + $0, emotion) }
     }
     if images.isEmpty {
+      let parts = others.filter { Self.holdsEmotions(folder + "/" + $0) }
+      guard parts.isEmpty else {
+        let paths = parts.map { "\(folder)/\($0)" }.joined(separator: " or ")
+        throw Failure(
+          .input, "\(path): the folders of emotions are a level below: give --data \(paths)")
+      }
       let inside = others.isEmpty ? "" : ", only \(others.prefix(8).joined(separator: ", "))"
       throw Failure(
         .input, "\(path): no images in folders named after emotions (angry, happy ...)\(inside)")
@@ -41,6 +47,16 @@ struct FolderOfEmotions {
   }
 
   var share: Double { Double(index) / Double(max(1, images.count)) }
+
+  /// Folders named after emotions are in this one.
+  private static func holdsEmotions(_ folder: String) -> Bool {
+    do {
+      return try PictureFiles.names(in: folder).contains { name in
+        guard case .emotion? = EmotionLabel(name: name) else { return false }
+        return isFolder(folder + "/" + name)
+      }
+    } catch { return false }
+  }
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false

@@ -1,4 +1,5 @@
 import Foundation
+import Perception
 
 /// The folder of weights, and how whoever has wrong ones gets the right ones back; for `doctor`.
 ///
@@ -12,11 +13,20 @@ struct InstalledWeights {
 
   /// Where the right files are, and how to see that they are right.
   var advice: String {
-    let way =
-      isCheckout
-      ? "git -C \(root) checkout -- Weights"
-      : "in the source of this version: git checkout -- Weights, then sudo make install"
-    return "put back emotion.onnx and emotion.json, which belong together: \(way)\(proof)"
+    "put back emotion.onnx and emotion.json, which belong together: \(way(to: "Weights"))\(proof)"
+  }
+
+  /// The same for the weights of HOG, which hold their own checksum and can be learned anew.
+  var hogAdvice: String {
+    let name = ClassifierKind.hog.weights
+    return "needed for --classifier hog only; put back \(name): \(way(to: "Weights/" + name)); "
+      + "or learn it: emus train hog --replace"
+  }
+
+  private func way(to path: String) -> String {
+    isCheckout
+      ? "git -C \(root) checkout -- \(path)"
+      : "in the source of this version: git checkout -- \(path), then sudo make install"
   }
 
   /// The checksum of the network that belongs to the card; empty where the card is none.

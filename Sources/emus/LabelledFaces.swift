@@ -83,37 +83,11 @@ struct LabelledFaces {
   }
 
   /// An image could not be used: it is named like a bad row.
-  mutating func omit(because reason: String) { omissions.add(place: nil, reason) }
+  mutating func omit(_ omission: Omission) { omissions.add(omission) }
 
   private func nothing() -> Failure {
     if let failure = table?.missingUsage { return failure }
     omissions.summarise()
     return Failure(.input, "\(path): no labelled face in it")
-  }
-}
-
-/// What was passed over in a data set: the first few by name, the rest as a number.
-struct Omissions {
-  private static let named = 10
-
-  private let complain: (String) -> Void
-  private(set) var bad = 0
-  /// Without an emotion, or with one that is none of the seven.
-  var unlabelled = 0
-
-  init(complain: @escaping (String) -> Void) { self.complain = complain }
-
-  /// Names something bad; `place` is nil where `reason` names it already.
-  mutating func add(place: String?, _ reason: String) {
-    bad += 1
-    if bad <= Self.named { complain((place.map { $0 + ": " } ?? "") + reason) }
-  }
-
-  func remark(_ text: String) { complain(text) }
-
-  /// Says how much was passed over; called once, at the end.
-  func summarise() {
-    if bad > Self.named { complain("\(bad) rows or images could not be used, the first are named") }
-    if unlabelled > 0 { complain("\(unlabelled) rows have none of the seven emotions: skipped") }
   }
 }

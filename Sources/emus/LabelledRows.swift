@@ -63,7 +63,7 @@ struct LabelledRows {
       case .face(let face): return face
       case .elsewhere: continue
       case .unlabelled: omissions.unlabelled += 1
-      case .bad(let reason): omissions.add(place: "\(path): line \(row.line)", reason)
+      case .bad(let reason): omissions.add(Omission(path: path, line: row.line, reason: reason))
       }
     }
   }

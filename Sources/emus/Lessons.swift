@@ -46,7 +46,7 @@ struct Lessons {
     return ((isHeldOut ? 1 : 0) + faces.share) / 2
   }
 
-  mutating func omit(because reason: String) { faces.omit(because: reason) }
+  mutating func omit(_ omission: Omission) { faces.omit(omission) }
 
   /// Says how much was passed over; called once, at the end.
   func summarise() { faces.omissions.summarise() }

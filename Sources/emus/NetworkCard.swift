@@ -10,6 +10,8 @@ struct NetworkCard: Decodable {
   var temperature: Double
   /// Of `emotion.onnx`, as 64 hexadecimal digits; the eye compares it before it looks.
   var sha256: String
+  /// Which emotion each logit is of, in their order.
+  var classes: [String]
 
   /// Reads the card in a folder of weights; throws a failure that names the file.
   init(folder: String) throws {
@@ -27,6 +29,13 @@ struct NetworkCard: Decodable {
     }
     guard sha256.utf8.count == 64, sha256.allSatisfy(\.isHexDigit) else {
       throw Failure(.unavailable, "\(path): no sha256 of the network, install EMUS again")
+    }
+    let known = Emotion.allCases.map(\.rawValue)
+    guard classes == known else {
+      throw Failure(
+        .unavailable,
+        "\(path): its classes are not \(known.joined(separator: ", ")) in this order: install EMUS again"
+      )
     }
   }
 

@@ -11,9 +11,9 @@ enum PictureFiles {
     guard case .path(let path) = source else { return nil }
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isFolder.boolValue else { return isImage(path) ? [path] : nil }
+    guard isFolder.boolValue else { return PictureFormat.isPicture(named: path) ? [path] : nil }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-    let pictures = try names(in: path).filter(isImage).map { folder + "/" + $0 }
+    let pictures = try names(in: path).filter(PictureFormat.isPicture).map { folder + "/" + $0 }
     if pictures.isEmpty { throw Failure(.input, "\(path): no images in this folder") }
     return pictures
   }
@@ -26,10 +26,5 @@ enum PictureFiles {
     } catch {
       throw Failure(.input, "\(folder): cannot be read")
     }
-  }
-
-  static func isImage(_ name: String) -> Bool {
-    let kinds = ["jpg", "jpeg", "png", "bmp", "pgm", "ppm", "pnm", "webp", "tif", "tiff"]
-    return kinds.contains((name as NSString).pathExtension.lowercased())
   }
 }

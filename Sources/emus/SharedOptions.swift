@@ -31,9 +31,17 @@ extension ClassifierKind: ExpressibleByArgument {}
 /// `--source`, for the commands that look at a face; a group for the same reason.
 struct SourceOption: ParsableArguments {
   @Option(
+    name: .customLong("source"),
     help: """
       Where the face comes from: a camera's number, /dev/videoN, an image, a video, a folder of \
       images, demo or none.
       """)
-  var source: String?
+  var sources: [String] = []
+
+  var source: String? { sources.first }
+
+  func validate() throws {
+    guard sources.count > 1 else { return }
+    throw ValidationError("--source is given once; a folder may hold several images")
+  }
 }

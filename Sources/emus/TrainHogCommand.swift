@@ -10,8 +10,8 @@ struct TrainHogCommand: AsyncParsableCommand {
     discussion: """
       Faces are held out to fit the temperature and to measure: the rows of usage PublicTest where \
       the table has them and they are not what is learned from, else a tenth of each emotion. \
-      Where the table tells usages, those of Training are learned from. The old weights stay until \
-      the new ones are whole.
+      Where the table tells usages, those of Training are learned from. Weights that are there are \
+      replaced only with --replace, and then stay until the new ones are whole.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -19,12 +19,23 @@ struct TrainHogCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where to put hog.svm, made where it is missing; the program's own weights.",
+      "Where to put hog.svm, made where it is missing; else where the program's own is.",
       valueName: "folder"),
     completion: .directory)
   var out: String?
 
-  @Option(help: "Of the draw: the same seed and faces give the same weights.")
+  @Flag(help: "Take the place of a hog.svm that is there.")
+  var replace = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "Of the draw: the same seed and faces give the same weights.",
+    transform: { text in
+      guard let seed = UInt64(text) else {
+        throw ValidationError("a seed is a whole number from 0 to \(UInt64.max)")
+      }
+      return seed
+    })
   var seed: UInt64 = 1
 
   func validate() throws {
@@ -35,6 +46,12 @@ struct TrainHogCommand: AsyncParsableCommand {
     try await Failure.reported {
       let home = try Home(shared.home)
       let folder = try folder()
+      let file = folder + "/" + Self.name
+      guard replace || !FileManager.default.fileExists(atPath: file) else {
+        throw Failure(
+          .usage,
+          "\(file) is there: --replace puts the new one in its place, --out FOLDER elsewhere")
+      }
       let progress = ProgressLine()
       defer { progress.end() }
       let clock = ContinuousClock()
@@ -43,14 +60,16 @@ struct TrainHogCommand: AsyncParsableCommand {
         progress.end()
         Failure.complain(text)
       }
-      let file = try file(in: folder)
+      let made = try NewFolder(folder)
+      // Stays where the weights are in it.
+      defer { made.removeIfEmpty() }
       var notFound = 0
       let figures = try await EyeSession(home: home, classifier: .hog).train(
         file, seed: seed, next: { try lessons.next() },
         answer: { answer in
           switch answer {
           case .success(let look): notFound += look.faces.isEmpty ? 1 : 0
-          case .failure(let trouble): lessons.omit(because: trouble.message)
+          case .failure(let trouble): lessons.omit(Omission(trouble.message))
           }
           progress.show(lessons.share / 2, "\(lessons.delivered) faces")
         }, progress: { progress.show(0.5 + $0 / 2, "learning from \(lessons.delivered) faces") })
@@ -90,16 +109,6 @@ struct TrainHogCommand: AsyncParsableCommand {
       throw Failure(.failed, "\(existing): no permission to write there: use --out FOLDER")
     }
     return path
-  }
-
-  /// The file in a folder, which is made where it is missing.
-  private func file(in folder: String) throws -> String {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(.failed, "\(folder): cannot be made: \(Home.reason(error))")
-    }
-    return folder + "/" + Self.name
   }
 
   private static let name = ClassifierKind.hog.weights

@@ -118,7 +118,8 @@ extension Store {
     let all = try await listeners()
     guard let found = all.first(where: { $0.name == name }) else {
       let names = all.map(\.name).joined(separator: ", ")
-      throw Failure(.usage, "no listener '\(name)': there are \(names)")
+      let known = all.count == 1 ? "is \(names) alone" : "are \(names)"
+      throw Failure(.usage, "no listener '\(name)': there \(known)")
     }
     return found
   }

@@ -24,7 +24,10 @@ struct CalibrateTests {
     #expect(result.status == 0, "\(result.errors)")
     let object = try result.object()
     #expect(
-      Set(object.keys) == ["user", "changed", "expressions", "frames", "log_loss", "right"])
+      Set(object.keys) == [
+        "user", "changed", "expressions", "frames", "log_loss", "right", "refused",
+      ])
+    #expect(object["refused"] is NSNull)
     #expect(object["user"] as? String == "default")
     #expect(object["expressions"] as? [String] == ["neutral"])
     #expect((object["frames"] as? Int ?? 0) >= 6)
@@ -101,7 +104,7 @@ struct CalibrateTests {
     let result = try program.emus("calibrate", "--source", rest, "--json")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("broken.png") && result.errors.contains("wall.pgm: no face"))
-    #expect(try result.object()["frames"] as? Int == 7, "eight pictures, one between the parts")
+    #expect(try result.object()["frames"] as? Int == 8)
     let empty = (try program.file("empty/notes.txt", []) as NSString).deletingLastPathComponent
     #expect(try program.emus("calibrate", "--source", empty).status == 66)
   }
@@ -236,6 +239,52 @@ struct CalibrateTests {
     #expect((try once.object()["recommendations"] as? [Any])?.isEmpty == false)
     #expect(try program.emus("calibrate", "--undo").output.contains("is gone"))
     #expect(try program.emus("--once", "--source", shown).errors.isEmpty)
+  }
+
+  @Test("a smiling face is not learnt as one at rest: one line says so, and nothing is changed")
+  func smile() throws {
+    let program = try Program()
+    let smile = try folder(program, "smile", from: 6.5)
+    let rest = try folder(program, "rest", from: 1)
+    let learnt = try program.emus("calibrate", "--source", rest, "--also", "happy=\(smile)")
+    #expect(learnt.status == 0, "\(learnt.errors)")
+    let before = try program.emus("--once", "--source", smile, "--json").object()["emotion"]
+    let result = try program.emus("calibrate", "--source", smile, "--json")
+    #expect(result.status == 1, "\(result.status) \(result.output)")
+    #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    #expect(result.errors.contains("default's face looks happy in source \(smile)"))
+    let object = try result.object()
+    #expect(object["changed"] as? Bool == false)
+    #expect((object["refused"] as? String)?.contains("looks happy") == true)
+    let after = try program.emus("--once", "--source", smile, "--json").object()["emotion"]
+    #expect(
+      (after as? [String: Any])?["confidence"] as? Double
+        == (before as? [String: Any])?["confidence"] as? Double)
+  }
+
+  @Test("options that would be passed over are refused")
+  func options() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let refused: [(arguments: [String], words: String)] = [
+      (["calibrate", "--source", rest, "--source", "demo"], "--source is given once"),
+      (["calibrate", "--source", rest, "--classifier", "hog"], "leave --classifier out"),
+      (["--classifier", "hog", "calibrate", "--source", rest], "leave --classifier out"),
+      (["calibrate", "--undo", "--source", rest], "leave --source out"),
+      (["--once", "--source", "demo", "--source", "none"], "--source is given once"),
+    ]
+    for (arguments, words) in refused {
+      let result = try program.run(emus, arguments + ["--home", program.home.path])
+      #expect(result.status == 64, "\(arguments): \(result.status) \(result.errors)")
+      #expect(result.errors.contains(words), "\(result.errors)")
+    }
+    let before = try program.run(
+      emus, ["--source", rest, "calibrate", "--json", "--home", program.home.path])
+    #expect(before.status == 0, "\(before.errors)")
+    #expect(try before.object()["frames"] as? Int == 8)
+    let nobody = try program.emus("calibrate", "--source", rest, "--user", "mia")
+    #expect(nobody.errors.contains("there is default alone"), "\(nobody.errors)")
   }
 
   @Test("without a face exits 2, for a guest or a bad expression 64, without input 66")

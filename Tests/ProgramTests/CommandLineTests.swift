@@ -197,7 +197,7 @@ struct CommandLineTests {
     let checks = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
     let names = Set(checks.compactMap { $0["name"] as? String })
-    #expect(names == ["terminal", "camera", "eye", "sound", "demo music", "database"])
+    #expect(names == ["terminal", "camera", "eye", "hog", "sound", "demo music", "database"])
     for check in checks where check["state"] as? String == "optional" {
       #expect(check["advice"] != nil)
     }

@@ -5,7 +5,8 @@ import Testing
 @Suite("emus evaluate faces")
 struct EvaluateFacesTests {
   private static let keys: Set = [
-    "user", "n", "not_found", "unreadable", "accuracy", "macro_f1", "ece", "per_class", "confusion",
+    "user", "n", "not_found", "unreadable", "failed", "accuracy", "macro_f1", "ece", "per_class",
+    "confusion",
     "ms_per_face",
   ]
 
@@ -100,6 +101,52 @@ struct EvaluateFacesTests {
     #expect(result.errors.contains("1 rows have none"), "\(result.errors)")
     let bad = try table(program, ["9,1 2 3 4,Training"])
     #expect(try program.emus("evaluate", "faces", "--data", bad).status == 66)
+  }
+
+  @Test("each of many that cannot be read is named, to people and to machines")
+  func manyBad() throws {
+    let program = try Program()
+    var happy = ""
+    for place in 0..<14 {
+      happy = try program.file("set/happy/\(place).png", Array("no image".utf8))
+    }
+    let folder = URL(fileURLWithPath: happy).deletingLastPathComponent()
+    let set = folder.deletingLastPathComponent().path
+    let nothing = try program.emus("evaluate", "faces", "--data", set, "--json")
+    #expect(nothing.status == 66, "\(nothing.status)")
+    try DemoPicture.write(to: folder.path + "/good.pgm", at: 7)
+    let result = try program.emus("evaluate", "faces", "--data", set, "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    let object = try result.object()
+    #expect(object["n"] as? Int == 1 && object["unreadable"] as? Int == 14)
+    let failed = try #require(object["failed"] as? [[String: Any]])
+    let paths = Set((0..<14).map { "\(folder.path)/\($0).png" })
+    #expect(Set(failed.compactMap { $0["path"] as? String }) == paths)
+    #expect(failed.allSatisfy { ($0["reason"] as? String)?.hasPrefix("not an image") == true })
+    #expect(failed.allSatisfy { $0["line"] is NSNull })
+    for path in paths { #expect(result.errors.contains(path)) }
+    // The same of a table, with its lines.
+    let table = try table(program, ["9,1 2 3 4,Training"] + rows(usage: "Training"))
+    let bad = try program.emus("evaluate", "faces", "--data", table, "--json").object()["failed"]
+    let row = try #require((bad as? [[String: Any]])?.first)
+    #expect(row["path"] as? String == table && row["line"] as? Int == 2)
+  }
+
+  @Test("a data set in parts, as Kaggle packs FER2013, is told with the parts to give")
+  func parts() throws {
+    let program = try Program()
+    for part in ["train", "test"] {
+      _ = try program.file("kaggle/\(part)/happy/x.txt", [])
+      try DemoPicture.write(
+        to: program.folder.appendingPathComponent("kaggle/\(part)/happy/a.pgm").path, at: 7)
+    }
+    let root = program.folder.appendingPathComponent("kaggle").path
+    let result = try program.emus("evaluate", "faces", "--data", root)
+    #expect(result.status == 66, "\(result.errors)")
+    #expect(result.errors.contains("--data \(root)/test or \(root)/train"), "\(result.errors)")
+    let usage = try program.emus("evaluate", "faces", "--data", root, "--usage", "PublicTest")
+    #expect(usage.status == 64, "\(usage.errors)")
+    #expect(try program.emus("evaluate", "faces", "--data", root + "/test").status == 0)
   }
 
   @Test("folders of emotions go by any of their names, others are skipped and told")

@@ -124,6 +124,32 @@ struct LookTests {
     }
   }
 
+  @Test("pictures that are not read are refused with one sentence by every command")
+  func formats() throws {
+    let program = try Program()
+    let heads: [(String, String, [UInt8])] = [
+      ("a.heic", "HEIC", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
+      ("b.gif", "GIF", Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80]),
+      ("c.avif", "AVIF", [0, 0, 0, 28] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
+      ("d.jxl", "JPEG XL", [0xFF, 0x0A, 1, 2]),
+    ]
+    for (name, format, head) in heads {
+      let path = try program.file("set/happy/\(name)", head + [UInt8](repeating: 7, count: 64))
+      let sentence = "\(path): \(format) is not read: convert it to JPEG or PNG"
+      let commands = [
+        ["--once", "--source", path], ["look", path], ["calibrate", "--source", path],
+        ["evaluate", "faces", "--data", program.folder.appendingPathComponent("set").path],
+      ]
+      for command in commands {
+        let result = try program.run(
+          Program.binaries.appendingPathComponent("emus").path,
+          command + ["--home", program.home.path])
+        #expect(result.status == 66, "\(command): \(result.status) \(result.errors)")
+        #expect(result.errors.contains(sentence), "\(command): \(result.errors)")
+      }
+    }
+  }
+
   @Test("a file's name can neither break the line nor command the terminal")
   func hostileName() throws {
     let result = try Program().emus("look", "gone\nfile\u{1B}[31m.png")

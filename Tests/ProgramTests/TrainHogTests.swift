@@ -113,11 +113,12 @@ struct TrainHogTests {
     // Without such rows a tenth of each emotion is held out.
     let training = lines.filter { !$0.hasSuffix("PublicTest") }.joined(separator: "\n")
     let plain = try program.file("plain.csv", Array(training.utf8))
-    let tenth = try program.emus("train", "hog", "--data", plain, "--out", out, "--json")
+    let tenth = try program.emus(
+      "train", "hog", "--data", plain, "--out", out, "--replace", "--json")
     #expect(tenth.status == 0, "\(tenth.errors)")
     #expect(try tenth.object()["learned"] as? Int == 56)
     #expect(try tenth.object()["held_out"] as? Int == 7)
-    let text = try program.emus("train", "hog", "--data", plain, "--out", out)
+    let text = try program.emus("train", "hog", "--data", plain, "--out", out, "--replace")
     for word in ["learned from 56 faces", "accuracy", "surprise", "hog.svm"] {
       #expect(text.output.contains(word), "\(text.output)")
     }
@@ -131,12 +132,15 @@ struct TrainHogTests {
     func run(_ arguments: String...) throws -> Program.Result {
       try program.run(
         Program.binaries.appendingPathComponent("emus").path,
-        ["train", "hog", "--out", out, "--home", program.home.path] + arguments)
+        ["train", "hog", "--out", out, "--replace", "--home", program.home.path] + arguments)
     }
     #expect(try run("--data", "/nonexistent/set").status == 66)
     #expect(try run("--data", try program.file("empty.csv", [])).status == 66)
     #expect(try run().status == 64)
-    #expect(try run("--data", "x", "--seed", "-1").status == 64)
+    let seed = try run("--data", "x", "--seed", "-1")
+    #expect(seed.status == 64)
+    #expect(seed.errors.contains("'-1' is invalid"), "\(seed.errors)")
+    #expect(seed.errors.contains("a whole number from 0"), "\(seed.errors)")
     let two = try run("--data", try folder(program, [.happy, .sad]), "--cropped")
     #expect(two.status == 66, "\(two.status) \(two.errors)")
     #expect(two.errors.contains("angry") && !two.errors.contains("happy"), "\(two.errors)")
@@ -145,6 +149,37 @@ struct TrainHogTests {
     #expect(try String(contentsOfFile: old, encoding: .utf8) == "old")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: out).sorted() == ["hog.svm", "keep"])
+  }
+
+  @Test("weights that are there are replaced only where that is asked for")
+  func replacing() throws {
+    let place = try InstalledProgram()
+    let file = place.weights.appendingPathComponent("hog.svm")
+    try Data("old".utf8).write(to: file)
+    let data = try folder(place.program)
+    let arguments = ["train", "hog", "--data", data, "--cropped"]
+    for out in [[], ["--out", place.weights.path]] {
+      let refused = try place.run(arguments + out)
+      #expect(refused.status == 64, "\(refused.status) \(refused.errors)")
+      #expect(refused.errors.contains(file.path) && refused.errors.contains("--replace"))
+      #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
+      #expect(try String(contentsOf: file, encoding: .utf8) == "old")
+    }
+    let trained = try place.run(arguments + ["--replace"])
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(try Data(contentsOf: file).starts(with: Array("EMUSHOG1".utf8)))
+  }
+
+  @Test("a training that is refused leaves no folder behind")
+  func noFolder() throws {
+    let program = try Program()
+    let two = try folder(program, [.happy, .sad])
+    let around = program.folder.appendingPathComponent("around")
+    try FileManager.default.createDirectory(at: around, withIntermediateDirectories: false)
+    let refused = try program.emus(
+      "train", "hog", "--data", two, "--cropped", "--out", around.path + "/new/inner")
+    #expect(refused.status == 66, "\(refused.status) \(refused.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: around.path).isEmpty)
   }
 
   @Test("a place that cannot be written is told before anything is read")

@@ -85,6 +85,53 @@ struct WeightsTests {
     #expect(!noCard.advice.contains("sha256sum"), "no card, no sum: \(noCard.advice)")
   }
 
+  @Test("doctor looks at the weights of HOG too, which the player can do without")
+  func hog() throws {
+    let place = try InstalledProgram()
+    let file = place.weights.appendingPathComponent("hog.svm")
+    func check() throws -> (state: String, found: String, advice: String?) {
+      let result = try place.emus("doctor", "--json")
+      #expect(result.status == 0, "\(result.output) \(result.errors)")
+      let checks = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      let hog = (checks as? [[String: Any]])?.first { $0["name"] as? String == "hog" }
+      return (
+        try #require(hog?["state"] as? String), try #require(hog?["found"] as? String),
+        hog?["advice"] as? String
+      )
+    }
+    let missing = try check()
+    #expect(missing.state == "optional" && missing.found.contains(file.path), "\(missing)")
+    var bytes = try Data(contentsOf: Program.checkout.appendingPathComponent("Weights/hog.svm"))
+    try bytes.write(to: file)
+    #expect(try check().state == "works")
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: file)
+    let damaged = try check()
+    #expect(damaged.state == "optional")
+    #expect(damaged.found.contains(file.path) && damaged.found.contains("checksum"), "\(damaged)")
+    for words in ["git checkout -- Weights/hog.svm", "emus train hog --replace"] {
+      #expect(damaged.advice?.contains(words) == true, "\(damaged)")
+    }
+  }
+
+  @Test("a card whose classes are others, or in another order, is refused")
+  func classes() throws {
+    let place = try InstalledProgram()
+    let path = place.weights.appendingPathComponent("emotion.json")
+    let card = try String(contentsOf: path, encoding: .utf8)
+    let swapped = card.replacing("\"angry\"", with: "\"x\"")
+      .replacing("\"happy\"", with: "\"angry\"").replacing("\"x\"", with: "\"happy\"")
+    for wrong in [swapped, card.replacing("\"neutral\"", with: "\"calm\"")] {
+      try Data(wrong.utf8).write(to: path)
+      for command in try commands(place) {
+        let result = try place.run(command)
+        #expect(result.status == 69, "\(command): \(result.status) \(result.errors)")
+        let said = result.output + result.errors
+        #expect(said.contains(path.path) && said.contains("classes"), "\(command): \(said)")
+      }
+    }
+  }
+
   @Test("untouched weights are taken by every command")
   func match() throws {
     let place = try InstalledProgram()
@@ -98,6 +145,7 @@ struct WeightsTests {
     "weights without a card that vouches for them are not used",
     arguments: [
       nil, "no card", "{\"temperature\": 1.1}", "{\"temperature\": 1.1, \"sha256\": \"12\"}",
+      "{\"temperature\": 1.1, \"sha256\": \"\(String(repeating: "a", count: 64))\"}",
       "{\"temperature\": 0, \"sha256\": \"\(String(repeating: "a", count: 64))\"}",
     ])
   func card(text: String?) throws {

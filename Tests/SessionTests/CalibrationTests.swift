@@ -222,6 +222,78 @@ struct CalibrationTests {
     #expect(session.text.contains("nothing was changed"))
   }
 
+  @Test("A smile is not learnt as a face at rest, and what was in force stays")
+  func smile() async throws {
+    var session = try await session()
+    let old = try #require(
+      EmotionCalibration(network: "net", width: 2, bias: [0, 0, 0, 0, 0, 0, 1], weights: []))
+    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    try await session.press("x x")
+    try await session.see(Simulation.sight(.happy))
+    try await session.press("c")
+    for sight in looks(4, from: 0, taken: .happy, lean: 5) { try await session.see(sight) }
+    try await session.press("Enter")
+    #expect(session.state.mode == .normal)
+    #expect(session.text.contains("your face looks happy: relax it and press c again"))
+    #expect(session.state.calibration == old)
+    let owner = CalibrationOwner(.default)
+    #expect(try await session.world.store.calibrations.current(owner) == old)
+    try await session.send(.resized(Size(columns: 80, rows: 24)))
+    #expect(session.text.contains("(nothing was learnt)"))
+  }
+
+  @Test("What is read wrongly even then is no success")
+  func stillWrong() async throws {
+    var session = try await session()
+    try await session.send(.resized(Size(columns: 80, rows: 24)))
+    try await session.press("c")
+    for sight in looks(4, from: 0, taken: .angry, lean: 12) { try await session.see(sight) }
+    try await session.press("Enter")
+    #expect(session.state.calibration == nil)
+    #expect(session.text.contains("still read wrongly after learning"))
+    #expect(session.text.contains("press c again (nothing kept)"))
+    #expect(!session.text.contains("calibrated"))
+  }
+
+  @Test("The end of it fits into eighty columns, with what takes it back")
+  func ending() async throws {
+    var session = try await session()
+    try await session.send(.resized(Size(columns: 80, rows: 24)))
+    var outcome = try CalibrationFit.run(
+      looks(4, from: 0, taken: .angry).flatMap(\.looks), network: "net")
+    outcome.before.right = 1
+    let shown =
+      [[.neutral], Emotion.allCases] + Emotion.allCases.dropLast().map { [$0, .neutral] }
+    for expressions in shown {
+      outcome.expressions = expressions
+      try await session.send(.calibrationKept(CalibrationOwner(.default), outcome))
+      #expect(
+        session.text.contains(": 100 % right, before 100 %; :calibrate undo"), "\(expressions)")
+    }
+  }
+
+  @Test(
+    "The key for the camera turns it off at every step, and nothing is learnt", arguments: 0..<3)
+  func cameraOff(step: Int) async throws {
+    var session = try await session {
+      $0.keymap.bind(Binding(keys: [.function(8)], command: "camera off"))
+    }
+    session.holdsFits = true
+    try await session.press("c")
+    try await show(&session, step == 0 ? 1 : 4, taken: .angry)
+    if step == 2 { try await session.press("Enter") }
+    try await session.press(step == 1 ? "F8" : "x")
+    #expect(session.state.mode == .normal)
+    #expect(!session.state.camera.isOn)
+    #expect(session.effects.contains(.eye(.close)))
+    #expect(wishes(session)?.gathers == false)
+    #expect(session.text.contains("camera off; calibration left: nothing was changed"))
+    try await session.finishFits()
+    #expect(session.state.calibration == nil && !session.state.camera.isOn)
+    let owner = CalibrationOwner(.default)
+    #expect(try await session.world.store.calibrations.current(owner) == nil)
+  }
+
   @Test("What stands in the way is told, and no time runs meanwhile")
   func obstacle() async throws {
     var session = try await session()
@@ -411,6 +483,25 @@ struct SightTrackerTests {
     let somebodyElse = last(wishes, match: 2)
     #expect(somebodyElse.last?.reading?.label == .angry)
     #expect(somebodyElse.last?.looks.isEmpty == true)
+  }
+
+  @Test("The numbers beside the face wait half a second, who it is does not")
+  func numbers() {
+    var tracker = SightTracker(settings: MoodSettings())
+    var rates: [(time: Double, rate: Double)] = []
+    for frame in 0..<150 {
+      var seen = glimpse(Double(frame) / 15, match: frame < 75 ? 1 : 2)
+      seen.framesPerSecond = Double(frame)
+      guard let sight = tracker.observe(seen) else { continue }
+      if rates.last?.rate != sight.framesPerSecond {
+        rates.append((seen.time, sight.framesPerSecond))
+      }
+      if frame == 74 || frame == 149, case .matched(let person, _) = sight.verdict {
+        #expect(person == (frame == 74 ? 1 : 2))
+      }
+    }
+    #expect((12...20).contains(rates.count), "\(rates.count)")
+    #expect(zip(rates, rates.dropFirst()).allSatisfy { $1.time - $0.time >= 0.5 })
   }
 
   @Test("Two faces are ambiguous until one is recognised")

@@ -28,6 +28,76 @@ struct UnsureScreenTests {
     }
   }
 
+  private static let sizes = [
+    Size(columns: 40, rows: 12), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40),
+  ]
+
+  @Test("is said in few words where there is little room", arguments: UnsureReason.allCases)
+  func brief(reason: UnsureReason) async throws {
+    for columns in [40, 59] {
+      var sight = Simulation.sight(.happy)
+      sight.mood.valence = -0.3
+      sight.mood.arousal = 0.3
+      sight.unsure = reason
+      let session = try await session(Size(columns: columns, rows: 12), sight)
+      #expect(session.text.contains(reason.brief))
+      #expect(session.text.contains(" a little tense"))
+      #expect(!session.text.contains("happy 82 %"))
+    }
+    var faint = Simulation.sight(.happy)
+    faint.mood.certainty = 0.2
+    let session = try await session(Size(columns: 40, rows: 12), faint)
+    #expect(session.text.contains("unsure"))
+  }
+
+  @Test("and a clear reading look as they were recorded at every size", arguments: sizes)
+  func pictures(size: Size) async throws {
+    var sight = Simulation.sight(.sad)
+    sight.unsure = .tooDark
+    let session = try await session(size, sight)
+    expectSnapshot(session.screen, named: "unsure-too-dark-\(size.columns)x\(size.rows)")
+  }
+
+  @Test("The last reading of a film that has ended is marked", arguments: sizes)
+  func ended(size: Size) async throws {
+    var session = try await session(size, Simulation.sight(.happy))
+    #expect(!session.text.contains("last seen"))
+    try await session.send(.eye(.ended))
+    #expect(session.text.contains("last seen"))
+    #expect(!session.text.contains("from your face") && !session.text.contains("15 fps"))
+    expectSnapshot(session.screen, named: "ended-\(size.columns)x\(size.rows)")
+    // By hand it is the listener's own.
+    try await session.type(":mood calm")
+    try await session.press("Enter")
+    #expect(!session.text.contains("(last seen)"))
+  }
+
+  @Test("comes and goes no quicker than can be read, however a face wavers")
+  func steady() async throws {
+    var session = Simulation(size: Size(columns: 100, rows: 30)) { $0.settings.source = .camera(0) }
+    try await session.start()
+    var tracker = SightTracker(settings: MoodSettings())
+    var shown: [(words: String, time: Double)] = []
+    for frame in 0..<450 {
+      let time = Double(frame) / 15
+      // Near the limit of low confidence, which the smoothed value crosses again and again.
+      let lean: Float = frame / 5 % 2 == 0 ? 1.0 : 1.7
+      let glimpse = Glimpse(
+        time: time, frameWidth: 640, frameHeight: 480,
+        face: Face(
+          box: Box(x: 200, y: 100, width: 120, height: 120), brightness: 0.5, contrast: 0.2),
+        faceCount: 1, logits: [0, 0, 0, 0, lean, 0, 0.3])
+      guard let sight = tracker.observe(glimpse) else { continue }
+      try await session.see(sight)
+      let words = MoodSentence(state: session.state)
+      let line = words.text + words.certainty
+      if shown.last?.words != line { shown.append((line, time)) }
+    }
+    for (earlier, later) in zip(shown, shown.dropFirst()) where earlier.time > 1 {
+      #expect(later.time - earlier.time >= 0.99, "\(earlier) then \(later)")
+    }
+  }
+
   @Test("looks as it was recorded", arguments: [UnsureReason.turnedAway, .twoFaces])
   func picture(reason: UnsureReason) async throws {
     var sight = Simulation.sight(.happy)

@@ -151,6 +151,27 @@ import Testing
     #expect(look.faces.isEmpty)
   }
 
+  @Test("a face in a very large picture is where it is in a small one")
+  func largeFace() throws {
+    let levels = DemoFace.render(at: 0, width: 320, height: 240)
+    var magnified: [UInt8] = []
+    for row in 0..<240 {
+      let line = levels[row * 320..<(row + 1) * 320].flatMap { repeatElement($0, count: 16) }
+      for _ in 0..<16 { magnified += line }
+    }
+    let small = try look(try scratch.write(ImageBytes.demoFace(), to: "small.png"))
+    let large = try look(
+      try scratch.write(ImageBytes.pgm(magnified, width: 5120, height: 3840), to: "large.pgm"))
+    #expect(large.width == 5120 && large.height == 3840)
+    let (box, found) = (
+      try #require(small.faces.first).face.box, try #require(large.faces.first).face.box
+    )
+    #expect(large.faces.count == small.faces.count)
+    for (one, other) in [(box.x, found.x), (box.y, found.y), (box.width, found.width)] {
+      #expect(abs(one * 16 - other) < 160, "\(box) \(found)")
+    }
+  }
+
   @Test(
     "nothing to see is no face",
     arguments: [(0, 320, 240), (255, 320, 240), (0, 1, 1), (255, 1, 900), (90, 900, 1)])

@@ -105,6 +105,24 @@ import Testing
     #expect(trouble(file)?.message.contains("neither an image nor a video") == true)
   }
 
+  @Test("a very large picture is held smaller, and is spoken of in its own pixels")
+  func reduced() throws {
+    let (width, height) = (4100, 1200)
+    var levels = [UInt8](repeating: 20, count: width * height)
+    // A bright square of 400 at 3000, 600.
+    for row in 600..<1000 {
+      levels.replaceSubrange(
+        row * width + 3000..<row * width + 3400, with: repeatElement(200, count: 400))
+    }
+    let file = try scratch.write(ImageBytes.pgm(levels, width: width, height: height), to: "a.pgm")
+    let frame = try FrameSource.image(at: file)
+    #expect([frame.width, frame.height] == [width, height])
+    let square = try frame.light(in: Box(x: 3000, y: 600, width: 400, height: 400))
+    #expect(abs(square.mean - 200.0 / 255) < 0.01 && square.deviation < 0.02)
+    let crop = try frame.crop(Box(x: 2900, y: 500, width: 600, height: 600), side: 48)
+    #expect(crop[0] == 20 && crop[24 * 48 + 24] == 200 && crop[47 * 48 + 47] == 20)
+  }
+
   @Test("a picture of more than 100 million pixels is refused before it takes memory")
   func huge() throws {
     let png = try scratch.write(ImageBytes.header(width: 40_000, height: 40_000), to: "huge.png")

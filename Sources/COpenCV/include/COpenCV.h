@@ -51,7 +51,9 @@ emus_status emus_sha256(
 /// This process ends when its parent does, however that ends (prctl, which Swift cannot see).
 void emus_end_with_parent(void);
 
-// A picture in memory: BGR or gray, eight bits a channel.
+// A picture in memory: BGR or gray, eight bits a channel. Sizes and boxes are always in pixels of
+// the picture; of one whose longer side has 4096 or more, a copy of half, a quarter or an eighth
+// is all that is kept.
 typedef struct emus_frame emus_frame;
 
 emus_frame *_Nullable emus_frame_create(void);
@@ -59,7 +61,8 @@ void emus_frame_destroy(emus_frame *_Nullable frame);
 int32_t emus_frame_width(const emus_frame *_Nonnull frame);
 int32_t emus_frame_height(const emus_frame *_Nonnull frame);
 /// Decodes JPEG (turned as its Exif says) and PNG directly, and BMP, PNM, TIFF and WebP through
-/// OpenCV's codecs, which are loaded on first use because they cost about 0.2 s.
+/// OpenCV's codecs, which are loaded on first use because they cost about 0.2 s. A picture of more
+/// than `max_pixels` is refused.
 emus_status emus_frame_decode(
     emus_frame *_Nonnull frame, const uint8_t *_Nonnull bytes, size_t count, int64_t max_pixels);
 /// Copies `width * height` gray levels, row by row.

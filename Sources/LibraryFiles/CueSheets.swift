@@ -9,14 +9,15 @@ struct CueSheets {
     /// The sheet's; the file's own where that carries it.
     var path: [UInt8]
     var sheet: CueSheet
-    /// The pieces in this file, in order.
-    var pieces: [CueSheet.Piece]
+    /// The tracks in this file, in the order of the sheet.
+    var tracks: [CueSheet.Piece]
     /// Of the sheet's file.
     var stamp: FileStamp
   }
 
   private(set) var splits: [[UInt8]: Split] = [:]
-  /// Sheets that could not be read, or hold no piece; tracks and files that mean nothing.
+  /// Sheets that could not be read, or hold no piece; tracks without a beginning, and files that
+  /// mean nothing.
   private(set) var failed: [ScanFailure] = []
 
   /// Reads the sheets; blocks for as long as the disk does. Of two sheets for one file the first
@@ -31,7 +32,7 @@ struct CueSheets {
       switch Self.read(file.path) {
       case .failure(let failure): failed.append(failure)
       case .success(let sheet):
-        failed += Self.leftOut(sheet, file.path)
+        failed += Self.failures(sheet.leftOut, file.path)
         add(sheet, file, to: neighbours[Self.folder(file.path)] ?? [])
       }
     }
@@ -42,15 +43,15 @@ struct CueSheets {
   ) {
     var found: [[UInt8]: [CueSheet.Piece]] = [:]
     var strays: [[UInt8]] = []
-    for (name, pieces) in Dictionary(grouping: sheet.pieces, by: \.file) {
+    for (name, tracks) in Dictionary(grouping: sheet.tracks, by: \.file) {
       if let path = Self.match(name, neighbours) {
-        found[path, default: []] += pieces
+        found[path, default: []] += tracks
       } else {
         strays.append(name)
       }
     }
-    for (path, pieces) in found where splits[path] == nil {
-      splits[path] = Split(path: file.path, sheet: sheet, pieces: pieces, stamp: file.stamp)
+    for (path, tracks) in found where splits[path] == nil {
+      splits[path] = Split(path: file.path, sheet: sheet, tracks: tracks, stamp: file.stamp)
     }
     failed += strays.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
       let shown = Tags.clean(String(decoding: name, as: UTF8.self)) ?? "a file without a name"
@@ -59,12 +60,13 @@ struct CueSheets {
   }
 
   /// The tracks of a sheet that make no piece.
-  static func leftOut(_ sheet: CueSheet, _ path: [UInt8]) -> [ScanFailure] {
-    sheet.leftOut.map { track in
+  static func failures(_ leftOut: [CueSheet.LeftOut], _ path: [UInt8]) -> [ScanFailure] {
+    leftOut.map { track in
       let reason =
         switch track.reason {
         case .noBeginning: "has no INDEX 01 with a time in it"
         case .notAfterPrevious: "does not begin after the one before it"
+        case .behindTheEnd: "begins behind the end of its file"
         }
       return ScanFailure(path: path, reason: "track \(track.number) \(reason)")
     }
@@ -121,7 +123,7 @@ extension CueSheets.Split {
   func entries(
     _ path: [UInt8], stamp: FileStamp, tags: Tags, fingerprint: Int64?, formerPath: [UInt8]?
   ) -> [ScanBatch.Entry] {
-    pieces.filter { $0.start < tags.duration ?? .infinity }.map { piece in
+    CueSheet.cut(tracks, length: tags.duration).pieces.map { piece in
       ScanBatch.Entry(
         location: Location(
           path: path, start: piece.start > 0 ? piece.start : nil, end: piece.end), stamp: stamp,
@@ -131,9 +133,9 @@ extension CueSheets.Split {
 }
 
 extension CueSheets.Split {
-  /// The pieces that begin behind the end of a file of so many seconds; none where nobody knows.
-  func behind(_ duration: Double?) -> [CueSheet.Piece] {
-    pieces.filter { $0.start >= duration ?? .infinity }
+  /// The tracks that make no piece of a file of so many seconds; nil where nobody knows.
+  func leftOut(_ duration: Double?) -> [CueSheet.LeftOut] {
+    CueSheet.cut(tracks, length: duration).leftOut
   }
 }
 

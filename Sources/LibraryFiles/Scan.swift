@@ -68,7 +68,7 @@ package struct Scan {
       isCancelled: { isCancelled() || Task.isCancelled })
     scan.report.failed = absent
     do {
-      try await scan.scan(roots)
+      try await scan.scan(roots, without: absent)
     } catch is CancellationError {
       scan.report.isComplete = false
     }
@@ -112,13 +112,15 @@ package struct Scan {
   // MARK: - The steps
 
   /// All folders are walked before anything is written: a file may have gone from one to another.
-  private mutating func scan(_ roots: [[UInt8]]) async throws {
+  private mutating func scan(_ roots: [[UInt8]], without absent: [ScanFailure]) async throws {
     var surveys: [ScanSurvey] = []
     for root in roots {
       guard !stop() else { return }
       surveys.append(try await survey(root))
     }
     guard !stop() else { return }
+    let gone = absent.map(\.path).filter { Self.isGone($0, surveys) }
+    advise(on: absent, gone: gone)
     let arrivals =
       options.isDemo ? Arrivals() : try await Arrivals.find(surveys, catalog.files)
     try await makeRoom(surveys, arrivals)
@@ -133,7 +135,7 @@ package struct Scan {
         ScanBatch(folder: survey.root, missing: missing, isDemo: options.isDemo, isLast: true))
     }
     if !options.isDemo { try await readPlaylists(surveys) }
-    if options.prunes { try await prune(surveys) }
+    if options.prunes { try await prune(surveys, gone: gone) }
   }
 
   private mutating func readPlaylists(_ surveys: [ScanSurvey]) async throws {
@@ -252,7 +254,7 @@ package struct Scan {
   }
 
   /// A folder without any music is as likely a disk that is not there: nothing of it is forgotten.
-  private mutating func prune(_ surveys: [ScanSurvey]) async throws {
+  private mutating func prune(_ surveys: [ScanSurvey], gone: [[UInt8]]) async throws {
     var pruned = ScanReport.Pruned()
     for survey in surveys {
       if survey.walk.files.isEmpty {
@@ -264,7 +266,30 @@ package struct Scan {
       pruned.kept += tally.kept
       pruned.keptWithRating += tally.keptWithRating
     }
+    try await catalog.files.forget(gone)
+    pruned.folders = gone
+    report.failed.removeAll { gone.contains($0.path) }
     report.pruned = pruned
+  }
+
+  /// Whether a folder that is not there is gone and not away: another that holds music was looked
+  /// through where it should lie, so that what was in it is missing by now.
+  private static func isGone(_ folder: [UInt8], _ surveys: [ScanSurvey]) -> Bool {
+    guard case .failure(let failure) = System.realPath(folder),
+      failure.code == ENOENT || failure.code == ENOTDIR
+    else { return false }
+    return surveys.contains { survey in
+      lies(folder, in: survey.root) && !survey.walk.files.isEmpty && !survey.isUnseen(folder)
+    }
+  }
+
+  /// Each line of failure says what to do about it.
+  private mutating func advise(on absent: [ScanFailure], gone: [[UInt8]]) {
+    for place in report.failed.indices where absent.contains(report.failed[place]) {
+      report.failed[place].reason +=
+        gone.contains(report.failed[place].path)
+        ? "; emus scan --prune forgets it" : "; passed over until it is there again"
+    }
   }
 
   /// Notes and answers whether the caller wants no more.

@@ -32,6 +32,8 @@ package struct ScanReport: Equatable, Sendable {
     package var keptWithRating = 0
     /// Folders that held no music at all, of which nothing was forgotten.
     package var refused: [[UInt8]] = []
+    /// Known folders that were gone, and are known no more.
+    package var folders: [[UInt8]] = []
 
     package init() {}
   }

@@ -51,15 +51,12 @@ struct ScanSurvey: Sendable {
     ]
   }
 
-  /// Pieces of a cue sheet that cannot be found in the file.
+  /// Tracks of a cue sheet that make no piece of the file.
   func leftOut(_ file: FolderWalk.File, _ tags: Tags) -> [ScanFailure] {
     guard let split = split(file, tags) else { return [] }
-    let behind = split.behind(tags.duration).map {
-      ScanFailure(path: split.path, reason: "track \($0.number) begins behind the end of its file")
-    }
-    // What a sheet beside the file leaves out was said when it was read.
-    return sheets.splits[file.path] == nil
-      ? CueSheets.leftOut(split.sheet, split.path) + behind : behind
+    // What has no beginning in a sheet beside the file was said when that was read.
+    let without = sheets.splits[file.path] == nil ? split.sheet.leftOut : []
+    return CueSheets.failures(without + split.leftOut(tags.duration), split.path)
   }
 
   private func split(_ file: FolderWalk.File, _ tags: Tags) -> CueSheets.Split? {
@@ -67,7 +64,7 @@ struct ScanSurvey: Sendable {
     guard let text = tags.cueSheet, let sheet = CueSheet(Array(text.utf8)) else { return nil }
     // Whatever file it names, it stands in this one.
     return CueSheets.Split(
-      path: file.path, sheet: sheet, pieces: sheet.pieces, stamp: file.stamp)
+      path: file.path, sheet: sheet, tracks: sheet.tracks, stamp: file.stamp)
   }
 
   /// What the catalogue keeps as the file's stamp.

@@ -26,6 +26,11 @@ package enum WholeFile {
     }
   }
 
+  /// Whether a regular file is there already, by this name or behind this link.
+  package static func isThere(_ path: [UInt8]) -> Bool {
+    if case .success(let status) = System.status(path) { status.kind == .file } else { false }
+  }
+
   /// The absolute path of a file without links in its folder; the file need not exist.
   package static func absolute(_ path: [UInt8]) throws(FileFault) -> [UInt8] {
     let slash = UInt8(ascii: "/")

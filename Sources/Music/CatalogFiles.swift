@@ -11,22 +11,27 @@ package struct CatalogFiles: Sendable {
   /// Forgets the missing tracks below a folder on which nothing hangs: no rating, no history,
   /// nothing else of the listener's.
   package var prune: @Sendable (_ folder: [UInt8]) async throws -> PruneTally
+  /// Forgets that folders were scanned, of whose tracks others take care.
+  package var forget: @Sendable (_ folders: [[UInt8]]) async throws -> Void
 
   package init(
     marked: @escaping @Sendable () async throws -> [MarkedFile],
     unmarked: @escaping @Sendable (_ after: Int64, _ limit: Int) async throws -> [UnmarkedFile],
     mark: @escaping @Sendable ([FileMark]) async throws -> Void,
-    prune: @escaping @Sendable (_ folder: [UInt8]) async throws -> PruneTally
+    prune: @escaping @Sendable (_ folder: [UInt8]) async throws -> PruneTally,
+    forget: @escaping @Sendable (_ folders: [[UInt8]]) async throws -> Void
   ) {
     self.marked = marked
     self.unmarked = unmarked
     self.mark = mark
     self.prune = prune
+    self.forget = forget
   }
 
   /// Knows no file.
   package static let silent = CatalogFiles(
-    marked: { [] }, unmarked: { _, _ in [] }, mark: { _ in }, prune: { _ in PruneTally() })
+    marked: { [] }, unmarked: { _, _ in [] }, mark: { _ in }, prune: { _ in PruneTally() },
+    forget: { _ in })
 }
 
 /// A file that is known by its sound, or missing.

@@ -10,7 +10,7 @@ package struct CueSheet: Equatable, Sendable {
     package var number: Int
     /// Seconds from the file's start (`INDEX 01`).
     package var start: Double
-    /// Seconds from the file's start, where another piece of the same file begins.
+    /// Seconds from the file's start, where another piece of the same file begins; nil until `cut`.
     package var end: Double?
     package var title: String?
     package var performer: String?
@@ -23,6 +23,7 @@ package struct CueSheet: Equatable, Sendable {
       case noBeginning
       /// Of the same file.
       case notAfterPrevious
+      case behindTheEnd
     }
 
     package var number: Int
@@ -39,13 +40,14 @@ package struct CueSheet: Equatable, Sendable {
   package var genre: String?
   package var date: String?
   package var disc: Int?
-  package var pieces: [Piece] = []
-  /// In no order.
+  /// All that have a beginning, in whatever order, without ends.
+  package var tracks: [Piece] = []
+  /// Tracks without a beginning.
   package var leftOut: [LeftOut] = []
 
   /// Bytes that a sheet may have; what is longer is none.
   package static let sizeLimit = 262_144
-  /// More pieces than a sheet has numbers for, for those that count on.
+  /// More tracks than a sheet has numbers for, for those that count on.
   static let pieceLimit = 999
 
   /// Reads a sheet in UTF-8 or UTF-16 (by its mark) or, where it is no UTF-8, in Latin-1. Nil where
@@ -54,11 +56,38 @@ package struct CueSheet: Equatable, Sendable {
     guard bytes.count <= Self.sizeLimit else { return nil }
     var reader = Reader(text: CueText(bytes))
     reader.read()
-    guard !reader.sheet.pieces.isEmpty else { return nil }
+    guard !reader.sheet.tracks.isEmpty else { return nil }
     self = reader.sheet
   }
 
   fileprivate init() {}
+
+  /// The pieces that tracks make of a file of so many seconds, nil where nobody knows, and the
+  /// tracks that make none.
+  ///
+  /// One that begins behind the end bounds no other. A piece ends where the next of its file begins;
+  /// one that does not come after it is left out.
+  package static func cut(
+    _ tracks: [Piece], length: Double?
+  ) -> (pieces: [Piece], leftOut: [LeftOut]) {
+    var kept: [Piece] = []
+    var leftOut: [LeftOut] = []
+    for track in tracks {
+      guard track.start < length ?? .infinity else {
+        leftOut.append(LeftOut(number: track.number, reason: .behindTheEnd))
+        continue
+      }
+      if let last = kept.last, last.file == track.file {
+        guard track.start > last.start else {
+          leftOut.append(LeftOut(number: track.number, reason: .notAfterPrevious))
+          continue
+        }
+        kept[kept.count - 1].end = track.start
+      }
+      kept.append(track)
+    }
+    return (kept, leftOut)
+  }
 
   /// The tags of a piece: what the sheet says of it, and of the rest what the file says.
   package func tags(of piece: Piece, over tags: Tags) -> Tags {
@@ -105,7 +134,6 @@ private struct Reader {
       take(CueWords(line))
     }
     finishPiece()
-    closeEnds()
   }
 
   private mutating func take(_ words: CueWords) {
@@ -141,7 +169,7 @@ private struct Reader {
   private mutating func begin(_ words: CueWords) {
     finishPiece()
     isAudio = words.name(1) == "AUDIO"
-    let next = (sheet.pieces.last?.number ?? 0) + 1
+    let next = (sheet.tracks.last?.number ?? 0) + 1
     piece = CueSheet.Piece(file: [], number: words.number(0) ?? next, start: 0)
     hasStart = false
   }
@@ -157,29 +185,12 @@ private struct Reader {
   }
 
   private mutating func finishPiece() {
-    guard let piece, isAudio, sheet.pieces.count < CueSheet.pieceLimit else { return }
+    guard let piece, isAudio, sheet.tracks.count < CueSheet.pieceLimit else { return }
     if hasStart {
-      sheet.pieces.append(piece)
+      sheet.tracks.append(piece)
     } else if sheet.leftOut.count < CueSheet.pieceLimit {
       sheet.leftOut.append(CueSheet.LeftOut(number: piece.number, reason: .noBeginning))
     }
-  }
-
-  /// A piece ends where the next of its file begins; one that does not come after it is left out.
-  private mutating func closeEnds() {
-    var kept: [CueSheet.Piece] = []
-    for piece in sheet.pieces {
-      if let last = kept.last, last.file == piece.file {
-        guard piece.start > last.start else {
-          sheet.leftOut.append(
-            CueSheet.LeftOut(number: piece.number, reason: .notAfterPrevious))
-          continue
-        }
-        kept[kept.count - 1].end = piece.start
-      }
-      kept.append(piece)
-    }
-    sheet.pieces = kept
   }
 }
 

@@ -7,6 +7,8 @@ package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
     case nothing(String)
     /// Something that is called nearly as a field, and the field.
     case misspelt(String, meant: String)
+    /// A column of other programs that is no field here.
+    case noField(String)
     /// A closing parenthesis without an opening one.
     case notOpened
     case tooDeep
@@ -29,6 +31,9 @@ package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
       case .nothing(let place): "there is nothing \(place)"
       case .misspelt(let name, let meant):
         "no field is called '\(name)' (did you mean \(meant)? \"\(name):...\" is text)"
+      case .noField(let name):
+        "no field is called '\(name)': there are \(Query.fieldNames.joined(separator: ", ")) "
+          + "(\"\(name):...\" is text)"
       case .notOpened: "no ( belongs to the )"
       case .tooDeep: "parentheses go at most \(Query.deepest) deep; this one is"
       case .tooLong: "a query has at most \(Query.longest) characters; this one ends"

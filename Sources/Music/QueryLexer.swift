@@ -14,6 +14,8 @@ struct QueryLexer {
     case measure(Query.Measure, String)
     /// What is called nearly as a field and has a value, and the field's name.
     case misspelt(String, meant: String)
+    /// What other programs have as a field, with a value.
+    case noField(String)
   }
 
   private let scalars: [Unicode.Scalar]
@@ -57,6 +59,10 @@ struct QueryLexer {
           _ = bare()
           return (.misspelt(name, meant: meant), start + 1)
         }
+        if Self.foreign.contains(name), hasValue {
+          _ = bare()
+          return (.noField(name), start + 1)
+        }
       }
       text.append(scalar)
       index += 1
@@ -96,20 +102,28 @@ struct QueryLexer {
     guard next > index, next < scalars.count, scalars[next] != "-" else { return }
     let word = text(scalars[next...].prefix { !endsWord($0) }).lowercased()
     guard !word.isEmpty, word != "or", word != "not" else { return }
-    if let colon = word.firstIndex(of: ":"), Self.names.contains(String(word[..<colon])) { return }
+    if let colon = word.firstIndex(of: ":"), Query.fieldNames.contains(String(word[..<colon])) {
+      return
+    }
     index = next
   }
 
   /// The field that was probably meant by a name, where a value follows the colon at once; titles
   /// have colons too, and mostly a blank behind. The first letter is seldom the wrong one.
   private func meant(by name: String) -> String? {
-    guard index + 1 < scalars.count, !endsWord(scalars[index + 1]) else { return nil }
+    guard hasValue else { return nil }
     return NearestWord.find(
-      name, among: Self.names.filter { $0.first == name.first }, slips: name.count < 6 ? 1 : 2)
+      name, among: Query.fieldNames.filter { $0.first == name.first }, slips: name.count < 6 ? 1 : 2
+    )
   }
 
-  private static let names =
-    Query.Field.allCases.map(\.rawValue) + Query.Measure.allCases.map(\.fieldName)
+  /// Behind the colon a value follows at once.
+  private var hasValue: Bool {
+    index + 1 < scalars.count && !endsWord(scalars[index + 1])
+  }
+
+  /// What a listener may take for a field, since tags, tables and other players have it.
+  private static let foreign: Set<String> = ["tempo", "bpm", "albumartist", "path"]
 
   private mutating func bare() -> String {
     let start = index

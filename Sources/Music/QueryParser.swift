@@ -1,4 +1,9 @@
 extension Query {
+  /// What may stand before a colon, each once.
+  static let fieldNames =
+    Field.allCases.map(\.rawValue)
+    + Measure.allCases.filter { $0 != .age }.map(\.fieldName)
+
   /// The most Unicode scalars that a query may have.
   package static let longest = 1000
   /// How deep parentheses may be nested.
@@ -71,6 +76,7 @@ private struct QueryParser {
     case .or, .close, .not: return nil
     case .misspelt(let name, let meant):
       throw QueryError(.misspelt(name, meant: meant), column: column)
+    case .noField(let name): throw QueryError(.noField(name), column: column)
     case .open:
       advance()
       let inner = try alternatives(depth: depth + 1)

@@ -193,4 +193,6 @@ enum DroppedPlaylist: Equatable, Sendable {
   /// Another was kept under its name.
   case replaced(String, Playlist)
   case smart(SmartPlaylist)
+  /// Another query was kept under its name.
+  case replacedSmart(SmartPlaylist)
 }

@@ -74,7 +74,9 @@ extension State {
     mode = .normal
     switch entry.purpose {
     case .command: return entry.text.isEmpty ? [] : perform(entry.text)
-    case .search: return find(entry.text)
+    case .search:
+      let end = entry.text.lastIndex { !$0.isWhitespace }
+      return find(end.map { String(entry.text[...$0]) } ?? "")
     case .name: return register(name: entry.text)
     case .playlistName(let reference): return name(reference, entry.text)
     case .query(let name): return keepQuery(of: name, entry)

@@ -69,7 +69,9 @@ extension State {
 
   private mutating func openSearch() -> [Effect] {
     let effects = section == .library || section == .queue ? [] : show(.library)
-    mode = .typing(TextEntry(purpose: .search, text: searchText))
+    // What is typed on goes beside what was looked for, not into its last word.
+    let isOpen = searchText.last.map(\.isWhitespace) ?? true
+    mode = .typing(TextEntry(purpose: .search, text: isOpen ? searchText : searchText + " "))
     return effects
   }
 

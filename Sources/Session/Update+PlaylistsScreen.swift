@@ -120,6 +120,7 @@ extension State {
         return say("\(PlaylistsFault.taken(playlist.name))", .warning)
       }
       return [.changeSmartPlaylists(.save(playlist))]
+    case .replacedSmart(let playlist): return [.changeSmartPlaylists(.save(playlist))]
     }
   }
 }

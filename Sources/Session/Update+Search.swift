@@ -73,17 +73,30 @@ extension State {
 
   /// What the catalogue holds after a change, or at the start.
   mutating func take(_ all: [SmartPlaylist], after change: SmartPlaylistChange?) -> [Effect] {
+    let before = smartPlaylists
     smartPlaylists = all
     switch change {
-    case .save(let playlist):
-      let text = "kept: smart \(Query.quoted(playlist.name)) shows what it finds"
-      return listPlaylists() + say(text, .good)
+    case .save(let playlist): return tellKept(playlist, before)
     case .rename(let name, let new):
       return listPlaylists() + say("\(name) is called \(new) now", .good)
     case .remove(let name):
       return listPlaylists() + say("smart playlist '\(name)' removed; \(undoHint)", .good)
     case nil: return []
     }
+  }
+
+  /// What had another query under the same name is kept, to be brought back.
+  private mutating func tellKept(_ new: SmartPlaylist, _ before: [SmartPlaylist]) -> [Effect] {
+    let text = "kept: smart \(Query.quoted(new.name)) shows what it finds"
+    let former = before.first { old in
+      // The catalogue takes names for one that differ in accents: what it gave up is told by that.
+      old.text != new.text
+        && (old.name == new.name || !smartPlaylists.contains { $0.name == old.name })
+    }
+    guard let former else { return listPlaylists() + say(text, .good) }
+    playlists.dropped = .replacedSmart(former)
+    return listPlaylists()
+      + say("\(text), in place of \(CommandFile.quoted(former.text)); \(undoHint)", .good)
   }
 
   func smartPlaylist(_ name: String) -> SmartPlaylist? {

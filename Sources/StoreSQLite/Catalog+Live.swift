@@ -50,7 +50,8 @@ extension CatalogFiles {
         try await database.read { try FileRows.unmarked($0, after: after, limit: limit) }
       },
       mark: { marks in try await database.write { try FileRows.mark($0, marks) } },
-      prune: { folder in try await database.write { try FileRows.prune($0, below: folder) } })
+      prune: { folder in try await database.write { try FileRows.prune($0, below: folder) } },
+      forget: { folders in try await database.write { try FileRows.forget($0, folders) } })
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Music
 
@@ -92,6 +93,14 @@ enum FileRows {
       }
     }
     return tally
+  }
+
+  /// Takes folders out of the listener's own.
+  static func forget(_ db: Database, _ folders: [[UInt8]]) throws {
+    for folder in folders {
+      try db.execute(
+        sql: "DELETE FROM folder WHERE path = ? AND is_demo = 0", arguments: [Data(folder)])
+    }
   }
 
   private static func isRated(_ db: Database, _ id: Int64) throws -> Bool {

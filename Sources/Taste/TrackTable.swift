@@ -68,11 +68,20 @@ package struct TrackTable: Equatable, Sendable {
     separator = Self.separator(of: bytes)
     var file = CommaSeparatedRows(separator: separator.byte)
     file.append(bytes[...])
-    guard let header = file.next(atEnd: true) else { throw TrackTableFault(reason: "no header") }
+    // With the last line ended, a row comes before the end unless a quotation mark in it is open.
+    if bytes.last != UInt8(ascii: "\n") { file.append([UInt8(ascii: "\n")]) }
+    guard let header = file.next(atEnd: false) else {
+      throw TrackTableFault(reason: bytes.isEmpty ? "no header" : "line 1: \(Self.openMark)")
+    }
     let layout = try TrackTableLayout(header)
     columns = layout.columns
     var raw: [TrackTableLayout.Cells] = []
-    while let row = file.next(atEnd: true) {
+    while true {
+      guard let row = file.next(atEnd: false) else {
+        guard let open = file.next(atEnd: true) else { break }
+        refused.append(Refusal(line: open.line, reason: Self.openMark))
+        continue
+      }
       if row.fields.allSatisfy(\.isEmpty), row.fields.count < 2 { continue }
       do throws(TrackTableFault) { raw.append(try layout.cells(row)) } catch {
         refused.append(Refusal(line: row.line, reason: error.reason))
@@ -89,6 +98,8 @@ package struct TrackTable: Equatable, Sendable {
     }
     refused.sort { $0.line < $1.line }
   }
+
+  private static let openMark = "a quotation mark has no second one"
 
   /// The one by which the first line names the most columns; of equals, the comma first.
   private static func separator(of bytes: [UInt8]) -> Separator {
@@ -128,7 +139,7 @@ package struct TrackTable: Equatable, Sendable {
     let details = TrackDetails(
       source: source, valence: try scale.mood(cells, .valence),
       arousal: try scale.mood(cells, columns.contains(.arousal) ? .arousal : .energy),
-      mood: cells.texts[.mood], genre: cells.texts[.genre], bpm: scale.tempo(cells),
+      mood: cells.texts[.mood], genre: cells.texts[.genre], bpm: try scale.tempo(cells),
       rating: try scale.rating(cells))
     return Row(
       line: cells.line, paths: place?.paths ?? [], place: place?.displayText, title: title,

@@ -93,8 +93,12 @@ package struct TrackTableScale: Equatable, Sendable {
     Int(exactly: value).map { "\($0)" } ?? "\(value)"
   }
 
-  /// Beats a minute; services write 0 where they do not know.
-  func tempo(_ cells: TrackTableLayout.Cells) -> Double? {
-    cells.numbers[.tempo].flatMap { (20...400).contains($0) ? $0 : nil }
+  /// Beats a minute, 20...400; services write 0 where they do not know.
+  func tempo(_ cells: TrackTableLayout.Cells) throws(TrackTableFault) -> Double? {
+    guard let value = cells.numbers[.tempo], value != 0 else { return nil }
+    guard (20...400).contains(value) else {
+      throw TrackTableFault(reason: "tempo \(Self.text(value)) is not from 20 to 400")
+    }
+    return value
   }
 }

@@ -19,6 +19,7 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "The playlist; else the one that is called as the file.") var playlist: String?
   @Flag(help: "Ratings, history, playlists, imported details, listeners: all but faces.")
   var all = false
+  @Flag(help: "Write over a file that is there already.") var force = false
 
   func validate() throws {
     if all {
@@ -36,6 +37,9 @@ struct ExportCommand: AsyncParsableCommand {
       let home = try Home(shared.home)
       try home.make()
       let output = try OutputFile(file)
+      if !force, WholeFile.isThere(output.path) {
+        throw Failure(.alreadyThere, "\(file) is there already: --force writes over it")
+      }
       let playlists = Playlists.live(folder: home.playlists)
       if all {
         let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)

@@ -12,6 +12,7 @@ struct Failure: Error, CustomStringConvertible {
     case usage = 64
     case input = 66
     case unavailable = 69
+    case alreadyThere = 73
   }
 
   var code: Code

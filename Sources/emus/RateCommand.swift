@@ -71,8 +71,14 @@ struct RateCommand: AsyncParsableCommand {
       throw Failure(.input, "no song of the library is the file \(track): scan its folder first")
     }
     guard page.total <= 1 else {
-      throw Failure(
-        .usage, "\(page.total) tracks match '\(track)': say more of the title, or the number")
+      Failure.complain(
+        "\(page.total) tracks match '\(track)': say more of the title, or the number")
+      for song in page.rows.prefix(5) {
+        Failure.complain(
+          "\(song.id.rawValue)  \(song.displayArtist) - \(song.displayTitle), "
+            + song.location.displayPath)
+      }
+      throw Failure(.usage, "")
     }
     return try one(page.rows, "'\(track)'")
   }

@@ -113,6 +113,7 @@ struct ScanCommand: AsyncParsableCommand {
         "\(counted(pruned.kept, "missing track")) kept, \(pruned.keptWithRating) of them rated: "
           + "what you did with them stays, and comes back with the file")
     }
+    for folder in pruned.folders { print("\(Self.shown(folder)): gone; no known folder any more") }
     for folder in pruned.refused {
       print("\(Self.shown(folder)): no music at all; is its disk there? Nothing of it forgotten")
     }
@@ -146,6 +147,7 @@ struct ScanResult: Encodable {
     var kept: Int
     var keptWithRating: Int
     var refused: [File]
+    var folders: [File]
   }
 
   var added: Int
@@ -174,7 +176,8 @@ struct ScanResult: Encodable {
     pruned = report.pruned.map { pruned in
       Pruned(
         forgotten: pruned.forgotten.map { File($0) }, kept: pruned.kept,
-        keptWithRating: pruned.keptWithRating, refused: pruned.refused.map { File($0) })
+        keptWithRating: pruned.keptWithRating, refused: pruned.refused.map { File($0) },
+        folders: pruned.folders.map { File($0) })
     }
   }
 }

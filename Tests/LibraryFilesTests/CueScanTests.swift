@@ -93,6 +93,19 @@ struct CueScanTests {
     #expect(memory.shown.map(\.tags.title) == ["Whole"])
   }
 
+  @Test("a track behind the end of the file does not cost its neighbours their place")
+  func behindNeighbours() async throws {
+    try folder.write(Sound.wav(seconds: 3), to: "album.wav")
+    try sheet(
+      Self.sheet.replacingOccurrences(of: "00:01:00", with: "09:00:00")
+        + "\nTRACK 03 AUDIO\nTITLE \"Third\"\nINDEX 01 00:02:00")
+    let report = try await scan()
+    #expect(memory.shown.map(\.tags.title) == ["First", "Third"])
+    #expect(memory.shown.map(\.location.end) == [2, nil])
+    #expect(
+      report.failed.map(\.reason) == ["track 2 begins behind the end of its file"])
+  }
+
   @Test("a sheet inside a file counts where there is none beside it")
   func inside() async throws {
     let tag = ID3.v2([ID3.user("CUESHEET", Self.sheet), ID3.text("TALB", "Own")])

@@ -130,7 +130,31 @@ struct CueSheetTests {
       """)
     #expect(sheet.pieces.map(\.number) == [1, 3])
     #expect(sheet.pieces[0].end == 180)
-    #expect(sheet.leftOut == [CueSheet.LeftOut(number: 2, reason: .notAfterPrevious)])
+    #expect(
+      CueSheet.cut(sheet.tracks, length: nil).leftOut == [
+        CueSheet.LeftOut(number: 2, reason: .notAfterPrevious)
+      ])
+  }
+
+  @Test("a track that begins behind the end of its file bounds no other")
+  func behindTheEnd() throws {
+    let sheet = try sheet(
+      """
+      FILE a WAVE
+      TRACK 01 AUDIO
+      INDEX 01 00:00:00
+      TRACK 02 AUDIO
+      INDEX 01 99:00:00
+      TRACK 03 AUDIO
+      INDEX 01 02:00:00
+      TRACK 04 AUDIO
+      INDEX 01 10:00:00
+      """)
+    let cut = CueSheet.cut(sheet.tracks, length: 600)
+    #expect(cut.pieces.map(\.number) == [1, 3])
+    #expect(cut.pieces.map(\.end) == [120, nil])
+    #expect(
+      cut.leftOut == [2, 4].map { CueSheet.LeftOut(number: $0, reason: .behindTheEnd) })
   }
 
   @Test("a track that begins nowhere is left out, and told")
@@ -183,4 +207,9 @@ struct CueSheetTests {
     #expect(CueSheet([UInt8](repeating: 0x22, count: CueSheet.sizeLimit + 1)) == nil)
     #expect(CueSheet([UInt8](repeating: 0x22, count: CueSheet.sizeLimit)) == nil)
   }
+}
+
+extension CueSheet {
+  /// The pieces of a file whose length nobody knows.
+  fileprivate var pieces: [Piece] { Self.cut(tracks, length: nil).pieces }
 }

@@ -31,6 +31,8 @@ import Testing
       ("foo:bar", words("foo:bar")), ("fear:factory", words("fear:factory")),
       ("\"genere:rock\"", words("genere:rock")), ("\"moon:light\"", words("moon:light")),
       ("genere: rock", .all([words("genere:"), words("rock")])),
+      ("\"tempo:120\"", words("tempo:120")), ("path:", words("path:")),
+      ("path: x", .all([words("path:"), words("x")])),
       ("genere:", words("genere:")), ("at 3:30", .all([words("at"), words("3:30")])),
       ("artist: björk live", .all([.words(.artist, "björk"), words("live")])),
       ("artist: \"low tide\"", .words(.artist, "low tide")),
@@ -120,6 +122,26 @@ import Testing
       (
         "yaer:1999",
         "no field is called 'yaer' (did you mean year? \"yaer:...\" is text) at column 1"
+      ),
+      (
+        "x tempo:120",
+        "no field is called 'tempo': there are title, artist, album, genre, mood, year, rating, "
+          + "plays, duration, added (\"tempo:...\" is text) at column 3"
+      ),
+      (
+        "BPM:>100",
+        "no field is called 'bpm': there are title, artist, album, genre, mood, year, rating, "
+          + "plays, duration, added (\"bpm:...\" is text) at column 1"
+      ),
+      (
+        "-albumartist:x",
+        "no field is called 'albumartist': there are title, artist, album, genre, mood, year, "
+          + "rating, plays, duration, added (\"albumartist:...\" is text) at column 2"
+      ),
+      (
+        "path:\"x y\"",
+        "no field is called 'path': there are title, artist, album, genre, mood, year, rating, "
+          + "plays, duration, added (\"path:...\" is text) at column 1"
       ),
       ("year: love", "a year is expected at column 7"),
       ("rating:>= x", "a rating from 1 to 10 is expected at column 11"),

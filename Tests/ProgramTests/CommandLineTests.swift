@@ -117,6 +117,25 @@ struct CommandLineTests {
     #expect(result.errors.contains("/nonexistent/music"))
   }
 
+  @Test("of songs that one name fits the first five are named, with their numbers")
+  func rateAmbiguous() throws {
+    let program = try Program()
+    var folder = ""
+    for number in 1...6 {
+      let tone = try program.tone("music/rain \(number).wav", seconds: Double(number))
+      folder = (tone as NSString).deletingLastPathComponent
+    }
+    #expect(try program.emus("scan", folder).status == 0)
+    let result = try program.emus("rate", "9", "rain")
+    #expect(result.status == 64)
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.first?.contains("6 tracks match 'rain'") == true)
+    #expect(lines.count == 6)
+    for line in lines.dropFirst() {
+      #expect(line.contains(/^emus: \d+  .* - rain \d\.wav, .*\/music\/rain \d\.wav$/), "\(line)")
+    }
+  }
+
   @Test("own music takes the place of the demo pieces")
   func demoLeaves() throws {
     let program = try Program()

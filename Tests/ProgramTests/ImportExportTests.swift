@@ -201,7 +201,9 @@ struct ImportExportTests {
     let unreadable = try #require(object["unreadable"] as? [[String: String]])
     #expect(unreadable.map { $0["playlist"] } == ["torn"])
     #expect(unreadable.first?["reason"]?.contains("UTF-16") == true)
-    #expect(try program.emus("export", "--all", file).output.contains("; 1 playlist left out"))
+    #expect(
+      try program.emus("export", "--all", file, "--force").output
+        .contains("; 1 playlist left out"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: torn)) == Data([0xFF, 0xFE, 0x61, 0]))
     let alone = try program.emus("export", folder + "/torn.pls")
     #expect(alone.status == 66 && alone.errors.contains("left as it is"), "\(alone.errors)")
@@ -226,6 +228,26 @@ struct ImportExportTests {
     }
     let all = program.folder.appendingPathComponent("all.jsonl").path
     #expect(try program.emus("export", "--all", all, "--json").object()["playlists"] as? Int == 0)
+  }
+
+  @Test("an export writes over a file only where it is told to; what is no file needs no leave")
+  func existing() throws {
+    let (program, folder) = try scanned()
+    let list = try program.file("mix.m3u8", Array("\(folder)/one.wav\n".utf8))
+    #expect(try program.emus("import", list).status == 0)
+    for options in [[list], ["--all", try program.file("all.jsonl", Array("mine\n".utf8))]] {
+      let file = options[options.count - 1]
+      let before = try contents(file)
+      let path = Program.binaries.appendingPathComponent("emus").path
+      let home = ["--home", program.home.path]
+      let refused = try program.run(path, ["export"] + options + home)
+      #expect(refused.status == 73)
+      #expect(
+        refused.errors.contains("\(file) is there already: --force"), "\(refused.errors)")
+      #expect(try contents(file) == before)
+      #expect(try program.run(path, ["export", "--force"] + options + home).status == 0)
+      #expect(try contents(file) != before)
+    }
   }
 
   @Test("comments come in and go out; a format without a place for them says so")

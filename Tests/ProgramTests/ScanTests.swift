@@ -148,6 +148,22 @@ struct ScanTests {
     #expect(counts(try scan()) == ["updated": 1])
   }
 
+  @Test("a known folder that is gone below another is forgotten by --prune, which its line says")
+  func goneFolder() throws {
+    let inner = (try program.tone("music/inner/one.wav") as NSString).deletingLastPathComponent
+    _ = try program.tone("music/two.wav", seconds: 2)
+    #expect(try program.emus("scan", inner).status == 0)
+    #expect(try program.emus("scan", music).status == 0)
+    try FileManager.default.removeItem(atPath: inner)
+    let line = "\(inner): No such file or directory; emus scan --prune forgets it"
+    #expect(try program.emus("scan").output.contains(line))
+    let object = try program.emus("scan", "--prune", "--json").object()
+    #expect((object["failed"] as? [Any])?.isEmpty == true)
+    let pruned = try #require(object["pruned"] as? [String: Any])
+    #expect((pruned["folders"] as? [[String: String]])?.map { $0["path"] } == [inner])
+    #expect(try program.emus("scan").output.contains(" 0 failed"))
+  }
+
   @Test("a known folder that is not there is named, and the others are scanned")
   func absent() throws {
     let tone = try program.tone("other/one.wav")
@@ -158,6 +174,9 @@ struct ScanTests {
     let object = try program.emus("scan", "--json", "--prune").object()
     #expect(counts(object) == ["unchanged": 1])
     #expect((object["failed"] as? [[String: String]])?.map { $0["path"] } == [other])
+    #expect(
+      (object["failed"] as? [[String: String]])?.first?["reason"]
+        == "No such file or directory; passed over until it is there again")
     #expect(try titles() == ["one.wav", "two.wav"])
     #expect(try program.emus("scan", music, other).status == 66)
   }

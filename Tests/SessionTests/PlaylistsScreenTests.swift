@@ -179,6 +179,31 @@ struct PlaylistsScreenTests {
     #expect(session.world.kept.value["Late at night"] == list)
   }
 
+  @Test("a smart playlist that is kept anew says in place of what, and that comes back")
+  func replaceSmart() async throws {
+    var session = try await session()
+    func text(_ session: Simulation) -> String? {
+      session.world.smartPlaylists.value.first { $0.name == "mine" }?.text
+    }
+    func save(_ query: String, in session: inout Simulation) async throws {
+      try await session.type(":smart.save mine \(query)")
+      try await session.press("Enter")
+    }
+    try await save("year:2001", in: &session)
+    #expect(session.state.message?.text == "kept: smart mine shows what it finds")
+    try await save("year:2001", in: &session)
+    #expect(session.state.message?.text == "kept: smart mine shows what it finds")
+    try await save("year:2002", in: &session)
+    #expect(text(session) == "year:2002")
+    #expect(
+      session.state.message?.text
+        == "kept: smart mine shows what it finds, in place of \"year:2001\"; U brings it back")
+    try await session.press("U")
+    #expect(text(session) == "year:2001")
+    try await session.press("U")
+    #expect(text(session) == "year:2002")
+  }
+
   @Test("a query that cannot be read is shown with its reason, and mended in its place")
   func mend() async throws {
     var session = try await session()

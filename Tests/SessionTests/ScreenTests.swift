@@ -30,11 +30,31 @@ struct ScreenTests {
     expectSnapshot(session.screen, named: "\(section.rawValue)-\(size.columns)x\(size.rows)")
   }
 
-  @Test("help lists every command", arguments: [Size(columns: 80, rows: 24)])
+  @Test(
+    "help lists every command",
+    arguments: [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)])
   func help(size: Size) async throws {
     var session = try await session(size)
     try await session.press("?")
     expectSnapshot(session.screen, named: "help-\(size.columns)x\(size.rows)")
+  }
+
+  @Test("help on a small screen loses nothing of what a command does")
+  func smallHelp() async throws {
+    var session = try await session(Size(columns: 40, rows: 12))
+    try await session.press("? C-d C-d")
+    expectSnapshot(session.screen, named: "help-below-40x12")
+    var seen = ""
+    try await session.press("gg")
+    for _ in 0..<200 {
+      seen += session.text
+      try await session.press("j")
+    }
+    #expect(!seen.contains("…"))
+    for entry in CommandTable.entries {
+      let word = entry.words.split(separator: " ").last.map(String.init) ?? ""
+      #expect(seen.contains(word), "\(entry.name)")
+    }
   }
 
   @Test("wide glyphs keep the columns straight")

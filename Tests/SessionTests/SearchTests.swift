@@ -118,6 +118,26 @@ struct SearchTests {
     #expect(pages() == after)
   }
 
+  @Test("a search that is opened again has a blank behind what was looked for, which is not kept")
+  func openedAgain() async throws {
+    var session = try await session()
+    try await session.type("artist:3")
+    try await session.press("Enter /")
+    try await session.type("live")
+    #expect(session.state.library.text == "artist:3 live")
+    try await session.press("Esc")
+    try await session.type(":search artist:3")
+    try await session.press("Enter /")
+    #expect(session.state.searchEntry?.text == "artist:3 ")
+    #expect(session.state.searchEntry?.cursor == 9)
+    try await session.press("Enter")
+    #expect(session.state.library.text == "artist:3")
+    try await session.press("gq /")
+    try await session.type("song")
+    try await session.press("Enter / Enter")
+    #expect(session.state.searchText == "song")
+  }
+
   @Test("a smart playlist is kept, listed, shown and removed")
   func smart() async throws {
     var session = try await session()

@@ -166,6 +166,28 @@ import Testing
       ])
   }
 
+  @Test("a tempo that no music has refuses its row; 0 stands for none")
+  func tempo() throws {
+    let table = try table("title,tempo\na,-5\nb,99999999\nc,0\nd,20\n")
+    #expect(table.rows.map(\.details.bpm) == [nil, 20])
+    #expect(
+      table.refused == [
+        .init(line: 2, reason: "tempo -5 is not from 20 to 400"),
+        .init(line: 3, reason: "tempo 99999999 is not from 20 to 400"),
+      ])
+  }
+
+  @Test("a quotation mark without a second one refuses its row, and spoils no other")
+  func openMark() throws {
+    for end in ["", "\n", "\nlast,l"] {
+      let table = try table("title,artist\n\"a\nb\",x\nc,\"d" + end)
+      #expect(table.rows.map(\.title) == ["a b"] + (end.contains("last") ? ["last"] : []))
+      #expect(table.refused == [.init(line: 4, reason: "a quotation mark has no second one")])
+    }
+    let fault = #expect(throws: TrackTableFault.self) { try self.table("\"title,artist\na,b\n") }
+    #expect(fault?.reason == "line 1: a quotation mark has no second one")
+  }
+
   private static let texts = ["a", "b c", "x,y", "x;y", "x\ty", "say \"x\"", "ü 夜", "a;b,c\td"]
 
   /// A field as a spreadsheet writes it: in quotes where it must be.

@@ -32,9 +32,11 @@ package struct FolderWalk: Sendable {
     ].map { Array($0.utf8) })
 
   /// Walks below `root`, an absolute path. Blocks for as long as the disk does. Fails only where
-  /// the root itself cannot be listed.
+  /// the root itself cannot be listed. `found` is told the music of each folder as it is listed: the
+  /// first of `files`, in their order, without what only links lead to.
   package static func run(
-    _ root: [UInt8], isCancelled: () -> Bool = { false }
+    _ root: [UInt8], isCancelled: () -> Bool = { false },
+    found: (ArraySlice<File>) -> Void = { _ in }
   ) -> Result<FolderWalk, ScanFailure> {
     var walk = FolderWalk()
     switch System.status(root) {
@@ -43,7 +45,7 @@ package struct FolderWalk: Sendable {
       return .failure(ScanFailure(path: root, reason: "not a folder"))
     case .success(let status): walk.seenFolders.insert(status.identity)
     }
-    walk.descend(from: root, isCancelled)
+    walk.descend(from: root, isCancelled, found)
     if let failure = walk.unreadable.first, failure.path == root { return .failure(failure) }
     while !walk.links.isEmpty, !isCancelled() { walk.follow(walk.links.removeFirst(), isCancelled) }
     return .success(walk)
@@ -73,9 +75,13 @@ package struct FolderWalk: Sendable {
     }
   }
 
-  private mutating func descend(from top: [UInt8], _ isCancelled: () -> Bool) {
+  private mutating func descend(
+    from top: [UInt8], _ isCancelled: () -> Bool, _ found: (ArraySlice<File>) -> Void
+  ) {
     var stack = [top]
     while let folder = stack.popLast(), !isCancelled() {
+      let before = files.count
+      defer { if files.count > before { found(files[before...]) } }
       switch System.entries(of: folder, isWanted: { Self.kind($0) != nil }) {
       case .failure(let failure):
         unreadable.append(ScanFailure(path: folder, reason: failure.text))
@@ -108,7 +114,7 @@ package struct FolderWalk: Sendable {
     guard case .success(let target) = System.status(link) else { return }
     switch target.kind {
     case .folder where seenFolders.insert(target.identity).inserted:
-      descend(from: link, isCancelled)
+      descend(from: link, isCancelled) { _ in }
     case .file where seenFiles.insert(target.identity).inserted:
       if let kind = Self.kind(link) { keep(link, kind, target.stamp) }
     default: break

@@ -169,49 +169,41 @@ package struct Scan {
 
   /// Walks while the catalogue is read: nobody else writes to it during a scan.
   private mutating func survey(_ root: [UInt8]) async throws -> ScanSurvey {
-    let catalog = catalog
-    async let stamps = catalog.stamps(root)
+    let start = HeadStart(catalog: catalog, read: read)
+    async let known = start.run(root)
     let walked = await System.onOwnThread { [isCancelled] in
-      FolderWalk.run(root, isCancelled: isCancelled).map { ($0, CueSheets($0)) }
+      defer { start.end() }
+      return FolderWalk.run(root, isCancelled: isCancelled) { start.found($0) }
+        .map { ($0, CueSheets($0)) }
     }
     let (walk, sheets) = try walked.get()
-    let survey = ScanSurvey(root: root, walk: walk, sheets: sheets, known: try await stamps)
+    let (stamps, early) = try await known
+    let survey = ScanSurvey(root: root, walk: walk, sheets: sheets, known: stamps, early: early)
     report.unchanged += survey.unchanged
     report.failed += walk.unreadable + sheets.failed
     return survey
   }
 
-  /// Reads the next batch while the last one is written. False where it was stopped.
+  /// Writes batches while what follows is read. False where it was stopped.
   private mutating func readAndWrite(_ survey: ScanSurvey, _ arrivals: Arrivals) async throws
     -> Bool
   {
-    let files = survey.changed
-    guard !files.isEmpty else { return !stop() }
-    let read = read
-    @Sendable func answers(_ chunk: ArraySlice<FolderWalk.File>) async throws
-      -> [Result<Tags, TagFault>]
-    {
-      chunk.isEmpty ? [] : try await read(chunk.map(\.path))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var ahead = ReadAhead(survey.changed, early: survey.early)
+      var size = Self.batchSizes.lowerBound
+      while !stop() {
+        ahead.ask(&group, read)
+        guard let batch = try await ahead.take(&group, atMost: size) else { return true }
+        let begun = ContinuousClock.now
+        try await write(self.batch(batch.files, batch.answers, survey, arrivals))
+        tell(survey, done: batch.files.endIndex)
+        size =
+          ContinuousClock.now - begun < Self.quick
+          ? min(2 * size, Self.batchSizes.upperBound) : Self.batchSizes.lowerBound
+      }
+      group.cancelAll()
+      return false
     }
-    var size = Self.batchSizes.lowerBound
-    var chunk = files.prefix(size)
-    guard !stop() else { return false }
-    var current = try await answers(chunk)
-    while !chunk.isEmpty {
-      let begun = ContinuousClock.now
-      let following = files[chunk.endIndex...].prefix(size)
-      let isStopping = stop()
-      async let ahead = answers(isStopping ? [] : following)
-      try await write(batch(chunk, current, survey, arrivals))
-      tell(survey, done: chunk.endIndex)
-      if isStopping { return false }
-      current = try await ahead
-      chunk = following
-      size =
-        ContinuousClock.now - begun < Self.quick
-        ? min(2 * size, Self.batchSizes.upperBound) : Self.batchSizes.lowerBound
-    }
-    return !stop()
   }
 
   /// The files that could be read; the others are named in the report.

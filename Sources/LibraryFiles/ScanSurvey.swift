@@ -10,12 +10,18 @@ struct ScanSurvey: Sendable {
   let known: [[UInt8]: FileStamp]
   /// Files to be read, in the order of the walk.
   let changed: [FolderWalk.File]
+  /// What was read of the first of those already.
+  let early: [Result<Tags, TagFault>]
 
-  init(root: [UInt8], walk: FolderWalk, sheets: CueSheets, known: [[UInt8]: FileStamp]) {
+  init(
+    root: [UInt8], walk: FolderWalk, sheets: CueSheets, known: [[UInt8]: FileStamp],
+    early: [Result<Tags, TagFault>] = []
+  ) {
     self.root = root
     self.walk = walk
     self.sheets = sheets
     self.known = known
+    self.early = early
     changed = walk.files.filter { known[$0.path] != Self.stamp($0, sheets) }
   }
 

@@ -179,4 +179,20 @@ struct FolderWalkTests {
     #expect(output.contains("file \(folder.path)/open/b.mp3"))
     #expect(output.contains("unreadable \(closed): Permission denied"))
   }
+
+  @Test("what it finds it tells folder by folder, in its order, but not what links lead to")
+  func tells() throws {
+    for name in ["a/1.mp3", "a/2.mp3", "b/c/3.mp3", "b/4.mp3", "5.mp3"] {
+      try folder.write([0], to: name)
+    }
+    let outside = try TemporaryFolder()
+    try outside.write([0], to: "far.mp3")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/link", withDestinationPath: outside.path)
+    var told: [[FolderWalk.File]] = []
+    let walk = try FolderWalk.run(folder.bytes, found: { told.append(Array($0)) }).get()
+    #expect(walk.files.count == 6)
+    #expect(told.flatMap(\.self) == Array(walk.files.prefix(5)))
+    #expect(told.map(\.count) == [1, 2, 1, 1])
+  }
 }

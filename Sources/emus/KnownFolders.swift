@@ -48,7 +48,8 @@ actor KnownFolders {
     return watch
   }
 
-  /// Names as an argument can have them. One that is no UTF-8 cannot be one: then all are read.
+  /// Names as an argument of the scan can have them, which Foundation's `Process` gives it as texts.
+  /// One that is no UTF-8 cannot be one: then all are read.
   private static func names(_ folders: [[UInt8]]) -> [String] {
     let names = folders.map { String(validating: $0, as: UTF8.self) }
     return names.contains(nil) ? [] : names.compactMap(\.self)

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import LibraryFiles
 import Music
+import Perception
 import StoreSQLite
 
 /// `emus scan`: adds music and refreshes what is known; can be stopped and goes on next time.
@@ -59,7 +60,7 @@ struct ScanCommand: AsyncParsableCommand {
     _ catalog: Catalog, _ home: Home, _ stopped: StopSignal
   ) async throws -> ScanReport {
     let roots =
-      folders.isEmpty ? try await catalog.folders() : folders.map { Array($0.utf8) }
+      folders.isEmpty ? try await catalog.folders() : folders.map(FileName.bytes)
     if roots.isEmpty {
       throw Failure(.usage, "no folder is known yet: emus scan FOLDER")
     }
@@ -120,7 +121,7 @@ struct ScanCommand: AsyncParsableCommand {
   }
 
   private static func shown(_ path: [UInt8]) -> String {
-    Tags.clean(String(decoding: path, as: UTF8.self)) ?? "a file without a name"
+    PathText.escaped(path)
   }
 }
 
@@ -134,9 +135,8 @@ struct ScanResult: Encodable {
     var reason: String?
 
     init(_ bytes: [UInt8], reason: String? = nil) {
-      let exact = String(validating: bytes, as: UTF8.self)
-      path = exact ?? String(decoding: bytes, as: UTF8.self)
-      pathBytes = exact == nil ? Data(bytes).base64EncodedString() : nil
+      let path = PathOutput(bytes)
+      (self.path, pathBytes) = (path.text, path.bytes)
       self.reason = reason
     }
   }

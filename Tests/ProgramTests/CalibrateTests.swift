@@ -38,6 +38,22 @@ struct CalibrateTests {
     #expect(undo["undone"] as? Bool == changed)
   }
 
+  @Test("pictures in folders whose names are not UTF-8 are learnt from")
+  func byteNames() throws {
+    let program = try Program()
+    _ = try folder(program, "rest", from: 1)
+    _ = try folder(program, "shown", from: 25)
+    let result = try program.bash(
+      #"""
+      mv rest $'r\xff' && mv shown $'s\xff' && mv $'r\xff/0.pgm' $'r\xff/0\xfe.pgm'
+      echo no image > $'s\xff/b\xfe.png'
+      emus calibrate --json --source $'r\xff' --also sad=$'s\xff'
+      """#)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try result.object()["changed"] as? Bool == true, "\(result.output)")
+    #expect(result.errors.hasPrefix("emus: s\\xFF/b\\xFE.png: not an image"), "\(result.errors)")
+  }
+
   @Test("learns a shown expression, which --once then reads, for that listener alone")
   func folders() throws {
     let program = try Program()

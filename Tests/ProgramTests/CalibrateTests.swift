@@ -54,6 +54,40 @@ struct CalibrateTests {
     #expect(result.errors.hasPrefix("emus: s\\xFF/b\\xFE.png: not an image"), "\(result.errors)")
   }
 
+  @Test("on a terminal a bar rises while it looks, says what to do, and leaves a clean line")
+  func progress() throws {
+    let program = try Program()
+    let (erase, invitation) = ("\r\u{1B}[K", "look at the screen as you do when reading")
+    let drawn = try onTerminal(program, "calibrate --source demo").components(separatedBy: erase)
+    #expect(drawn.first == "")
+    #expect(drawn.last?.hasPrefix("default") == true || drawn.last?.hasPrefix("Nothing") == true)
+    let bars = drawn.dropFirst().dropLast()
+    #expect(bars.allSatisfy { $0.hasSuffix(" " + invitation) }, "\(bars)")
+    let shares = bars.map { bar in bar.count { $0 == "━" } }
+    #expect(bars.allSatisfy { bar in bar.count { $0 == "━" || $0 == "─" } == 30 })
+    #expect(Set(shares).count > 1 && shares == shares.sorted(), "\(shares)")
+  }
+
+  @Test("of pictures a bar tells the expression, and where no terminal is nothing is drawn")
+  func pictureProgress() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let drawn = try onTerminal(program, "calibrate --source \(rest)")
+    #expect(drawn.contains("─ comparing 8 pictures"), "\(drawn)")
+    #expect(drawn.contains("─ reading neutral pictures"), "\(drawn)")
+    let plain = try program.emus("calibrate", "--source", rest)
+    #expect(!plain.errors.contains("\u{1B}") && !plain.output.contains("\u{1B}"))
+  }
+
+  /// What a command writes where its input, output and errors are a terminal.
+  private func onTerminal(_ program: Program, _ arguments: String) throws -> String {
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let line = "\(emus) \(arguments) --home \(program.home.path)"
+    let result = try program.run("/usr/bin/script", ["-qec", line, "/dev/null"])
+    #expect(result.status == 0, "\(result.output)")
+    return result.output
+  }
+
   @Test("learns a shown expression, which --once then reads, for that listener alone")
   func folders() throws {
     let program = try Program()

@@ -37,15 +37,27 @@ actor KnownFolders {
   private func begin(_ wanted: [[UInt8]]) -> FolderWatch {
     let watch = FolderWatch(wanted)
     let (news, tell) = (watch.news, tell)
-    Task {
+    Task { [weak self] in
       for await event in news {
         switch event {
-        case .changed(let folders): tell.yield(.foldersChanged(Self.names(folders)))
+        case .changed(let folders): await self?.tellChanged(folders)
         case .limited(let reason): tell.yield(.failed(.other, reason))
         }
       }
     }
     return watch
+  }
+
+  /// A folder that was forgotten meanwhile is not read: that would make it known again.
+  private func tellChanged(_ changed: [[UInt8]]) async {
+    do {
+      let known = try await catalog.folders()
+      let wanted = changed.filter(known.contains)
+      if !wanted.isEmpty { tell.yield(.foldersChanged(Self.names(wanted))) }
+      if wanted.count < changed.count { await follow(true) }
+    } catch {
+      tell.yield(.failed(.other, "the folders cannot be watched: \(error)"))
+    }
   }
 
   /// Names as an argument of the scan can have them, which Foundation's `Process` gives it as texts.

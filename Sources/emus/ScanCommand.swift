@@ -23,6 +23,16 @@ struct ScanCommand: AsyncParsableCommand {
   @Flag(help: "Forget missing tracks of these folders that nothing hangs on.")
   var prune = false
 
+  @Flag(
+    help: "Forget these known folders: not their files, nor what you did with their songs.")
+  var forget = false
+
+  func validate() throws {
+    guard forget else { return }
+    if folders.isEmpty { throw ValidationError("--forget needs the folders that it shall forget") }
+    if prune { throw ValidationError("--forget scans nothing: leave --prune out") }
+  }
+
   func run() async throws {
     if reportProgress { ParentProcess.endWithIt() }
     try await Failure.reported {
@@ -30,6 +40,7 @@ struct ScanCommand: AsyncParsableCommand {
       try home.make()
       let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
       let catalog = Catalog.stored(in: database)
+      if forget { return try await forgetAlone(catalog, home) }
       let (report, stopped) = try await scanAlone(catalog, home)
       try show(report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
@@ -42,15 +53,19 @@ struct ScanCommand: AsyncParsableCommand {
     }
   }
 
-  /// One scan a home at a time. While it waits for another, a signal ends it as ever; from then on
-  /// one is a wish to stop.
-  private func scanAlone(
-    _ catalog: Catalog, _ home: Home
-  ) async throws -> (ScanReport, StopSignal) {
-    let lock = try await HomeLock.wait(for: .scan, in: home.state) { pid in
+  /// One scan a home at a time.
+  func waitForLock(in home: Home) async throws -> HomeLock {
+    try await HomeLock.wait(for: .scan, in: home.state) { pid in
       let who = pid.map { " (process \($0))" } ?? ""
       Failure.complain("another scan is running\(who); waiting for it")
     }
+  }
+
+  /// While it waits for another, a signal ends it as ever; from then on one is a wish to stop.
+  private func scanAlone(
+    _ catalog: Catalog, _ home: Home
+  ) async throws -> (ScanReport, StopSignal) {
+    let lock = try await waitForLock(in: home)
     defer { withExtendedLifetime(lock) {} }
     let stopped = StopSignal()
     return (try await scan(catalog, home, stopped), stopped)

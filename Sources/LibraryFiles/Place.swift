@@ -31,14 +31,19 @@ package enum Place {
     return joined((folder + [slash] + path).split(separator: slash).filter { $0 != dot })
   }
 
-  /// The absolute paths by which a file that is named so may be known: as it is named, ".." taken
-  /// away with the name before it, and without links.
-  package static func names(of path: [UInt8]) -> [[UInt8]] {
+  /// The same, and each ".." is taken away with the name before it.
+  package static func standard(_ path: [UInt8]) -> [UInt8] {
     var parts: [ArraySlice<UInt8>] = []
     for part in absolute(path).split(separator: slash) {
       if part == dot + dot { _ = parts.popLast() } else { parts.append(part) }
     }
-    let named = joined(parts)
+    return joined(parts)
+  }
+
+  /// The absolute paths by which a file that is named so may be known: as it is named, and without
+  /// links.
+  package static func names(of path: [UInt8]) -> [[UInt8]] {
+    let named = standard(path)
     guard case .success(let real) = System.realPath(path), real != named else { return [named] }
     return [named, real]
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LibraryFiles
 import Perception
 
 /// Where this listener's files are: the XDG folders, or all under one folder with `--home`.
@@ -16,8 +17,8 @@ struct Home: Sendable {
   init(_ option: String?) throws {
     if let given = try option ?? Self.variable("EMUS_HOME") {
       guard !given.isEmpty else { throw Failure(.usage, "--home is empty") }
-      guard FileName.isUTF8(given) else { throw Self.refusal(given, "--home") }
-      let root = URL(fileURLWithPath: given).standardizedFileURL.path
+      let root = FileName.text(of: Place.standard(FileName.bytes(of: given)))
+      guard FileName.isUTF8(root) else { throw Self.refusal(root, "--home") }
       self.root = root
       configuration = root + "/config"
       data = root + "/data"

@@ -26,9 +26,12 @@ actor KnownFolders {
     do {
       let wanted = isWanted ? try await catalog.folders() : []
       guard wanted != folders else { return }
+      let isReplaced = watch != nil
       folders = wanted
       watch?.stop()
       watch = wanted.isEmpty ? nil : begin(wanted)
+      // What the old watch had noticed, and waited with, is for a scan to find.
+      if isReplaced, !wanted.isEmpty { tell.yield(.foldersChanged(Self.names(wanted))) }
     } catch {
       tell.yield(.failed(.other, "the folders cannot be watched: \(error)"))
     }
@@ -50,11 +53,11 @@ actor KnownFolders {
 
   /// A folder that was forgotten meanwhile is not read: that would make it known again.
   private func tellChanged(_ changed: [[UInt8]]) async {
+    guard watch != nil else { return }
     do {
       let known = try await catalog.folders()
-      let wanted = changed.filter(known.contains)
-      if !wanted.isEmpty { tell.yield(.foldersChanged(Self.names(wanted))) }
-      if wanted.count < changed.count { await follow(true) }
+      guard changed.allSatisfy(known.contains) else { return await follow(true) }
+      tell.yield(.foldersChanged(Self.names(changed)))
     } catch {
       tell.yield(.failed(.other, "the folders cannot be watched: \(error)"))
     }

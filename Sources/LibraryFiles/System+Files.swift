@@ -64,6 +64,13 @@ extension System {
     return mkdir(cString(path), 0o700) == 0 || errno == EEXIST ? nil : .last
   }
 
+  /// The folder that relative paths are taken from; nil where it is gone. The C function is `getcwd`.
+  static func workingFolder() -> [UInt8]? {
+    guard let folder = getcwd(nil, 0) else { return nil }
+    defer { free(folder) }
+    return Array(UnsafeRawBufferPointer(start: folder, count: strlen(folder)))
+  }
+
   /// Runs a body while no other thread or process of ours runs one for the same folder; waits as long
   /// for others as for the database, then fails with `EWOULDBLOCK`. The kernel ends a lock with its
   /// process.

@@ -49,21 +49,37 @@ enum System {
     guard let stream = opendir(cString(folder)) else { return .failure(.last) }
     defer { closedir(stream) }
     var found: [Entry] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        return errno == 0 ? .success(found) : .failure(.last)
-      }
-      let name = nameBytes(entry)
-      if name == [46] || name == [46, 46] { continue }
-      let type = Int(entry.pointee.d_type)
-      if type == Int(DT_REG), !isWanted(name) { continue }
+    let failure = forEachName(in: stream) { name, type in
+      if type == Int(DT_REG), !isWanted(name) { return }
       let isLink =
         type == Int(DT_LNK)
         || (type == Int(DT_UNKNOWN)
           && status(name, in: dirfd(stream), flags: AT_SYMLINK_NOFOLLOW)?.kind == .link)
       let target = status(name, in: dirfd(stream), flags: 0)
       found.append(Entry(name: name, isLink: isLink, target: target))
+    }
+    return failure.map { .failure($0) } ?? .success(found)
+  }
+
+  /// The names in a folder, without "." and "..", in no order, whatever they are.
+  static func names(in folder: [UInt8]) -> Result<[[UInt8]], Failure> {
+    guard let stream = opendir(cString(folder)) else { return .failure(.last) }
+    defer { closedir(stream) }
+    var found: [[UInt8]] = []
+    let failure = forEachName(in: stream) { name, _ in found.append(name) }
+    return failure.map { .failure($0) } ?? .success(found)
+  }
+
+  /// Calls the body with each name and its `d_type`. The C function is `readdir`.
+  private static func forEachName(
+    in stream: OpaquePointer, _ body: (_ name: [UInt8], _ type: Int) -> Void
+  ) -> Failure? {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else { return errno == 0 ? nil : .last }
+      let name = nameBytes(entry)
+      if name == [46] || name == [46, 46] { continue }
+      body(name, Int(entry.pointee.d_type))
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Music
 
 /// A file that is read or written as one piece: playlists, tables, exports.
 ///
@@ -46,13 +47,14 @@ package enum WholeFile {
 
 /// A file that cannot be read or written: which, and why.
 package struct FileFault: Error, Equatable, CustomStringConvertible {
+  /// Escaped, for people.
   package var path: String
   package var reason: String
   /// There is no such file.
   package var isMissing: Bool
 
   init(_ path: [UInt8], _ failure: System.Failure, limit: Int = WholeFile.largest) {
-    self.path = String(decoding: path, as: UTF8.self)
+    self.path = PathText.escaped(path)
     isMissing = failure.code == ENOENT
     reason =
       switch failure.code {

@@ -2,7 +2,8 @@
 package enum ImageSource: Equatable, Sendable {
   /// A camera by its index: `0` is /dev/video0.
   case camera(Int)
-  /// A path: an image, a video, a folder of images, or a device such as /dev/video2.
+  /// A path, as a text of `FileName`: an image, a video, a folder of images, or a device such as
+  /// /dev/video2.
   case path(String)
   /// The face that the program draws.
   case demo

@@ -3,7 +3,7 @@ package struct LabelledFace: Equatable, Sendable {
   package enum Picture: Equatable, Sendable {
     /// The pixels of a table: a crop by nature.
     case gray(GrayPicture)
-    /// The path of an image file.
+    /// The path of an image file, a text of `FileName`.
     case file(String)
   }
 

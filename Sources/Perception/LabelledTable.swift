@@ -46,7 +46,8 @@ package struct LabelledTable: Equatable, Sendable {
     usage.flatMap { row.fields.indices.contains($0) ? Self.text(row.fields[$0]) : nil } ?? ""
   }
 
-  /// The face in a row. `folder` is where the files of a `labels.csv` are, without a slash at its end.
+  /// The face in a row. `folder` is where the files of a `labels.csv` are, a text of `FileName`,
+  /// without a slash at its end.
   package func entry(
     _ row: CommaSeparatedRows.Row, usage wanted: String?, folder: String
   ) -> Entry {
@@ -74,7 +75,7 @@ package struct LabelledTable: Equatable, Sendable {
     switch source {
     case .pixels(let column): return GrayPicture(pixels: row.fields[column]).map { .gray($0) }
     case .files(let column):
-      let name = Self.text(row.fields[column])
+      let name = FileName.text(of: Array(Self.trimmed(row.fields[column])))
       guard !name.isEmpty else { return nil }
       return .file(name.hasPrefix("/") ? name : folder + "/" + name)
     }
@@ -82,9 +83,13 @@ package struct LabelledTable: Equatable, Sendable {
 
   /// A field as text, without blanks around it.
   private static func text(_ field: ArraySlice<UInt8>) -> String {
+    String(decoding: trimmed(field), as: UTF8.self)
+  }
+
+  private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 }
     var rest = field.drop(while: isBlank)
     while rest.last.map(isBlank) == true { rest.removeLast() }
-    return String(decoding: rest, as: UTF8.self)
+    return rest
   }
 }

@@ -4,7 +4,8 @@ import Perception
 /// Files and folders as the eye meets them, through POSIX: what lies at a path, the bytes of an
 /// image file, the names in a folder.
 ///
-/// Every refusal names the path and the cause. It reads; it never writes.
+/// Paths are texts that `FileName` makes. Every refusal names the path and the cause. It reads; it
+/// never writes.
 enum Disk {
   enum Item: Equatable {
     case file(bytes: Int)
@@ -19,9 +20,8 @@ enum Disk {
 
   static func item(at path: String) throws(EyeTrouble) -> Item {
     var status = stat()
-    guard !path.isEmpty, !path.utf8.contains(0), stat(path, &status) == 0 else {
-      throw trouble(path, path.isEmpty ? ENOENT : errno)
-    }
+    guard let name = FileName.cString(path) else { throw trouble(path, ENOENT) }
+    guard stat(name, &status) == 0 else { throw trouble(path, errno) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file(bytes: Int(status.st_size))
     case S_IFDIR: return .folder
@@ -32,12 +32,14 @@ enum Disk {
 
   static func isFile(_ path: String) -> Bool {
     var status = stat()
-    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard let name = FileName.cString(path), stat(name, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFREG
   }
 
   /// The first bytes of a file, at most `count`; the whole file when that is fewer.
   static func bytes(of path: String, count: Int) throws(EyeTrouble) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard let name = FileName.cString(path) else { throw trouble(path, ENOENT) }
+    let file = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw trouble(path, errno) }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: count)
@@ -58,7 +60,8 @@ enum Disk {
   /// The whole of a file; refused where it has more than `limit` bytes.
   static func bytes(of path: String, limit: Int) throws(EyeTrouble) -> [UInt8] {
     guard case .file(let size) = try item(at: path), size <= limit else {
-      throw EyeTrouble(kind: .input, message: "\(path): no file of at most \(limit >> 20) MB")
+      throw EyeTrouble(
+        kind: .input, message: "\(FileName.shown(path)): no file of at most \(limit >> 20) MB")
     }
     return try bytes(of: path, count: size)
   }
@@ -66,7 +69,8 @@ enum Disk {
   /// The paths of the pictures in a folder, by name, those that will be refused included; hidden
   /// files and others are left out.
   static func images(in folder: String) throws(EyeTrouble) -> [String] {
-    guard let stream = opendir(folder) else { throw trouble(folder, errno) }
+    guard let path = FileName.cString(folder) else { throw trouble(folder, ENOENT) }
+    guard let stream = opendir(path) else { throw trouble(folder, errno) }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
@@ -80,13 +84,15 @@ enum Disk {
     // The name may be longer than the array that the header declares, and the entry shorter, so
     // neither is copied.
     let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
-    let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
-    return String(cString: start)
+    let start = UnsafeRawPointer(entry) + offset
+    let length = strlen(start.assumingMemoryBound(to: CChar.self))
+    return FileName.text(of: Array(UnsafeRawBufferPointer(start: start, count: length)))
   }
 
   /// Why a device cannot be opened; nil when it can. Opening it starts no stream.
   static func refusal(ofDevice path: String) -> CInt? {
-    let file = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
+    guard let name = FileName.cString(path) else { return ENOENT }
+    let file = open(name, O_RDWR | O_CLOEXEC | O_NONBLOCK)
     guard file < 0 else {
       close(file)
       return nil
@@ -101,6 +107,7 @@ enum Disk {
       case EACCES, EPERM: "no permission to read it"
       default: String(cString: strerror(code))
       }
-    return EyeTrouble(kind: .input, message: "\(path.isEmpty ? "\"\"" : path): \(reason)")
+    let name = path.isEmpty ? "\"\"" : FileName.shown(path)
+    return EyeTrouble(kind: .input, message: "\(name): \(reason)")
   }
 }

@@ -16,7 +16,7 @@ extension Eye {
       return look
     } catch {
       guard error.kind == .eye else { throw error }
-      throw EyeTrouble(kind: .eye, message: "\(path): \(error.message)")
+      throw EyeTrouble(kind: .eye, message: "\(FileName.shown(path)): \(error.message)")
     }
   }
 

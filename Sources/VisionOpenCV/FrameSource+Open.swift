@@ -119,7 +119,8 @@ extension FrameSource {
         throw device(path, "the camera gives no picture; close other programs that use it")
       }
       return FrameSource(
-        kind: .camera, description: path, framesPerSecond: capture.framesPerSecond, first: first,
+        kind: .camera, description: FileName.shown(path), framesPerSecond: capture.framesPerSecond,
+        first: first,
         capture: watch.lap(), reader: .capture(capture))
     } catch let error as OpenCVError {
       if error.status == EMUS_UNAVAILABLE { throw unavailable(error) }
@@ -146,15 +147,15 @@ extension FrameSource {
   }
 
   private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    FileName.shown(path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   private static func input(_ path: String, _ reason: String) -> EyeTrouble {
-    EyeTrouble(kind: .input, message: "\(path): \(reason)")
+    EyeTrouble(kind: .input, message: "\(FileName.shown(path)): \(reason)")
   }
 
   private static func device(_ path: String, _ reason: String) -> EyeTrouble {
-    EyeTrouble(kind: .device, message: "\(path): \(reason)")
+    EyeTrouble(kind: .device, message: "\(FileName.shown(path)): \(reason)")
   }
 
   private static func device(_ path: String, _ code: CInt) -> EyeTrouble {

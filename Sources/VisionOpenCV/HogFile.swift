@@ -9,15 +9,16 @@ enum HogFile {
     do {
       bytes = try weights.bytes()
     } catch {
-      throw EyeTrouble(kind: .eye, message: "\(path): \(error)")
+      throw EyeTrouble(kind: .eye, message: "\(FileName.shown(path)): \(error)")
     }
     // In the same folder, so that it can take the old one's place in one stroke.
-    let draft = "\(path).\(getpid())"
+    guard let name = FileName.cString(path), let draft = FileName.cString("\(path).\(getpid())")
+    else { throw trouble(path, ENOENT) }
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard file >= 0 else { throw trouble(path, errno) }
     var fault = fill(file, with: bytes)
     if close(file) != 0, fault == nil { fault = errno }
-    if fault == nil, rename(draft, path) != 0 { fault = errno }
+    if fault == nil, rename(draft, name) != 0 { fault = errno }
     if let fault {
       unlink(draft)
       throw trouble(path, fault)
@@ -39,6 +40,7 @@ enum HogFile {
 
   private static func trouble(_ path: String, _ code: CInt) -> EyeTrouble {
     EyeTrouble(
-      kind: .eye, message: "\(path): cannot be written (\(String(cString: strerror(code))))")
+      kind: .eye,
+      message: "\(FileName.shown(path)): cannot be written (\(String(cString: strerror(code))))")
   }
 }

@@ -158,13 +158,15 @@ final class Capture {
   /// Opens a V4L2 device by its path.
   init(device: String) throws(OpenCVError) {
     _ = OpenCV.prepared
-    handle = try Self.made { emus_capture_open_device(device, &$0) }
+    let path = try Self.path(device)
+    handle = try Self.made { emus_capture_open_device(path, &$0) }
   }
 
   /// Opens a video file.
   init(file: String) throws(OpenCVError) {
     _ = OpenCV.prepared
-    handle = try Self.made { emus_capture_open_file(file, &$0) }
+    let path = try Self.path(file)
+    handle = try Self.made { emus_capture_open_file(path, &$0) }
   }
 
   deinit { emus_capture_destroy(handle) }
@@ -191,6 +193,11 @@ final class Capture {
     if status == EMUS_END { return false }
     try OpenCV.check(status)
     return true
+  }
+
+  private static func path(_ name: String) throws(OpenCVError) -> [CChar] {
+    guard let path = FileName.cString(name) else { throw OpenCVError(status: EMUS_FAILED) }
+    return path
   }
 
   private static func made(

@@ -21,7 +21,7 @@ struct ArchiveExport {
     }
     let lines = Self.lines(archive, lists)
     try output.write(try Self.bytes(lines), isPrivate: true)
-    var report = ArchiveReport(file: output.given, archive, playlists: lists.count, dryRun: false)
+    var report = ArchiveReport(file: output.name, archive, playlists: lists.count, dryRun: false)
     report.unreadable = unreadable
     return report
   }
@@ -74,6 +74,8 @@ struct ArchiveReport: Encodable {
   }
 
   var file: String
+  /// Base64 of the file's path where it is not UTF-8; absent otherwise.
+  var fileBytes: String?
   var listeners: Int
   var tracks: Int
   var feedback: Int
@@ -83,8 +85,8 @@ struct ArchiveReport: Encodable {
   var unreadable: [Unreadable] = []
   var dryRun: Bool
 
-  init(file: String, _ archive: Archive, playlists: Int, dryRun: Bool) {
-    self.file = file
+  init(file: PathOutput, _ archive: Archive, playlists: Int, dryRun: Bool) {
+    (self.file, fileBytes) = (file.text, file.bytes)
     listeners = archive.listeners.count
     tracks = archive.tracks.count
     feedback = archive.feedback.count

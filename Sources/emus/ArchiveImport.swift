@@ -11,7 +11,7 @@ struct ArchiveImport {
   func run(_ database: EmusDatabase, _ playlists: Playlists) async throws -> ArchiveReport {
     let (archive, lists) = try read()
     let report = ArchiveReport(
-      file: input.given, archive, playlists: lists.count, dryRun: isDryRun)
+      file: input.path, archive, playlists: lists.count, dryRun: isDryRun)
     let missing = try await absent(lists, in: playlists)
     guard !isDryRun else { return report }
     // The database comes last: a kill before its commit leaves lists that a second try finds equal.

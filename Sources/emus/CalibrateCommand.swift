@@ -108,7 +108,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     let shown = [(emotion: Emotion.neutral, source: rest)] + also.compactMap(Self.pair)
     let files = try shown.map { try PictureFiles.of($0.source) }
     let all = files.compactMap(\.self).flatMap(\.self)
-    guard Set(all).count == all.count else {
+    // By their bytes: as texts, two names that differ in the form of an accent are equal.
+    guard Set(all.map { Array($0.utf8) }).count == all.count else {
       throw Failure(.usage, "a picture shows one expression: name each source once")
     }
     var pictures = try await CalibrationPictures(all, eye, known, owner, settings)
@@ -157,8 +158,8 @@ extension CalibrationRefusal {
   fileprivate func words(of listener: Listener, at source: ImageSource) -> String {
     switch self {
     case .notAtRest(let emotion):
-      "\(listener.name)'s face looks \(emotion.adjective) in source \(source.argument): relax it, or "
-        + "name pictures of it at rest; nothing was changed"
+      "\(listener.name)'s face looks \(emotion.adjective) in source "
+        + "\(FileName.shown(source.argument)): relax it, or name pictures of it at rest; nothing was changed"
     case .stillWrong:
       "\(listener.name)'s face would still be read wrongly: more light, or clearer expressions; "
         + "nothing was changed"

@@ -20,6 +20,21 @@ struct Emus: AsyncParsableCommand {
       TagWorkerCommand.self,
     ])
 
+  /// Arguments are read as bytes, which ArgumentParser alone would not do.
+  static func main() async {
+    do {
+      let command = try await asyncParseAsRoot(Arguments.given)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        var command = command
+        try command.run()
+      }
+    } catch {
+      Arguments.exit(error)
+    }
+  }
+
   @OptionGroup var shared: SharedOptions
 
   @OptionGroup var looking: SourceOption

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LibraryFiles
 import Music
+import Perception
 import StoreSQLite
 
 /// `emus export`: a playlist for other players, or everything that the listeners made.
@@ -16,7 +17,10 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var shared: SharedOptions
   @Argument(help: "The file to write.", completion: .file()) var file: String
-  @Option(help: "The playlist; else the one that is called as the file.") var playlist: String?
+  @Option(
+    help: "The playlist; else the one that is called as the file.",
+    transform: Arguments.plainText)
+  var playlist: String?
   @Flag(help: "Ratings, history, playlists, imported details, listeners: all but faces.")
   var all = false
   @Flag(help: "Write over a file that is there already.") var force = false
@@ -78,7 +82,7 @@ struct ExportCommand: AsyncParsableCommand {
     let list = try await read(name, playlists)
     try output.write(list.bytes(as: format, relativeTo: output.folder), isPrivate: false)
     let report = ExportReport(
-      file: file, playlist: name, songs: list.entries.count, losses: list.losses(as: format))
+      file: output.name, playlist: name, songs: list.entries.count, losses: list.losses(as: format))
     if shared.json { try JSONOutput.print(report) } else { print(report.text) }
   }
 }
@@ -86,6 +90,8 @@ struct ExportCommand: AsyncParsableCommand {
 /// A playlist that was written, as JSON.
 struct ExportReport: Encodable {
   var file: String
+  /// Base64 of the file's path where it is not UTF-8; absent otherwise.
+  var fileBytes: String?
   var playlist: String
   var songs: Int
   /// Pieces of files that are written as the whole files, and comments that are left out, as the
@@ -93,8 +99,8 @@ struct ExportReport: Encodable {
   var piecesAsFiles: Int
   var commentsLeftOut: Int
 
-  init(file: String, playlist: String, songs: Int, losses: Playlist.Losses) {
-    self.file = file
+  init(file: PathOutput, playlist: String, songs: Int, losses: Playlist.Losses) {
+    (self.file, fileBytes) = (file.text, file.bytes)
     self.playlist = playlist
     self.songs = songs
     piecesAsFiles = losses.pieces
@@ -114,21 +120,23 @@ struct ExportReport: Encodable {
 
 /// A file that shall be written, in a folder that exists.
 struct OutputFile {
-  let given: String
+  /// As it was named, for people and machines.
+  let name: PathOutput
   let path: [UInt8]
 
+  /// Takes a text of `FileName`.
   init(_ given: String) throws {
-    self.given = given
-    do { path = try WholeFile.absolute(Array(given.utf8)) } catch {
+    name = PathOutput(given)
+    do { path = try WholeFile.absolute(FileName.bytes(of: given)) } catch {
       throw Failure(.input, "\(error)")
     }
   }
 
   var folder: [UInt8] { Self.folder(of: path) }
 
-  /// The file's name without folder and ending.
+  /// The file's name without folder and ending, for people.
   var stem: String {
-    ((given as NSString).lastPathComponent as NSString).deletingPathExtension
+    ((name.text as NSString).lastPathComponent as NSString).deletingPathExtension
   }
 
   func write(_ bytes: [UInt8], isPrivate: Bool) throws {

@@ -13,7 +13,9 @@ enum EyePicture {
   }
 
   /// For messages.
-  fileprivate var name: String { if case .file(let path, _) = self { path } else { "a picture" } }
+  fileprivate var name: String {
+    if case .file(let path, _) = self { FileName.shown(path) } else { "a picture" }
+  }
 }
 
 extension EyeSession {

@@ -2,7 +2,8 @@ import ArgumentParser
 import Glibc
 import Perception
 
-/// A command that could not do its job: one line for people and a documented exit code.
+/// A command that could not do its job: one line for people, in which names of files may be texts of
+/// `FileName`, and a documented exit code.
 struct Failure: Error, CustomStringConvertible {
   enum Code: Int32 {
     case failed = 1
@@ -20,7 +21,7 @@ struct Failure: Error, CustomStringConvertible {
 
   init(_ code: Code, _ description: String) {
     self.code = code
-    self.description = description
+    self.description = FileName.shown(description)
   }
 
   init(_ trouble: EyeTrouble) {
@@ -64,7 +65,9 @@ struct Failure: Error, CustomStringConvertible {
   /// terminal.
   static func complain(_ text: String, to descriptor: Int32 = 2) {
     var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { shown.append(isVisible(scalar) ? scalar : "\u{FFFD}") }
+    for scalar in FileName.shown(text).unicodeScalars {
+      shown.append(isVisible(scalar) ? scalar : "\u{FFFD}")
+    }
     let line = Array("emus: \(String(shown))\n".utf8)
     // A closed stderr leaves nobody to tell.
     _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -1,4 +1,4 @@
-import Foundation
+import LibraryFiles
 import Perception
 
 /// The images in a folder that has a folder for each emotion, as data sets are often unpacked.
@@ -59,8 +59,6 @@ struct FolderOfEmotions {
   }
 
   private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
+    Place.kind(FileName.bytes(of: path)) == .folder
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import LibraryFiles
+import Perception
 
 /// Where this listener's files are: the XDG folders, or all under one folder with `--home`.
 ///
@@ -13,10 +15,10 @@ struct Home: Sendable {
   let root: String?
 
   init(_ option: String?) throws {
-    let environment = ProcessInfo.processInfo.environment
-    if let given = option ?? environment["EMUS_HOME"] {
+    if let given = try option ?? Self.variable("EMUS_HOME") {
       guard !given.isEmpty else { throw Failure(.usage, "--home is empty") }
-      let root = URL(fileURLWithPath: given).standardizedFileURL.path
+      let root = FileName.text(of: Place.standard(FileName.bytes(of: given)))
+      guard FileName.isUTF8(root) else { throw Self.refusal(root, "--home") }
       self.root = root
       configuration = root + "/config"
       data = root + "/data"
@@ -24,10 +26,10 @@ struct Home: Sendable {
       return
     }
     root = nil
-    let user = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let user = try Self.variable("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     func folder(_ variable: String, _ standard: String) throws -> String {
       // The specification wants relative values ignored: they would scatter files about.
-      if let value = environment[variable], value.hasPrefix("/") { return value + "/emus" }
+      if let value = try Self.variable(variable), value.hasPrefix("/") { return value + "/emus" }
       guard let user else {
         throw Failure(.failed, "HOME is not set: name a folder with --home")
       }
@@ -36,6 +38,19 @@ struct Home: Sendable {
     configuration = try folder("XDG_CONFIG_HOME", ".config")
     data = try folder("XDG_DATA_HOME", ".local/share")
     state = try folder("XDG_STATE_HOME", ".local/state")
+  }
+
+  /// A variable of the environment. SQLite is opened by a name that is UTF-8, so that no folder of
+  /// ours may have another; a repaired one would be another folder.
+  private static func variable(_ name: String) throws -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = FileName.text(of: Array(UnsafeRawBufferPointer(start: value, count: strlen(value))))
+    guard FileName.isUTF8(text) else { throw refusal(text, name) }
+    return text
+  }
+
+  private static func refusal(_ folder: String, _ giver: String) -> Failure {
+    Failure(.usage, "\(Arguments.complaint(about: folder)): \(giver) takes no other")
   }
 
   /// Makes the folders that the program writes to, 0700.

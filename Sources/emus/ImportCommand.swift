@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LibraryFiles
 import Music
+import Perception
 import StoreSQLite
 import Taste
 
@@ -20,7 +21,9 @@ struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var shared: SharedOptions
   @Argument(help: "The file.", completion: .file()) var file: String
-  @Option(help: "What the playlist shall be called; else as the file.") var name: String?
+  @Option(
+    help: "What the playlist shall be called; else as the file.", transform: Arguments.plainText)
+  var name: String?
   @Option(help: "How valence and energy are scaled: unit (0 to 1) or signed (-1 to 1).")
   var scale: TrackTableScale.Moods?
   @Option(help: "What ratings are out of: 5, 10 or 100.")
@@ -114,7 +117,7 @@ enum ImportKind {
 
 /// A file that was named on the command line, read whole.
 struct InputFile {
-  /// As it was named.
+  /// As it was named, a text of `FileName`.
   let given: String
   let bytes: [UInt8]
   /// The absolute folder that it lies in.
@@ -123,15 +126,19 @@ struct InputFile {
   init(_ path: String) throws {
     given = path
     do {
-      bytes = try WholeFile.read(Array(path.utf8))
-      folder = OutputFile.folder(of: try WholeFile.absolute(Array(path.utf8)))
+      let name = FileName.bytes(of: path)
+      bytes = try WholeFile.read(name)
+      folder = OutputFile.folder(of: try WholeFile.absolute(name))
     } catch {
       throw Failure(.input, "\(error)")
     }
   }
 
-  /// The file's name without its folder.
-  var name: String { (given as NSString).lastPathComponent }
+  /// For people and machines.
+  var path: PathOutput { PathOutput(given) }
+
+  /// The file's name without its folder, for people.
+  var name: String { (path.text as NSString).lastPathComponent }
 }
 
 extension Catalog {

@@ -26,9 +26,12 @@ actor KnownFolders {
     do {
       let wanted = isWanted ? try await catalog.folders() : []
       guard wanted != folders else { return }
+      let isReplaced = watch != nil
       folders = wanted
       watch?.stop()
       watch = wanted.isEmpty ? nil : begin(wanted)
+      // What the old watch had noticed, and waited with, is for a scan to find.
+      if isReplaced, !wanted.isEmpty { tell.yield(.foldersChanged(Self.names(wanted))) }
     } catch {
       tell.yield(.failed(.other, "the folders cannot be watched: \(error)"))
     }
@@ -37,10 +40,10 @@ actor KnownFolders {
   private func begin(_ wanted: [[UInt8]]) -> FolderWatch {
     let watch = FolderWatch(wanted)
     let (news, tell) = (watch.news, tell)
-    Task {
+    Task { [weak self] in
       for await event in news {
         switch event {
-        case .changed(let folders): tell.yield(.foldersChanged(Self.names(folders)))
+        case .changed(let folders): await self?.tellChanged(folders)
         case .limited(let reason): tell.yield(.failed(.other, reason))
         }
       }
@@ -48,7 +51,20 @@ actor KnownFolders {
     return watch
   }
 
-  /// Names as an argument can have them. One that is no UTF-8 cannot be one: then all are read.
+  /// A folder that was forgotten meanwhile is not read: that would make it known again.
+  private func tellChanged(_ changed: [[UInt8]]) async {
+    guard watch != nil else { return }
+    do {
+      let known = try await catalog.folders()
+      guard changed.allSatisfy(known.contains) else { return await follow(true) }
+      tell.yield(.foldersChanged(Self.names(changed)))
+    } catch {
+      tell.yield(.failed(.other, "the folders cannot be watched: \(error)"))
+    }
+  }
+
+  /// Names as an argument of the scan can have them, which Foundation's `Process` gives it as texts.
+  /// One that is no UTF-8 cannot be one: then all are read.
   private static func names(_ folders: [[UInt8]]) -> [String] {
     let names = folders.map { String(validating: $0, as: UTF8.self) }
     return names.contains(nil) ? [] : names.compactMap(\.self)

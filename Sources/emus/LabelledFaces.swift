@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import LibraryFiles
 import Perception
 
 /// Where labelled faces are read from, for the commands that measure on them or learn from them.
@@ -11,7 +11,8 @@ struct LabelledFacesOptions: ParsableArguments {
     completion: .file())
   var data: String
 
-  @Option(help: "Only the rows of this usage, such as PrivateTest.")
+  @Option(
+    help: "Only the rows of this usage, such as PrivateTest.", transform: Arguments.plainText)
   var usage: String?
 
   @Flag(help: "The images are faces already: nothing is sought in them.")
@@ -44,16 +45,15 @@ struct LabelledFaces {
   ) throws {
     self.path = path
     omissions = Omissions(complain: complain)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let kind = Place.kind(FileName.bytes(of: path)) else {
       throw Failure(.input, "\(path): no such file or folder")
     }
-    guard isFolder.boolValue else {
+    guard kind == .folder else {
       table = try LabelledRows(path: path, usage: usage)
       return
     }
     let tables = ["labels.csv", "fer2013.csv"].map { path + "/" + $0 }
-    if let file = tables.first(where: FileManager.default.fileExists) {
+    if let file = tables.first(where: { Place.kind(FileName.bytes(of: $0)) != nil }) {
       table = try LabelledRows(path: file, usage: usage)
     } else {
       guard usage == nil else {

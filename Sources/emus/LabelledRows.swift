@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import LibraryFiles
 import Perception
 
 /// The labelled faces in a CSV file, read a portion at a time: fer2013.csv has 300 MB.
@@ -23,16 +25,17 @@ struct LabelledRows {
       (path as NSString).deletingLastPathComponent.isEmpty
       ? "." : (path as NSString).deletingLastPathComponent
     wanted = usage
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+    guard let name = FileName.cString(path), Place.kind(FileName.bytes(of: path)) == .file else {
       throw Failure(.input, "\(path): not a file")
     }
-    guard let file = FileHandle(forReadingAtPath: path) else {
+    let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
       throw Failure(.input, "\(path): \(String(cString: strerror(errno)))")
     }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     self.file = file
-    size = attributes?[.size] as? UInt64 ?? 0
+    size = UInt64(max(0, lseek(descriptor, 0, SEEK_END)))
+    lseek(descriptor, 0, SEEK_SET)
     var first: CommaSeparatedRows.Row?
     while first == nil, !isAtEnd {
       isAtEnd = try Self.read(file, path, into: &rows, counting: &consumed)

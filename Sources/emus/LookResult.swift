@@ -13,6 +13,8 @@ struct LookResult: Encodable {
   }
 
   var file: String
+  /// Base64 of the file's path where it is not UTF-8; absent otherwise.
+  var fileBytes: String?
   /// The largest first.
   var faces: [Face] = []
   /// Absent where nothing is wrong.
@@ -21,12 +23,13 @@ struct LookResult: Encodable {
   /// False where nobody is registered: then people are told of nobody.
   private let namesPeople: Bool
 
-  private enum CodingKeys: String, CodingKey { case file, faces, error }
+  private enum CodingKeys: String, CodingKey { case file, fileBytes, faces, error }
 
   init(
     file: String, answer: Result<Look, EyeTrouble>, listening: ListenerReading, known: KnownFaces
   ) {
-    self.file = file
+    let path = PathOutput(file)
+    (self.file, fileBytes) = (path.text, path.bytes)
     namesPeople = !known.gallery.isEmpty
     switch answer {
     case .failure(let trouble):
@@ -43,7 +46,7 @@ struct LookResult: Encodable {
           identity: known.identity(of: face.candidates))
       }
       if faces.contains(where: { $0.emotion == nil }) {
-        error = "\(file): the network's answer is no number: install EMUS again"
+        error = "\(path.text): the network's answer is no number: install EMUS again"
         code = .unavailable
       }
     }

@@ -4,6 +4,8 @@ import Perception
 struct Omission: Encodable, CustomStringConvertible {
   /// Null where the reason names it.
   @OrNull var path: String? = nil
+  /// Base64 of the path where it is not UTF-8; absent otherwise.
+  var pathBytes: String?
   /// Of a table; null for a file.
   @OrNull var line: Int? = nil
   var reason: String
@@ -11,14 +13,19 @@ struct Omission: Encodable, CustomStringConvertible {
   /// A trouble with one picture names it first; of a face that no file holds it stands alone.
   init(_ message: String, at picture: LabelledFace.Picture? = nil) {
     reason = message
-    guard case .file(let path)? = picture else { return }
-    self.path = path
-    if message.hasPrefix(path + ": ") { reason = String(message.dropFirst(path.count + 2)) }
+    guard case .file(let file)? = picture else { return }
+    let path = PathOutput(file)
+    (self.path, pathBytes) = (path.text, path.bytes)
+    if message.hasPrefix(path.text + ": ") {
+      reason = String(message.dropFirst(path.text.count + 2))
+    }
   }
 
+  /// Of a row of a table, whose path is a text of `FileName`.
   init(path: String, line: Int, reason: String) {
+    let path = PathOutput(path)
     self.reason = reason
-    (self.path, self.line) = (path, line)
+    (self.path, pathBytes, self.line) = (path.text, path.bytes, line)
   }
 
   var description: String {

@@ -32,7 +32,9 @@ struct OnceCommand {
     let remembered = try await Remembered(store)
 
     let image = ImageSource(argument: source ?? "0")
-    var result = OnceResult(source: image.argument, face: .init(found: false))
+    let path = PathOutput(image.argument)
+    var result = OnceResult(
+      source: path.text, sourceBytes: path.bytes, face: .init(found: false))
     result.policy = remembered.policy.rawValue
     // The catalogue is read while the eye looks.
     async let prepared: Void = engine.prepare(for: listener.id)
@@ -104,12 +106,11 @@ struct OnceCommand {
     let known = Dictionary(tracks.map { ($0.id, $0) }) { first, _ in first }
     result.recommendations = songs.compactMap { song in
       known[song.track].map { track in
-        OnceResult.Song(
+        let path = PathOutput(track.location.path)
+        return OnceResult.Song(
           id: track.id.rawValue, title: track.displayTitle, artist: track.displayArtist,
-          path: track.location.displayPath,
-          pathBytes: track.location.isUTF8
-            ? nil : Data(track.location.path).base64EncodedString(),
-          score: song.score, reasons: song.reasons.map(\.words))
+          path: path.text, pathBytes: path.bytes, score: song.score,
+          reasons: song.reasons.map(\.words))
       }
     }
     return tracks

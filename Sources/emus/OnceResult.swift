@@ -52,6 +52,8 @@ struct OnceResult: Encodable {
   }
 
   var source: String
+  /// Base64 of a source that is a path and not UTF-8; absent otherwise.
+  var sourceBytes: String?
   var face: Face
   @OrNull var identity: Identity? = nil
   @OrNull var emotion: Emotion? = nil

@@ -41,7 +41,8 @@ struct PlaylistImport {
     // Of songs that no list of paths can hold, for the next entry that it can.
     var remarks: [PlaylistRemark] = []
     var report = PlaylistImportReport(
-      file: input.given, playlist: name, songs: list.entries.count, dryRun: isDryRun)
+      file: input.path.text, fileBytes: input.path.bytes, playlist: name,
+      songs: list.entries.count, dryRun: isDryRun)
     for (place, entry) in list.entries.enumerated() {
       switch matcher.match(places: entry.locations, title: entry.title, artist: entry.artist) {
       case .success(let match):
@@ -96,9 +97,8 @@ struct MatchedTrack: Encodable {
     id = track.id.rawValue
     title = track.displayTitle
     artist = track.displayArtist
-    path = track.location.displayPath
-    pathBytes =
-      track.location.isUTF8 ? nil : Data(track.location.path).base64EncodedString()
+    let place = PathOutput(track.location.path)
+    (path, pathBytes) = (place.text, place.bytes)
     by = match.way.rawValue
     certainty = match.certainty
   }
@@ -131,6 +131,8 @@ struct UnmatchedEntry: Encodable {
 /// What became of a playlist, as JSON.
 struct PlaylistImportReport: Encodable {
   var file: String
+  /// Base64 of the file's path where it is not UTF-8; absent otherwise.
+  var fileBytes: String?
   var playlist: String
   var songs: Int
   var dryRun: Bool

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LibraryFiles
 import Music
 import Perception
 import StoreSQLite
@@ -67,7 +68,7 @@ struct RateCommand: AsyncParsableCommand {
       $0.displayTitle.caseInsensitiveCompare(track) == .orderedSame
     }
     if sameTitle.count == 1 { return sameTitle[0] }
-    if page.total == 0, FileManager.default.fileExists(atPath: track) {
+    if page.total == 0, Place.kind(FileName.bytes(of: track)) != nil {
       throw Failure(.input, "no song of the library is the file \(track): scan its folder first")
     }
     guard page.total <= 1 else {
@@ -76,7 +77,7 @@ struct RateCommand: AsyncParsableCommand {
       for song in page.rows.prefix(5) {
         Failure.complain(
           "\(song.id.rawValue)  \(song.displayArtist) - \(song.displayTitle), "
-            + song.location.displayPath)
+            + song.location.escapedPath)
       }
       throw Failure(.usage, "")
     }
@@ -85,9 +86,8 @@ struct RateCommand: AsyncParsableCommand {
 
   /// The song that is a file, whether the library knows it by this path or by that without links.
   private func song(at path: String, in catalog: Catalog) async throws -> Track? {
-    let file = URL(fileURLWithPath: path)
-    let paths = [file.standardizedFileURL.path, file.resolvingSymlinksInPath().path]
-    let found = try await catalog.locate(paths.map { Location(path: $0) })
+    let names = Place.names(of: FileName.bytes(of: path))
+    let found = try await catalog.locate(names.map { Location(path: $0) })
     return try await catalog.tracks(found.compactMap(\.self)).first
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import LibraryFiles
 import Music
+import Perception
 import StoreSQLite
 
 /// `emus scan`: adds music and refreshes what is known; can be stopped and goes on next time.
@@ -22,6 +23,16 @@ struct ScanCommand: AsyncParsableCommand {
   @Flag(help: "Forget missing tracks of these folders that nothing hangs on.")
   var prune = false
 
+  @Flag(
+    help: "Forget these known folders: not their files, nor what you did with their songs.")
+  var forget = false
+
+  func validate() throws {
+    guard forget else { return }
+    if folders.isEmpty { throw ValidationError("--forget needs the folders that it shall forget") }
+    if prune { throw ValidationError("--forget scans nothing: leave --prune out") }
+  }
+
   func run() async throws {
     if reportProgress { ParentProcess.endWithIt() }
     try await Failure.reported {
@@ -29,6 +40,7 @@ struct ScanCommand: AsyncParsableCommand {
       try home.make()
       let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
       let catalog = Catalog.stored(in: database)
+      if forget { return try await forgetAlone(catalog, home) }
       let (report, stopped) = try await scanAlone(catalog, home)
       try show(report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
@@ -41,15 +53,19 @@ struct ScanCommand: AsyncParsableCommand {
     }
   }
 
-  /// One scan a home at a time. While it waits for another, a signal ends it as ever; from then on
-  /// one is a wish to stop.
-  private func scanAlone(
-    _ catalog: Catalog, _ home: Home
-  ) async throws -> (ScanReport, StopSignal) {
-    let lock = try await HomeLock.wait(for: .scan, in: home.state) { pid in
+  /// One scan a home at a time.
+  func waitForLock(in home: Home) async throws -> HomeLock {
+    try await HomeLock.wait(for: .scan, in: home.state) { pid in
       let who = pid.map { " (process \($0))" } ?? ""
       Failure.complain("another scan is running\(who); waiting for it")
     }
+  }
+
+  /// While it waits for another, a signal ends it as ever; from then on one is a wish to stop.
+  private func scanAlone(
+    _ catalog: Catalog, _ home: Home
+  ) async throws -> (ScanReport, StopSignal) {
+    let lock = try await waitForLock(in: home)
     defer { withExtendedLifetime(lock) {} }
     let stopped = StopSignal()
     return (try await scan(catalog, home, stopped), stopped)
@@ -59,7 +75,7 @@ struct ScanCommand: AsyncParsableCommand {
     _ catalog: Catalog, _ home: Home, _ stopped: StopSignal
   ) async throws -> ScanReport {
     let roots =
-      folders.isEmpty ? try await catalog.folders() : folders.map { Array($0.utf8) }
+      folders.isEmpty ? try await catalog.folders() : folders.map(FileName.bytes)
     if roots.isEmpty {
       throw Failure(.usage, "no folder is known yet: emus scan FOLDER")
     }
@@ -120,7 +136,7 @@ struct ScanCommand: AsyncParsableCommand {
   }
 
   private static func shown(_ path: [UInt8]) -> String {
-    Tags.clean(String(decoding: path, as: UTF8.self)) ?? "a file without a name"
+    PathText.escaped(path)
   }
 }
 
@@ -134,9 +150,8 @@ struct ScanResult: Encodable {
     var reason: String?
 
     init(_ bytes: [UInt8], reason: String? = nil) {
-      let exact = String(validating: bytes, as: UTF8.self)
-      path = exact ?? String(decoding: bytes, as: UTF8.self)
-      pathBytes = exact == nil ? Data(bytes).base64EncodedString() : nil
+      let path = PathOutput(bytes)
+      (self.path, pathBytes) = (path.text, path.bytes)
       self.reason = reason
     }
   }

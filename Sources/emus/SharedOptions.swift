@@ -10,7 +10,8 @@ struct SharedOptions: ParsableArguments {
     help: "Keep configuration, data and state under this folder (or EMUS_HOME).")
   var home: String?
 
-  @Option(help: "Whose profile: a listener's name, or guest.")
+  @Option(
+    help: "Whose profile: a listener's name, or guest.", transform: Arguments.plainText)
   var user: String?
 
   @Flag(help: "Print JSON for machines.")

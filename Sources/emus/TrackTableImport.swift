@@ -19,7 +19,7 @@ struct TrackTableImport {
       throw Failure(.input, "\(input.given): \(error)")
     }
     let matcher = try await catalog.matcher()
-    var report = TrackTableReport(table, file: input.given, isDryRun: isDryRun)
+    var report = TrackTableReport(table, file: input.path, isDryRun: isDryRun)
     var details: [TrackID: TrackDetails] = [:]
     var lines: [TrackID: Int] = [:]
     for row in table.rows {
@@ -100,6 +100,8 @@ struct TrackTableReport: Encodable {
   }
 
   var file: String
+  /// Base64 of the file's path where it is not UTF-8; absent otherwise.
+  var fileBytes: String?
   var dryRun: Bool
   /// What parts the fields: `comma`, `semicolon` or `tab`.
   var separator: String
@@ -115,8 +117,8 @@ struct TrackTableReport: Encodable {
   var repeated: [Repeated] = []
   var refused: [Refused]
 
-  init(_ table: TrackTable, file: String, isDryRun: Bool) {
-    self.file = file
+  init(_ table: TrackTable, file: PathOutput, isDryRun: Bool) {
+    (self.file, fileBytes) = (file.text, file.bytes)
     dryRun = isDryRun
     separator = table.separator.rawValue
     encoding = table.isLatin ? "latin-1" : "utf-8"

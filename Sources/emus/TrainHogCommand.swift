@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import Glibc
+import LibraryFiles
 import Perception
 
 /// `emus train hog`: learns the classifier of HOG and SVM, in the eye, and puts its weights in
@@ -47,7 +48,7 @@ struct TrainHogCommand: AsyncParsableCommand {
       let home = try Home(shared.home)
       let folder = try folder()
       let file = folder + "/" + Self.name
-      guard replace || !FileManager.default.fileExists(atPath: file) else {
+      guard replace || Place.kind(FileName.bytes(of: file)) == nil else {
         throw Failure(
           .usage,
           "\(file) is there: --replace puts the new one in its place, --out FOLDER elsewhere")
@@ -91,21 +92,15 @@ struct TrainHogCommand: AsyncParsableCommand {
     guard let folder = out ?? Installation().weights else {
       throw Failure(.usage, "the program has no folder of weights: name one with --out")
     }
-    let path = URL(fileURLWithPath: folder).path
-    var existing = path
-    var isFolder: ObjCBool = false
-    while !FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder),
-      existing != "/"
-    {
-      existing = (existing as NSString).deletingLastPathComponent
-    }
-    guard isFolder.boolValue else {
+    let path = FileName.text(of: Place.absolute(FileName.bytes(of: folder)))
+    let existing = NewFolder.existing(path)
+    guard Place.kind(FileName.bytes(of: existing)) == .folder else {
       throw Failure(.failed, "\(existing): a file, where --out needs a folder for \(Self.name)")
     }
     guard existing == path || !path.hasSuffix(".svm") else {
       throw Failure(.usage, "\(path): --out takes the folder in which \(Self.name) is put")
     }
-    guard FileManager.default.isWritableFile(atPath: existing) else {
+    guard let name = FileName.cString(existing), access(name, W_OK) == 0 else {
       throw Failure(.failed, "\(existing): no permission to write there: use --out FOLDER")
     }
     return path

@@ -11,6 +11,8 @@ struct TrainHogResult: Encodable {
   }
 
   var file: String
+  /// Base64 of the file's path where it is not UTF-8; absent otherwise.
+  var fileBytes: String?
   var bytes: Int
   var learned: Int
   var heldOut: Int
@@ -25,7 +27,8 @@ struct TrainHogResult: Encodable {
   var seconds: Double
 
   init(file: String, _ figures: TrainingFigures, notFound: Int, seconds: Double) {
-    self.file = file
+    let path = PathOutput(file)
+    (self.file, fileBytes) = (path.text, path.bytes)
     bytes = figures.bytes
     learned = figures.learned
     heldOut = figures.heldOut

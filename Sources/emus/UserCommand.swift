@@ -14,7 +14,7 @@ struct UserCommand: AsyncParsableCommand {
       abstract: "Register a face: about a dozen frames, or the images of a folder.")
 
     @OptionGroup var shared: SharedOptions
-    @Argument(help: "The listener's name.") var name: String
+    @Argument(help: "The listener's name.", transform: Arguments.plainText) var name: String
     @OptionGroup var looking: SourceOption
 
     func run() async throws {
@@ -60,8 +60,8 @@ struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Give a listener another name.")
 
     @OptionGroup var shared: SharedOptions
-    @Argument(help: "The name now.") var name: String
-    @Argument(help: "The new name.") var newName: String
+    @Argument(help: "The name now.", transform: Arguments.plainText) var name: String
+    @Argument(help: "The new name.", transform: Arguments.plainText) var newName: String
 
     func run() async throws {
       try await Failure.reported {
@@ -80,7 +80,7 @@ struct UserCommand: AsyncParsableCommand {
       abstract: "Forget a listener wholly: face, ratings, history.")
 
     @OptionGroup var shared: SharedOptions
-    @Argument(help: "The listener's name.") var name: String
+    @Argument(help: "The listener's name.", transform: Arguments.plainText) var name: String
 
     func run() async throws {
       try await Failure.reported {

@@ -38,6 +38,56 @@ struct CalibrateTests {
     #expect(undo["undone"] as? Bool == changed)
   }
 
+  @Test("pictures in folders whose names are not UTF-8 are learnt from")
+  func byteNames() throws {
+    let program = try Program()
+    _ = try folder(program, "rest", from: 1)
+    _ = try folder(program, "shown", from: 25)
+    let result = try program.bash(
+      #"""
+      mv rest $'r\xff' && mv shown $'s\xff' && mv $'r\xff/0.pgm' $'r\xff/0\xfe.pgm'
+      echo no image > $'s\xff/b\xfe.png'
+      emus calibrate --json --source $'r\xff' --also sad=$'s\xff'
+      """#)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try result.object()["changed"] as? Bool == true, "\(result.output)")
+    #expect(result.errors.hasPrefix("emus: s\\xFF/b\\xFE.png: not an image"), "\(result.errors)")
+  }
+
+  @Test("on a terminal a bar rises while it looks, says what to do, and leaves a clean line")
+  func progress() throws {
+    let program = try Program()
+    let (erase, invitation) = ("\r\u{1B}[K", "look at the screen as you do when reading")
+    let drawn = try onTerminal(program, "calibrate --source demo").components(separatedBy: erase)
+    #expect(drawn.first == "")
+    #expect(drawn.last?.hasPrefix("default") == true || drawn.last?.hasPrefix("Nothing") == true)
+    let bars = drawn.dropFirst().dropLast()
+    #expect(bars.allSatisfy { $0.hasSuffix(" " + invitation) }, "\(bars)")
+    let shares = bars.map { bar in bar.count { $0 == "━" } }
+    #expect(bars.allSatisfy { bar in bar.count { $0 == "━" || $0 == "─" } == 30 })
+    #expect(Set(shares).count > 1 && shares == shares.sorted(), "\(shares)")
+  }
+
+  @Test("of pictures a bar tells the expression, and where no terminal is nothing is drawn")
+  func pictureProgress() throws {
+    let program = try Program()
+    let rest = try folder(program, "rest", from: 1)
+    let drawn = try onTerminal(program, "calibrate --source \(rest)")
+    #expect(drawn.contains("─ comparing 8 pictures"), "\(drawn)")
+    #expect(drawn.contains("─ reading neutral pictures"), "\(drawn)")
+    let plain = try program.emus("calibrate", "--source", rest)
+    #expect(!plain.errors.contains("\u{1B}") && !plain.output.contains("\u{1B}"))
+  }
+
+  /// What a command writes where its input, output and errors are a terminal.
+  private func onTerminal(_ program: Program, _ arguments: String) throws -> String {
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let line = "\(emus) \(arguments) --home \(program.home.path)"
+    let result = try program.run("/usr/bin/script", ["-qec", line, "/dev/null"])
+    #expect(result.status == 0, "\(result.output)")
+    return result.output
+  }
+
   @Test("learns a shown expression, which --once then reads, for that listener alone")
   func folders() throws {
     let program = try Program()

@@ -105,6 +105,28 @@ struct PlayerTests {
     try session.wait(for: "new 4.wav")
   }
 
+  @Test("what comes into a folder that was forgotten meanwhile does not make it known again")
+  func forgotten() throws {
+    let program = try Program()
+    let folders = try ["music", "other"].map { name in
+      (try program.tone("\(name)/one.wav", seconds: 60) as NSString).deletingLastPathComponent
+    }
+    for folder in folders { #expect(try program.emus("scan", folder).status == 0) }
+    let session = try TerminalSession(program, "--source none")
+    try session.wait(for: "♪")
+    try session.press("g", "l")
+    try session.wait(for: "one.wav")
+    #expect(try program.emus("scan", "--forget", folders[1]).status == 0)
+    for turn in 0..<5 {
+      _ = try program.tone("other/other \(turn).wav")
+      _ = try program.tone("music/new \(turn).wav")
+      Thread.sleep(forTimeInterval: 1)
+    }
+    let screen = try session.wait(for: "new 4.wav")
+    #expect(!screen.contains("other"))
+    #expect(try program.emus("scan", "--forget", folders[1]).status == 66)
+  }
+
   @Test("without a camera the player says so and plays all the same")
   func noCamera() throws {
     let session = try TerminalSession(try Program(), "--source /dev/video77")

@@ -181,6 +181,54 @@ struct ScanTests {
     #expect(try program.emus("scan", music, other).status == 66)
   }
 
+  @Test(
+    "a known folder is forgotten on request: its songs are missing, keep their ratings, and return")
+  func forget() throws {
+    let tone = try program.tone("other/one.wav")
+    _ = try program.file("other/Mix.m3u", Array("one.wav\n".utf8))
+    _ = try program.tone("music/two.wav", seconds: 2)
+    let other = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", music, other).status == 0)
+    #expect(try program.emus("rate", "9", "one.wav").status == 0)
+    let forgotten = try program.emus("scan", "--forget", other + "/../other/", "--json").object()
+    #expect((forgotten["folders"] as? [[String: String]])?.map { $0["path"] } == [other])
+    #expect(forgotten["missing"] as? Int == 1)
+    #expect(try titles() == ["two.wav"])
+    _ = try program.tone("other/three.wav", seconds: 3)
+    #expect(counts(try program.emus("scan", "--json").object()) == ["unchanged": 1])
+    #expect(FileManager.default.fileExists(atPath: tone))
+    let again = try program.emus("scan", "--forget", other)
+    #expect(again.status == 66)
+    #expect(again.errors == "emus: \(other): no known folder; those are: \(music)\n")
+    let returned = try program.emus("scan", other, "--json").object()
+    #expect(counts(returned) == ["added": 1, "updated": 1, "playlists": 1])
+    #expect(try titles() == ["one.wav", "three.wav", "two.wav"])
+    #expect(try rated() == [tone])
+  }
+
+  @Test("of a forgotten folder stays what lies in another known one")
+  func forgetAround() throws {
+    let tone = try program.tone("music/inner/one.wav")
+    _ = try program.tone("music/two.wav", seconds: 2)
+    let inner = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", inner).status == 0)
+    #expect(try program.emus("scan", music).status == 0)
+    let result = try program.emus("scan", "--forget", music)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("\(music): no known folder any more\n1 file left the lists;"))
+    #expect(try titles() == ["one.wav"])
+    #expect(counts(try program.emus("scan", "--json").object()) == ["unchanged": 1])
+  }
+
+  @Test("forgetting needs folders, and scans nothing")
+  func forgetUsage() throws {
+    #expect(try program.emus("scan", "--forget").status == 64)
+    #expect(try program.emus("scan", "--forget", "--prune", music).status == 64)
+    let none = try program.emus("scan", "--forget", music)
+    #expect(none.status == 66)
+    #expect(none.errors == "emus: \(music): no folder is known\n")
+  }
+
   @Test("a cue sheet makes pieces, which replace the file, move with it and go with the sheet")
   func cueSheet() throws {
     _ = try program.tone("music/album.wav", seconds: 3)

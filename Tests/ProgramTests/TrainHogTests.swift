@@ -39,6 +39,20 @@ struct TrainHogTests {
     return (file as NSString).deletingLastPathComponent
   }
 
+  @Test("weights come into a folder whose name is not UTF-8")
+  func byteName() throws {
+    let program = try Program()
+    _ = try folder(program)
+    let result = try program.bash(
+      #"""
+      mv set $'s\xff'
+      emus train hog --cropped --json --data $'s\xff' --out $'w\xff/x' && ls $'w\xff/x'
+      """#)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasSuffix("}\nhog.svm\n"), "\(result.output)")
+    #expect(result.output.contains(#"/w\\xFF/x/hog.svm","file_bytes":"#), "\(result.output)")
+  }
+
   @Test("a folder of images becomes weights by which the player, look and evaluate can read")
   func whole() throws {
     let place = try InstalledProgram()

@@ -148,6 +148,20 @@ import Testing
     #expect(widths == [1, 2, 3])
   }
 
+  @Test("files and folders are opened whose names are not UTF-8, and shown by their bytes")
+  func byteNames() throws {
+    let name = FileName.text(of: [0x61, 0xFF] + Array(".png".utf8))
+    try scratch.write(
+      ImageBytes.png([9, 9], width: 2, height: 1), to: FileName.bytes(of: name))
+    let source = try FrameSource.open(.path("\(scratch.path)/\(name)"))
+    #expect(source.description == "a\\xFF.png")
+    #expect(source.width == 2)
+    #expect(try FrameSource.open(.path(scratch.path)).next()?.width == 2)
+    let gone = trouble("\(scratch.path)/\(FileName.text(of: [0xFE]))")
+    #expect(gone?.message == "\(scratch.path)/\\xFE: no such file or folder")
+    #expect(trouble("\(scratch.path)/a\0b")?.message.hasSuffix("no such file or folder") == true)
+  }
+
   @Test("a folder without images is refused")
   func emptyFolder() throws {
     try scratch.write(Array("no".utf8), to: "notes.txt")

@@ -25,7 +25,11 @@ extension Catalog {
       stamps: { folder in
         try await database.read { try CatalogReading.stamps($0, below: folder) }
       },
-      write: { batch in try await database.write { try CatalogWriting.write(batch, $0) } },
+      write: { batch in
+        // The last one brings all before it to the disk.
+        if batch.isLast { return try await database.write { try CatalogWriting.write(batch, $0) } }
+        return try await database.writeReadable { try CatalogWriting.write(batch, $0) }
+      },
       smartPlaylists: SmartPlaylists(
         all: { try await database.read { try SmartPlaylistRows.all($0) } },
         save: { playlist in

@@ -77,6 +77,35 @@ package final class EmusDatabase: Sendable {
     try await named { try await Task { try await self.connection.write(body) }.value }
   }
 
+  /// Writes in one transaction what can be read again from the music: it survives a kill, but until
+  /// the next `write` a power cut may take it back (never in part), and what it replaces may remain
+  /// in the file. It does not wait for the disk.
+  func writeReadable<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    let update: @Sendable (Database) throws -> Value = { db in
+      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST")
+      let result = Result { try Self.inTransaction(db, body) }
+      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
+      return try result.get()
+    }
+    return try await named {
+      try await Task { try await self.connection.writeWithoutTransaction(update) }.value
+    }
+  }
+
+  private static func inTransaction<Value>(
+    _ db: Database, _ body: (Database) throws -> Value
+  ) throws -> Value {
+    var value: Value?
+    try db.inTransaction {
+      value = try body(db)
+      return .commit
+    }
+    guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+    return value
+  }
+
   /// Rewrites the file without the remains of deleted rows, and empties the log.
   func wipe() async throws {
     let rewrite: @Sendable (Database) throws -> Void = { db in

@@ -9,9 +9,17 @@ struct FoldedText {
   /// Lines, such as two artists, are texts of their own: a phrase never spans both.
   init(_ text: String) {
     folded = Folding.fold(text)
-    let lines = folded.split(separator: "\n").compactMap { SearchText.indexed(folded: String($0)) }
-    indexed = lines.isEmpty ? nil : lines.joined(separator: "\n")
+    indexed = Self.indexed(folded)
     words = Vocabulary.words(folded: folded)
+  }
+
+  private static func indexed(_ folded: String) -> String? {
+    // Nearly every text is one line.
+    guard folded.utf8.contains(UInt8(ascii: "\n")) else {
+      return SearchText.indexed(folded: folded)
+    }
+    let lines = folded.split(separator: "\n").compactMap { SearchText.indexed(folded: String($0)) }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 
   /// What decides its place in a list.

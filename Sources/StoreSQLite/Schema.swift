@@ -44,6 +44,7 @@ enum Schema {
       try SmartPlaylistRows.rekey(db)
     },
     Step("12 playlists anew", playlistsAnew),
+    Step("13 later merges", laterMerges),
   ]
 
   /// Refuses what is not ours or newer than this program, before anything is written; marks a new
@@ -377,4 +378,11 @@ extension Schema {
   /// Comments and pieces of files come to be read of found playlists, and garbage to be refused: the
   /// next scan reads each again, and until then they are shown as they are.
   private static let playlistsAnew = "UPDATE found_playlist SET size = -1, modified = 0;"
+
+  /// A first scan merges the parts of the index less often (FTS5 does at four of a size), which is a
+  /// twentieth of its time; with 14 parts in place of 11 at 100,000 tracks searches take what they
+  /// took, and a single part would not make them quicker.
+  ///
+  /// https://www.sqlite.org/fts5.html#the_automerge_configuration_option
+  private static let laterMerges = "INSERT INTO search (search, rank) VALUES ('automerge', 8);"
 }

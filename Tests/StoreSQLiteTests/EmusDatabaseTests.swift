@@ -166,6 +166,46 @@ import Testing
   }
 }
 
+@Suite struct ReadableWriteTests {
+  private struct Refused: Error {}
+
+  private static func addFolder(_ path: String, _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT INTO folder (path, is_demo, was_walked) VALUES (?, 0, 0)",
+      arguments: [Data(path.utf8)])
+  }
+
+  private func settings(_ database: EmusDatabase) async throws -> [Int?] {
+    try await database.write { db in
+      try ["synchronous", "secure_delete"].map { try Int.fetchOne(db, sql: "PRAGMA \($0)") }
+    }
+  }
+
+  @Test("What can be read again is written whole or not at all, and promises nothing away after it")
+  func wholeOrNot() async throws {
+    let folder = try TemporaryFolder()
+    let database = try EmusDatabase.open(at: folder.database)
+    let before = try await settings(database)
+    try await database.writeReadable { db in try Self.addFolder("/a", db) }
+    #expect(try await settings(database) == before && before == [2, 1])
+    await #expect(throws: Refused.self) {
+      try await database.writeReadable { db in
+        try Self.addFolder("/b", db)
+        throw Refused()
+      }
+    }
+    #expect(try await settings(database) == before)
+    let during = try await database.writeReadable { db in
+      try ["synchronous", "secure_delete"].map { try Int.fetchOne(db, sql: "PRAGMA \($0)") }
+    }
+    #expect(during == [1, 2])
+    try database.close()
+    let again = try EmusDatabase.open(at: folder.database)
+    #expect(
+      try await Catalog.live(again, mood: { _ in .unknown }).folders() == [Array("/a".utf8)])
+  }
+}
+
 @Suite struct SchemaTests {
   @Test("Every older version comes up to date with its rows", arguments: 0..<Schema.steps.count)
   func migration(from count: Int) async throws {
@@ -190,6 +230,10 @@ import Testing
     #expect(try await Store.live(database).listeners() == [.default])
     let applied = try await database.read { try Schema.takenSteps($0) }
     #expect(applied == Set(Schema.steps.map(\.name)))
+    let parts = try await database.read {
+      try Int.fetchOne($0, sql: "SELECT v FROM search_config WHERE k = 'automerge'")
+    }
+    #expect(parts == 8)
   }
 
   private static func addAsTheFirstVersionDid(_ db: Database) throws {

@@ -17,7 +17,7 @@ struct Scale: Sendable {
   var seconds: Double
 
   static let full = Scale(
-    starts: 15, tracks: 20_000, manyTracks: 100_000, rows: 100_000, scans: 3, calls: 2_000,
+    starts: 15, tracks: 20_000, manyTracks: 100_000, rows: 100_000, scans: 5, calls: 2_000,
     frames: 180, seconds: 10)
   static let quick = Scale(
     starts: 3, tracks: 2_000, rows: 20_000, scans: 1, calls: 200, frames: 60, seconds: 3)

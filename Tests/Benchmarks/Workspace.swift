@@ -72,11 +72,13 @@ final class Workspace: Sendable {
     }
   }
 
-  /// A folder with so many generated songs.
+  /// A folder with so many generated songs, all of them on the disk.
   func library(_ count: Int) throws -> String {
     if let known = kept.withLock({ $0.libraries[count] }) { return known }
     let path = "\(folder)/music-\(count)"
     try GeneratedLibrary.write(count: count, to: path)
+    // Music lies on the disk for long: whoever waits for the disk shall not wait for these.
+    sync()
     kept.withLock { $0.libraries[count] = path }
     return path
   }

@@ -74,13 +74,16 @@ extension CatalogSearch {
   private static let rankedRows = 20_000
   /// What putting into order may cost in a list of so many rows.
   struct Effort {
-    /// Rows that are read and looked at: more take longer than the index.
+    /// Rows found that are read and looked at: more take longer than the index.
     var reads: Int
+    /// The same, of those that are likely to be among the best.
+    var likely: Int
     /// Of several words the index is asked for the best, and then once more for the good.
     var tellsGood: Bool
 
     init(rows: Int) {
       reads = min(1_000, rows / 250)
+      likely = reads
       tellsGood = rows <= 400_000
     }
   }
@@ -99,10 +102,7 @@ extension CatalogSearch {
       return try read(found.places, opening, words.beginnings)
     }
     var rest = found.places
-    var best = try evaluation.matches(
-      "{title artist} : \(opening.expression)",
-      limit: found.isCut ? Self.bestOfCut : Self.rankedRows
-    ).places
+    var best = try best(of: found, opening, likely: words.likely, atMost: effort.likely)
     if found.isCut, words.isWhole {
       found.places.formUnion(best)
       rest = found.places
@@ -115,6 +115,23 @@ extension CatalogSearch {
     let good = try evaluation.matches(beginning, limit: Self.rankedRows).places
       .intersection(rest)
     return [best, good, rest.subtracting(good)]
+  }
+
+  /// Songs whose title or artist begins with the words. Where those are few in which each word begins
+  /// as it should, in any order, these are looked at, and the index need not be.
+  private func best(
+    of found: QueryEvaluation.Found, _ opening: SearchText.Pattern, likely: String?,
+    atMost limit: Int
+  ) throws -> PlaceSet {
+    if let likely {
+      let few = try evaluation.matches("{title artist} : (\(likely))", limit: limit)
+      let places = found.isCut ? few.places : few.places.intersection(found.places)
+      if !few.isCut { return try read(places, opening, [])[0] }
+    }
+    return try evaluation.matches(
+      "{title artist} : \(opening.expression)",
+      limit: found.isCut ? Self.bestOfCut : Self.rankedRows
+    ).places
   }
 
   private func read(
@@ -147,6 +164,9 @@ extension CatalogSearch {
     /// The words are the whole query.
     var isWhole: Bool
     var areSeveral = false
+    /// Of several words, what is found in every song of `opening` and in few others, and quickly: the
+    /// first letters of each.
+    var likely: String?
 
     init(_ filter: Query) {
       let parts = if case .all(let parts) = filter { parts } else { [filter] }
@@ -158,8 +178,16 @@ extension CatalogSearch {
       let text = plain.joined(separator: " ")
       areSeveral = text.contains(" ")
       opening = SearchText.opening(text)
+      if areSeveral { likely = Self.likely(text) }
       let starts = plain.compactMap(SearchText.beginning)
       if starts != plain.compactMap(SearchText.anywhere) { beginnings = starts }
+    }
+
+    private static func likely(_ text: String) -> String? {
+      let starts = Folding.fold(text).split(separator: " ").map { String($0.prefix(3)) }
+      guard let first = starts.first.flatMap(SearchText.opening) else { return nil }
+      let others = starts.dropFirst().compactMap(SearchText.beginning)
+      return ([first] + others).map(\.expression).joined(separator: " AND ")
     }
   }
 }

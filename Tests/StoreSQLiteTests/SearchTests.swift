@@ -103,6 +103,10 @@ import Testing
         effort.reads = .max
         let read = try search.groups(of: query, found: &found, effort: effort)
         effort.reads = 0
+        effort.likely = 10_000
+        let looked = try search.groups(of: query, found: &found, effort: effort)
+        #expect(looked.filter { !$0.isEmpty } == read.filter { !$0.isEmpty }, "\(text)")
+        effort.likely = 0
         let ranked = try search.groups(of: query, found: &found, effort: effort)
         #expect(
           read.filter { !$0.isEmpty } == ranked.filter { !$0.isEmpty }, "\(text)")

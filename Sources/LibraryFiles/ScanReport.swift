@@ -1,3 +1,5 @@
+import Music
+
 /// What a scan has come to, in files: one with a cue sheet counts once, however many pieces.
 package struct ScanReport: Equatable, Sendable {
   package var added = 0
@@ -50,7 +52,15 @@ package struct ScanFailure: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  package var description: String { "\(String(decoding: path, as: UTF8.self)): \(reason)" }
+  /// The path with every byte of it to be seen.
+  package var description: String { "\(PathText.escaped(path)): \(reason)" }
+}
+
+/// None of the folders that were to be scanned is there.
+package struct AbsentFolders: Error, Equatable, CustomStringConvertible {
+  package var failures: [ScanFailure]
+
+  package var description: String { failures.map(\.description).joined(separator: "; ") }
 }
 
 /// How far a scan is.

@@ -31,7 +31,12 @@ package enum PathText {
         false
       default: true
       }
-    return isDrawn ? String(scalar) : "\\u{\(hexadecimal(scalar.value, width: 1))}"
+    return isDrawn ? String(scalar) : code(of: scalar)
+  }
+
+  /// `\u{1B}`
+  static func code(of scalar: Unicode.Scalar) -> String {
+    "\\u{\(hexadecimal(scalar.value, width: 1))}"
   }
 
   private static func hexadecimal(_ value: UInt32, width: Int) -> String {

@@ -76,7 +76,7 @@ struct RateCommand: AsyncParsableCommand {
       for song in page.rows.prefix(5) {
         Failure.complain(
           "\(song.id.rawValue)  \(song.displayArtist) - \(song.displayTitle), "
-            + song.location.displayPath)
+            + song.location.escapedPath)
       }
       throw Failure(.usage, "")
     }

@@ -99,7 +99,7 @@ struct ScanCommand: AsyncParsableCommand {
     }
     if report.playlists > 0 { print("\(counted(report.playlists, "playlist")) found") }
     for failure in report.failed {
-      print("  \(Tags.clean(failure.description) ?? failure.reason)")
+      print("  \(failure)")
     }
     if let pruned = report.pruned { show(pruned) }
     try Failure.flush()
@@ -107,20 +107,19 @@ struct ScanCommand: AsyncParsableCommand {
 
   private func show(_ pruned: ScanReport.Pruned) {
     print("\(counted(pruned.forgotten.count, "file")) forgotten")
-    for path in pruned.forgotten { print("  \(Self.shown(path))") }
+    for path in pruned.forgotten { print("  \(PathText.escaped(path))") }
     if pruned.kept > 0 {
       print(
         "\(counted(pruned.kept, "missing track")) kept, \(pruned.keptWithRating) of them rated: "
           + "what you did with them stays, and comes back with the file")
     }
-    for folder in pruned.folders { print("\(Self.shown(folder)): gone; no known folder any more") }
-    for folder in pruned.refused {
-      print("\(Self.shown(folder)): no music at all; is its disk there? Nothing of it forgotten")
+    for folder in pruned.folders {
+      print("\(PathText.escaped(folder)): gone; no known folder any more")
     }
-  }
-
-  private static func shown(_ path: [UInt8]) -> String {
-    Tags.clean(String(decoding: path, as: UTF8.self)) ?? "a file without a name"
+    for folder in pruned.refused {
+      print(
+        "\(PathText.escaped(folder)): no music at all; is its disk there? Nothing of it forgotten")
+    }
   }
 }
 

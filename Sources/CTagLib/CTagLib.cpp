@@ -226,7 +226,6 @@ void write_details(TagLib::File *file, const TagLib::PropertyMap &map, Writer &o
   };
   const TagLib::String artists = several(map, key.artists);
   out.put(EMUS_TAG_ARTISTS, artists.isEmpty() ? several(map, key.artist) : artists);
-  out.put(EMUS_TAG_GENRES, several(map, key.genre));
   out.put(EMUS_TAG_COMPILATION, joined(map, key.compilation));
   const TagLib::String original = joined(map, key.original_date);
   out.put(EMUS_TAG_ORIGINAL_DATE, original.isEmpty() ? joined(map, key.original_year) : original);

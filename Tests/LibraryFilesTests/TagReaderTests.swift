@@ -103,6 +103,30 @@ struct TagReaderTests {
     #expect(tags.genre == "Rock; Jazz")
   }
 
+  @Test(
+    "genres in one text are parted where the sign can mean nothing else",
+    arguments: [
+      ("Rock;Jazz", ["Rock", "Jazz"]), ("Rock; Jazz ;Rock;", ["Rock", "Jazz"]),
+      ("Rock / Jazz", ["Rock", "Jazz"]), ("Hip-Hop/Rap", ["Hip-Hop", "Rap"]),
+      ("R&B/Soul;Funk\0Blues", ["R&B", "Soul", "Funk", "Blues"]),
+      ("Singer/Songwriter", ["Singer/Songwriter"]), ("Folk, World, & Country", nil),
+      ("24/7;Rock", ["24/7", "Rock"]), ("Rock;", ["Rock"]),
+    ] as [(String, [String]?)])
+  func partedGenres(text: String, expected: [String]?) throws {
+    let tags = try read(ID3.v2([ID3.text("TCON", text)]) + Sound.mp3())
+    let genres = expected ?? [text]
+    #expect(tags.genre == genres.joined(separator: "; "))
+    #expect(tags.details.genres == (genres.count > 1 ? genres : []))
+  }
+
+  @Test(
+    "an artist is never parted at a sign",
+    arguments: ["AC/DC", "Earth, Wind & Fire", "Now; Now", "Tyler / Creator"])
+  func wholeArtists(artist: String) throws {
+    let tags = try read(ID3.v2([ID3.text("TPE1", artist)]) + Sound.mp3())
+    #expect(tags.artist == artist && tags.details.artists.isEmpty)
+  }
+
   @Test("details are read from an MP3 file")
   func details() throws {
     let id = "8F3471B5-7E6A-48DA-86A9-C1C07A0F47AE"

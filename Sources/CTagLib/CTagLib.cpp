@@ -141,6 +141,16 @@ bool has_audio(const TagLib::FileRef &file) {
   return properties->lengthInMilliseconds() > 0 || dynamic_cast<TagLib::FLAC::File *>(file.file());
 }
 
+/// Whether a file begins as one of the formats do, whatever became of the rest.
+bool begins_as_audio(TagLib::IOStream &stream) {
+  stream.seek(0);
+  const TagLib::ByteVector head = stream.readBlock(12);
+  for (const char *mark : {"fLaC", "OggS", "RIFF", "FORM", "ID3", "wvpk", "MAC ", "MPCK", "MP+",
+                           "TTA", "\x30\x26\xB2\x75"})
+    if (head.startsWith(mark)) return true;
+  return head.containsAt("ftyp", 4);
+}
+
 /// An MP4 file keeps its rating in an item that no property stands for.
 TagLib::String mp4_rating(TagLib::File *file) {
   auto *mp4 = dynamic_cast<TagLib::MP4::File *>(file);
@@ -262,7 +272,7 @@ emus_tag_status read_stream(
   // Average costs what Fast costs in TagLib 1.13: both take the length from the headers, or from
   // the first and the last frame.
   const TagLib::FileRef file(&stream, true, TagLib::AudioProperties::Average);
-  known = !file.isNull();
+  known = !file.isNull() || begins_as_audio(stream);
   if (!has_audio(file)) return fail(EMUS_TAG_NO_AUDIO, "no audio found");
   numbers->duration_ms = std::max(0, file.audioProperties()->lengthInMilliseconds());
   const TagLib::PropertyMap map = file.file()->properties();

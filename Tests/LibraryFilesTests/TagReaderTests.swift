@@ -198,6 +198,13 @@ struct TagReaderTests {
     #expect(try fault(Array("Just a text.\n".utf8), as: "text.xyz") == .unrecognised)
     #expect(try fault(ID3.v2([ID3.text("TIT2", "only a tag")]), as: "tag.mp3") == .noAudio)
     #expect(try fault(Array(Sound.wav(seconds: 1).prefix(30)), as: "cut.wav") == .noAudio)
+    for (name, head) in [
+      ("cut.flac", Array("fLaC".utf8) + [0, 0, 0, 34, 16]), ("cut.ogg", Array("OggS\0\u{2}".utf8)),
+      ("cut.m4a", [0, 0, 0, 28] + Array("ftypM4A ".utf8)), ("cut.mp3", [0xFF, 0xFB, 0x90]),
+      ("cut.aiff", Array("FORM\0\0\0\u{9}AIFF".utf8)), ("cut.wv", Array("wvpk\0".utf8)),
+    ] as [(String, [UInt8])] {
+      #expect(try fault(head, as: name) == .noAudio, "\(name)")
+    }
     let gone = TagReader.read(folder.bytes + Array("/gone.mp3".utf8))
     #expect(gone == .failure(.vanished))
     #expect(TagReader.read(folder.bytes) == .failure(.notAFile))

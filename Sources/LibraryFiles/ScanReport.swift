@@ -18,6 +18,8 @@ package struct ScanReport: Equatable, Sendable {
   package var failed: [ScanFailure] = []
   package var seconds = 0.0
   /// False where the scan was stopped; the next one goes on from there.
+  /// Folders that were to be scanned and are not there; in `failed` as well, with the reason.
+  package var absent: [[UInt8]] = []
   package var isComplete = true
   /// What was forgotten; nil where nobody asked for it.
   package var pruned: Pruned?

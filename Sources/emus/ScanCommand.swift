@@ -31,6 +31,7 @@ struct ScanCommand: AsyncParsableCommand {
       let catalog = Catalog.stored(in: database)
       let (report, stopped) = try await scanAlone(catalog, home)
       try show(report)
+      let isPartial = complain(of: report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
       // The scan is over, and told: who waits for it need not wait for this.
       do {
@@ -38,7 +39,17 @@ struct ScanCommand: AsyncParsableCommand {
       } catch {
         Failure.complain("moved files may not be known again: \(error)")
       }
+      if isPartial { throw Failure(.input, "") }
     }
+  }
+
+  /// Names the folders that somebody asked for and that are not there; false where there are none.
+  private func complain(of report: ScanReport) -> Bool {
+    guard !folders.isEmpty else { return false }
+    for failure in report.failed where report.absent.contains(failure.path) {
+      Failure.complain(failure.description)
+    }
+    return !report.absent.isEmpty
   }
 
   /// One scan a home at a time. While it waits for another, a signal ends it as ever; from then on
@@ -70,13 +81,14 @@ struct ScanCommand: AsyncParsableCommand {
       let report = try await Scan.run(
         folders: roots, catalog: catalog, read: pool.reading,
         options: Scan.Options(
-          prunes: prune, passesOverAbsent: folders.isEmpty, playlists: home.playlists),
+          prunes: prune, areKnown: folders.isEmpty, playlists: home.playlists),
         progress: { progress.show($0) },
         isCancelled: { stopped.isRaised })
       progress.end()
       return report
-    } catch let failure as ScanFailure {
-      throw Failure(.input, failure.description)
+    } catch let absent as AbsentFolders {
+      for failure in absent.failures { Failure.complain(failure.description) }
+      throw Failure(.input, "")
     } catch let fault as DatabaseFault {
       guard case .diskFull = fault else { throw fault }
       throw Failure(.failed, "\(fault), and the next scan goes on from there")

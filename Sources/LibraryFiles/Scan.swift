@@ -252,6 +252,7 @@ package struct Scan {
     report.added += tally.added
     report.updated += tally.updated
     report.moved += tally.moved
+    report.returned += tally.returned
     report.missing += tally.missing
   }
 

@@ -7,6 +7,8 @@ package struct ScanReport: Equatable, Sendable {
   package var unchanged = 0
   /// Known under another path before; neither added nor updated.
   package var moved = 0
+  /// Missing until now and found again in their place; not in `updated`.
+  package var returned = 0
   /// Known and not there any more, or another song has their place.
   package var missing = 0
   /// Playlist files of the folders that can be read.
@@ -16,10 +18,10 @@ package struct ScanReport: Equatable, Sendable {
   /// Files, folders and cue sheets that could not be read, and what sheets name that is not there,
   /// in the order in which they were met.
   package var failed: [ScanFailure] = []
-  package var seconds = 0.0
-  /// False where the scan was stopped; the next one goes on from there.
   /// Folders that were to be scanned and are not there; in `failed` as well, with the reason.
   package var absent: [[UInt8]] = []
+  package var seconds = 0.0
+  /// False where the scan was stopped; the next one goes on from there.
   package var isComplete = true
   /// What was forgotten; nil where nobody asked for it.
   package var pruned: Pruned?

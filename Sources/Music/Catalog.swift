@@ -214,11 +214,16 @@ package struct ScanTally: Equatable, Sendable {
   package var missing = 0
   /// Found under another path; not in `updated`.
   package var moved = 0
+  /// Missing until now and there again; not in `updated`.
+  package var returned = 0
 
-  package init(added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0) {
+  package init(
+    added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0, returned: Int = 0
+  ) {
     self.added = added
     self.updated = updated
     self.missing = missing
     self.moved = moved
+    self.returned = returned
   }
 }

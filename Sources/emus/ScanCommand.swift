@@ -101,10 +101,12 @@ struct ScanCommand: AsyncParsableCommand {
       return
     }
     let seconds = String(format: "%.1f", report.seconds)
+    let returned = report.returned > 0 ? "\(report.returned) back, " : ""
     // Files, all of them: what a cue sheet makes of one is for the lists to show.
     print(
       "\(report.added) added, \(report.updated) updated, \(report.unchanged) unchanged, "
-        + "\(report.moved) moved, \(report.missing) missing, \(report.failed.count) failed "
+        + "\(report.moved) moved, \(returned)\(report.missing) missing, "
+        + "\(report.failed.count) failed "
         + "in \(seconds) s")
     if report.followed > 0 {
       print("\(counted(report.followed, "playlist")) of yours changed with the files that moved")
@@ -165,6 +167,8 @@ struct ScanResult: Encodable {
   var updated: Int
   var unchanged: Int
   var moved: Int
+  /// Missing until now, and there again.
+  var returned: Int
   var missing: Int
   /// Playlist files of the folders that can be read.
   var playlists: Int
@@ -179,6 +183,7 @@ struct ScanResult: Encodable {
     updated = report.updated
     unchanged = report.unchanged
     moved = report.moved
+    returned = report.returned
     missing = report.missing
     playlists = report.playlists
     playlistsFollowed = report.followed

@@ -141,7 +141,7 @@ private enum ScanLine: Decodable {
     var reason: String
   }
 
-  private enum Key: CodingKey { case done, total, added, updated, moved, failed }
+  private enum Key: CodingKey { case done, total, added, updated, moved, returned, failed }
 
   init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Key.self)
@@ -158,6 +158,7 @@ private enum ScanLine: Decodable {
         added: try line.decode(Int.self, forKey: .added),
         updated: try line.decode(Int.self, forKey: .updated),
         moved: try line.decode(Int.self, forKey: .moved),
+        returned: try line.decode(Int.self, forKey: .returned),
         failed: failed.count), failed: failed)
   }
 }

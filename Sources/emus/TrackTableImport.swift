@@ -31,6 +31,9 @@ struct TrackTableImport {
       switch result {
       case .success(let match):
         report.matched.append(MatchedTrack(line: row.line, try tracks.track(match), match))
+        if let mood = row.details.mood, !MoodTag.isKnown(mood) {
+          report.unknownMoods.append(.init(line: row.line, mood: mood))
+        }
         if let first = details.add(row, to: match.tracks) {
           report.repeated.append(.init(line: row.line, first: first))
         }

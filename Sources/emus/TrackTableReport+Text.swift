@@ -19,7 +19,7 @@ extension TrackTableReport {
       "  line \($0.line ?? 0): taken to be \($0.artist) - \($0.title)"
         + ($0.by == TrackMatcher.Way.title.rawValue ? ", by the title alone" : "")
     }
-    lines += unmatched.map(\.text)
+    lines += unmatched.map(\.text) + moods
     lines += repeated.map {
       "  line \($0.line): the same song as line \($0.first), and counts where both say something"
     }
@@ -71,5 +71,31 @@ extension TrackTableReport {
       "rating read as \(Self.words[rating] ?? rating), which holds \(scale.ratingsFitting ?? 0) of "
         + "\(counted(scale.rated ?? 0, "rating")) (--rating-scale says otherwise)"
     ]
+  }
+
+  // MARK: - Moods
+
+  /// Each mood that is not known once, at its first line.
+  private var moods: [String] {
+    guard !unknownMoods.isEmpty else { return [] }
+    let lines = Dictionary(grouping: unknownMoods, by: \.mood).mapValues { $0.map(\.line) }
+    let told = lines.sorted { ($0.value[0], $0.key) < ($1.value[0], $1.key) }
+    return [
+      "\(counted(unknownMoods.count, "row")) \(unknownMoods.count == 1 ? "has" : "have") a mood that "
+        + "EMUS does not know: it is kept, and mood:... finds it, but says nothing of how the song "
+        + "feels. Known are words such as \(MoodTag.examples.joined(separator: ", "))"
+    ]
+      + told.map {
+        "  line \($0.value[0]): mood '\($0.key)' is not known\(Self.more($0.key, $0.value))"
+      }
+  }
+
+  private static func more(_ mood: String, _ lines: [Int]) -> String {
+    let near = MoodTag.nearest(mood).map { " (did you mean \($0)?)" } ?? ""
+    let others = lines.dropFirst()
+    guard !others.isEmpty else { return near }
+    let shown = others.prefix(3).map { String($0) }.joined(separator: ", ")
+    let rest = others.count > 3 ? " and \(others.count - 3) more" : ""
+    return near + " (also \(others.count == 1 ? "line" : "lines") \(shown)\(rest))"
   }
 }

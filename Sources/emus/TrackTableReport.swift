@@ -40,6 +40,12 @@ struct TrackTableReport: Encodable {
     var first: Int
   }
 
+  /// A mood that is kept, and of which no word is known.
+  struct UnknownMood: Encodable {
+    var line: Int
+    var mood: String
+  }
+
   /// A column that another one stands for.
   struct UnreadColumn: Encodable {
     /// From 1.
@@ -85,6 +91,7 @@ struct TrackTableReport: Encodable {
   var described = 0
   var matched: [MatchedTrack] = []
   var unmatched: [UnmatchedRow] = []
+  var unknownMoods: [UnknownMood] = []
   var repeated: [Repeated] = []
   var refused: [Refused]
 

@@ -28,6 +28,28 @@ struct TableImportTests {
     return result.output
   }
 
+  @Test("a mood that is not known is told with its line, kept, and found by it")
+  func unknownMoods() throws {
+    let file = try table(
+      "path,mood\n@/one.wav,grumpish\n@/two.wav,melancholiac\n@/one.wav,grumpish\n/x,blorp\n")
+    let object = try program.emus("import", file, "--json").object()
+    let unknown = try #require(object["unknown_moods"] as? [[String: Any]])
+    #expect(unknown.map { $0["line"] as? Int } == [2, 4])
+    #expect(unknown.allSatisfy { $0["mood"] as? String == "grumpish" })
+    let text = try program.emus("import", file).output
+    #expect(
+      text.contains(
+        "2 rows have a mood that EMUS does not know: it is kept, and mood:... finds it, but says "
+          + "nothing of how the song feels. Known are words such as happy, "), "\(text)")
+    #expect(text.contains("\n  line 2: mood 'grumpish' is not known (also line 4)\n"), "\(text)")
+    #expect(!text.contains("melancholiac' is") && !text.contains("blorp"))
+    let near = try report("path,mood\n@/one.wav,agressive\n")
+    #expect(near.contains("mood 'agressive' is not known (did you mean aggressive?)"), "\(near)")
+    let all = program.folder.appendingPathComponent("all.jsonl").path
+    #expect(try program.emus("export", "--all", all).status == 0)
+    #expect(try String(contentsOfFile: all, encoding: .utf8).contains("\"mood\":\"agressive\""))
+  }
+
   @Test("beside arousal energy is not read, which the report says, and why the scale is what it is")
   func energyAndArousal() throws {
     let text = try report("path,valence,energy,arousal\n@/one.wav,0.5,0.9,0.2\n")

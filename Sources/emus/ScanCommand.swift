@@ -87,7 +87,8 @@ struct ScanCommand: AsyncParsableCommand {
       progress.end()
       return report
     } catch let absent as AbsentFolders {
-      for failure in absent.failures { Failure.complain(failure.description) }
+      let advice = folders.isEmpty ? "; its songs stay, to be read when it is there again" : ""
+      for failure in absent.failures { Failure.complain("\(failure)\(advice)") }
       throw Failure(.input, "")
     } catch let fault as DatabaseFault {
       guard case .diskFull = fault else { throw fault }

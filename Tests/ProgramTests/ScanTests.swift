@@ -178,6 +178,13 @@ struct ScanTests {
       (object["failed"] as? [[String: String]])?.first?["reason"]
         == "No such file or directory; passed over until it is there again")
     #expect(try titles() == ["one.wav", "two.wav"])
+    try FileManager.default.moveItem(atPath: music, toPath: music + ".away")
+    let none = try program.emus("scan")
+    #expect(none.status == 66)
+    for folder in [music, other] {
+      #expect(none.errors.contains("emus: \(folder): No such file or directory; its songs stay"))
+    }
+    #expect(try titles() == ["one.wav", "two.wav"])
   }
 
   @Test("of folders that were named, one that is not there keeps none of the others: 66 at the end")

@@ -22,16 +22,24 @@ package enum PathText {
     }
   }
 
+  /// A message as one line of characters that can be drawn: all others are written as in paths, and
+  /// backslashes stay as they are.
+  package static func line(_ text: String) -> String {
+    text.unicodeScalars.map { isDrawn($0) ? String($0) : code(of: $0) }.joined()
+  }
+
   private static func drawn(_ scalar: Unicode.Scalar) -> String {
     if scalar == "\\" { return "\\\\" }
-    let isDrawn =
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned,
-        .privateUse:
-        false
-      default: true
-      }
-    return isDrawn ? String(scalar) : code(of: scalar)
+    return isDrawn(scalar) ? String(scalar) : code(of: scalar)
+  }
+
+  private static func isDrawn(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned,
+      .privateUse:
+      false
+    default: true
+    }
   }
 
   /// `\u{1B}`

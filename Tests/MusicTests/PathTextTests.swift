@@ -14,6 +14,13 @@ import Testing
     ])
   func escaped(path: [UInt8], text: String) { #expect(PathText.escaped(path) == text) }
 
+  @Test("a message is one line, and its backslashes are its own")
+  func line() {
+    let text = PathText.line("a\\b\nc\u{1B}[m \u{202E}夜 🎵")
+    #expect(text == "a\\b\\u{A}c\\u{1B}[m \\u{202E}夜 🎵")
+    #expect(PathText.line("") == "")
+  }
+
   @Test(
     "a track without a title is shown by its file's name as it is, and found by what can be typed")
   func titles() {

@@ -141,6 +141,16 @@ bool has_audio(const TagLib::FileRef &file) {
   return properties->lengthInMilliseconds() > 0 || dynamic_cast<TagLib::FLAC::File *>(file.file());
 }
 
+/// Whether a file begins as one of the formats do, whatever became of the rest.
+bool begins_as_audio(TagLib::IOStream &stream) {
+  stream.seek(0);
+  const TagLib::ByteVector head = stream.readBlock(12);
+  for (const char *mark : {"fLaC", "OggS", "RIFF", "FORM", "ID3", "wvpk", "MAC ", "MPCK", "MP+",
+                           "TTA", "\x30\x26\xB2\x75"})
+    if (head.startsWith(mark)) return true;
+  return head.containsAt("ftyp", 4);
+}
+
 /// An MP4 file keeps its rating in an item that no property stands for.
 TagLib::String mp4_rating(TagLib::File *file) {
   auto *mp4 = dynamic_cast<TagLib::MP4::File *>(file);
@@ -226,7 +236,6 @@ void write_details(TagLib::File *file, const TagLib::PropertyMap &map, Writer &o
   };
   const TagLib::String artists = several(map, key.artists);
   out.put(EMUS_TAG_ARTISTS, artists.isEmpty() ? several(map, key.artist) : artists);
-  out.put(EMUS_TAG_GENRES, several(map, key.genre));
   out.put(EMUS_TAG_COMPILATION, joined(map, key.compilation));
   const TagLib::String original = joined(map, key.original_date);
   out.put(EMUS_TAG_ORIGINAL_DATE, original.isEmpty() ? joined(map, key.original_year) : original);
@@ -263,7 +272,7 @@ emus_tag_status read_stream(
   // Average costs what Fast costs in TagLib 1.13: both take the length from the headers, or from
   // the first and the last frame.
   const TagLib::FileRef file(&stream, true, TagLib::AudioProperties::Average);
-  known = !file.isNull();
+  known = !file.isNull() || begins_as_audio(stream);
   if (!has_audio(file)) return fail(EMUS_TAG_NO_AUDIO, "no audio found");
   numbers->duration_ms = std::max(0, file.audioProperties()->lengthInMilliseconds());
   const TagLib::PropertyMap map = file.file()->properties();

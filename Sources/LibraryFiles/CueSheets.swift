@@ -42,20 +42,25 @@ struct CueSheets {
     _ sheet: CueSheet, _ file: FolderWalk.File, to neighbours: [[UInt8]]
   ) {
     var found: [[UInt8]: [CueSheet.Piece]] = [:]
-    var strays: [[UInt8]] = []
+    var strays: [(name: [UInt8], reason: String)] = []
     for (name, tracks) in Dictionary(grouping: sheet.tracks, by: \.file) {
-      if let path = Self.match(name, neighbours) {
+      let meant = Self.meant(name, neighbours)
+      if let path = meant.first, meant.count == 1 {
         found[path, default: []] += tracks
       } else {
-        strays.append(name)
+        strays.append(
+          (
+            name,
+            meant.isEmpty ? "no such file is beside it" : "several files beside it may be meant"
+          ))
       }
     }
     for (path, tracks) in found where splits[path] == nil {
       splits[path] = Split(path: file.path, sheet: sheet, tracks: tracks, stamp: file.stamp)
     }
-    failed += strays.sorted { $0.lexicographicallyPrecedes($1) }.map { name in
-      let shown = Tags.clean(String(decoding: name, as: UTF8.self)) ?? "a file without a name"
-      return ScanFailure(path: file.path, reason: "no one file beside it is meant by “\(shown)”")
+    failed += strays.sorted { $0.name.lexicographicallyPrecedes($1.name) }.map { stray in
+      ScanFailure(
+        path: file.path, reason: "it names “\(PathText.escaped(stray.name))”, and \(stray.reason)")
     }
   }
 
@@ -87,16 +92,15 @@ struct CueSheets {
     }
   }
 
-  /// The one neighbour that is meant; nil where there is none, or several may be.
-  static func match(_ name: [UInt8], _ neighbours: [[UInt8]]) -> [UInt8]? {
+  /// The neighbours that may be meant: it is one only where there is no other.
+  static func meant(_ name: [UInt8], _ neighbours: [[UInt8]]) -> [[UInt8]] {
     let wanted = Self.name(name)
-    if let exact = neighbours.first(where: { Self.name($0) == wanted }) { return exact }
+    if let exact = neighbours.first(where: { Self.name($0) == wanted }) { return [exact] }
     let lower = wanted.map(Self.lower)
     let alike = neighbours.filter { Self.name($0).map(Self.lower) == lower }
-    if let only = alike.first { return alike.count == 1 ? only : nil }
+    guard alike.isEmpty else { return alike }
     let stem = Self.stem(lower)
-    let converted = neighbours.filter { Self.stem(Self.name($0).map(Self.lower)) == stem }
-    return converted.count == 1 ? converted[0] : nil
+    return neighbours.filter { Self.stem(Self.name($0).map(Self.lower)) == stem }
   }
 
   private static func folder(_ path: [UInt8]) -> [UInt8] {

@@ -26,19 +26,19 @@ package struct Scan {
     package var isDemo = false
     /// Missing tracks of the scanned folders on which nothing hangs are forgotten at the end.
     package var prunes = false
-    /// A folder that is not there is named in the report, and the others are scanned: known folders
-    /// may lie on a disk that is away. Nothing of it is missing for that.
-    package var passesOverAbsent = false
+    /// The folders are those that the catalogue knows. One that is not there may lie on a disk that
+    /// is away: the report says what becomes of it.
+    package var areKnown = false
     /// The folder with the listener's own playlists, which follow files that moved; nil is none.
     package var playlists: String?
 
     package init(
-      isDemo: Bool = false, prunes: Bool = false, passesOverAbsent: Bool = false,
+      isDemo: Bool = false, prunes: Bool = false, areKnown: Bool = false,
       playlists: String? = nil
     ) {
       self.isDemo = isDemo
       self.prunes = prunes
-      self.passesOverAbsent = passesOverAbsent
+      self.areKnown = areKnown
       self.playlists = playlists
     }
   }
@@ -52,9 +52,10 @@ package struct Scan {
   ///   - options: What else is wanted.
   ///   - progress: Called before and after each batch, from any thread.
   ///   - isCancelled: Asked before each batch; cancelling the task stops as well.
-  /// - Returns: What happened; `isComplete` is false where it was stopped.
-  /// - Throws: `ScanFailure` where a folder is missing or cannot be listed (nothing is scanned
-  ///   then; with `passesOverAbsent` only where all are), and what `catalog` and `read` throw.
+  /// - Returns: What happened; `isComplete` is false where it was stopped. Folders that are not there
+  ///   are in `absent`, the others are scanned, and nothing is missing for that.
+  /// - Throws: `AbsentFolders` where none of the folders is there, and what `catalog` and `read`
+  ///   throw.
   package static func run(
     folders: [[UInt8]], catalog: Catalog, read: @escaping TagReading, options: Options = Options(),
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
@@ -62,10 +63,11 @@ package struct Scan {
   ) async throws -> ScanReport {
     let start = ContinuousClock.now
     let (roots, absent) = await System.onOwnThread { Self.roots(folders) }
-    if let first = absent.first, roots.isEmpty || !options.passesOverAbsent { throw first }
+    if roots.isEmpty { throw AbsentFolders(failures: absent) }
     var scan = Scan(
       catalog: catalog, read: read, options: options, progress: progress,
       isCancelled: { isCancelled() || Task.isCancelled })
+    scan.report.absent = absent.map(\.path)
     scan.report.failed = absent
     do {
       try await scan.scan(roots, without: absent)
@@ -119,8 +121,8 @@ package struct Scan {
       surveys.append(try await survey(root))
     }
     guard !stop() else { return }
-    let gone = absent.map(\.path).filter { Self.isGone($0, surveys) }
-    advise(on: absent, gone: gone)
+    let gone = options.areKnown ? absent.map(\.path).filter { Self.isGone($0, surveys) } : []
+    if options.areKnown { advise(on: absent, gone: gone) }
     let arrivals =
       options.isDemo ? Arrivals() : try await Arrivals.find(surveys, catalog.files)
     try await makeRoom(surveys, arrivals)
@@ -242,6 +244,7 @@ package struct Scan {
     report.added += tally.added
     report.updated += tally.updated
     report.moved += tally.moved
+    report.returned += tally.returned
     report.missing += tally.missing
   }
 

@@ -7,6 +7,8 @@ package struct ScanReport: Equatable, Sendable {
   package var unchanged = 0
   /// Known under another path before; neither added nor updated.
   package var moved = 0
+  /// Missing until now and found again in their place; not in `updated`.
+  package var returned = 0
   /// Known and not there any more, or another song has their place.
   package var missing = 0
   /// Playlist files of the folders that can be read.
@@ -16,6 +18,8 @@ package struct ScanReport: Equatable, Sendable {
   /// Files, folders and cue sheets that could not be read, and what sheets name that is not there,
   /// in the order in which they were met.
   package var failed: [ScanFailure] = []
+  /// Folders that were to be scanned and are not there; in `failed` as well, with the reason.
+  package var absent: [[UInt8]] = []
   package var seconds = 0.0
   /// False where the scan was stopped; the next one goes on from there.
   package var isComplete = true
@@ -52,7 +56,15 @@ package struct ScanFailure: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The path with every byte of it to be seen.
   package var description: String { "\(PathText.escaped(path)): \(reason)" }
+}
+
+/// None of the folders that were to be scanned is there.
+package struct AbsentFolders: Error, Equatable, CustomStringConvertible {
+  package var failures: [ScanFailure]
+
+  package var description: String { failures.map(\.description).joined(separator: "; ") }
 }
 
 /// How far a scan is.

@@ -16,15 +16,17 @@ package enum TagReader {
   }
 
   static func tags(_ raw: TagLibrary.Raw) -> Tags {
+    let genres = GenreText.parted(raw[EMUS_TAG_GENRE])
     var tags = Tags(
       title: Tags.clean(raw[EMUS_TAG_TITLE]), artist: Tags.clean(raw[EMUS_TAG_ARTIST]),
       album: Tags.clean(raw[EMUS_TAG_ALBUM]), albumArtist: Tags.clean(raw[EMUS_TAG_ALBUM_ARTIST]),
-      genre: Tags.clean(raw[EMUS_TAG_GENRE]), year: TagText.year(raw[EMUS_TAG_DATE]),
+      genre: Tags.clean(genres.joined(separator: "; ")), year: TagText.year(raw[EMUS_TAG_DATE]),
       track: TagText.position(raw[EMUS_TAG_TRACK]), disc: TagText.position(raw[EMUS_TAG_DISC]),
       duration: raw.milliseconds > 0 ? Double(raw.milliseconds) / 1000 : nil,
       mood: Tags.clean(raw[EMUS_TAG_MOOD]), bpm: TagText.bpm(raw[EMUS_TAG_BPM]),
       rating: rating(raw))
     tags.details = details(raw)
+    tags.details.genres = genres.count > 1 ? genres : []
     tags.cueSheet = cueSheet(raw[EMUS_TAG_CUE_SHEET])
     return tags
   }
@@ -32,7 +34,6 @@ package enum TagReader {
   private static func details(_ raw: TagLibrary.Raw) -> TagDetails {
     var details = TagDetails()
     details.artists = TagText.list(raw[EMUS_TAG_ARTISTS])
-    details.genres = TagText.list(raw[EMUS_TAG_GENRES])
     details.isCompilation = TagText.isTrue(raw[EMUS_TAG_COMPILATION])
     details.originalDate = TagText.date(raw[EMUS_TAG_ORIGINAL_DATE])
     details.gain = ReplayGain(

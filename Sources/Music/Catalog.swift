@@ -33,8 +33,11 @@ package struct Catalog: Sendable {
   package var foundPlaylists: FoundPlaylists
 
   /// Keeps imported details in one transaction: all or none. What a track had stays where the new
-  /// ones say nothing.
-  package var describe: @Sendable ([TrackID: TrackDetails]) async throws -> Void
+  /// ones say nothing. Tells now and then how many are written, from any thread.
+  package var describe:
+    @Sendable (
+      [TrackID: TrackDetails], _ progress: @escaping @Sendable (_ done: Int) -> Void
+    ) async throws -> Void
 
   /// What scans know of the files themselves.
   package var files: CatalogFiles
@@ -59,7 +62,10 @@ package struct Catalog: Sendable {
     stamps: @escaping @Sendable (_ folder: [UInt8]) async throws -> [[UInt8]: FileStamp],
     write: @escaping @Sendable (ScanBatch) async throws -> ScanTally,
     smartPlaylists: SmartPlaylists = .silent, foundPlaylists: FoundPlaylists = .silent,
-    describe: @escaping @Sendable ([TrackID: TrackDetails]) async throws -> Void = { _ in },
+    describe:
+      @escaping @Sendable (
+        [TrackID: TrackDetails], _ progress: @escaping @Sendable (_ done: Int) -> Void
+      ) async throws -> Void = { _, _ in },
     files: CatalogFiles = .silent
   ) {
     self.page = page
@@ -214,11 +220,16 @@ package struct ScanTally: Equatable, Sendable {
   package var missing = 0
   /// Found under another path; not in `updated`.
   package var moved = 0
+  /// Missing until now and there again; not in `updated`.
+  package var returned = 0
 
-  package init(added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0) {
+  package init(
+    added: Int = 0, updated: Int = 0, missing: Int = 0, moved: Int = 0, returned: Int = 0
+  ) {
     self.added = added
     self.updated = updated
     self.missing = missing
     self.moved = moved
+    self.returned = returned
   }
 }

@@ -96,14 +96,17 @@ package struct CueSheet: Equatable, Sendable {
     result.artist = piece.performer ?? performer ?? tags.artist
     result.album = title ?? tags.album ?? tags.title
     result.albumArtist = performer ?? tags.albumArtist
-    result.genre = piece.genre ?? genre ?? tags.genre
     result.year = date.flatMap(Self.year) ?? tags.year
     result.track = piece.number
     result.disc = disc ?? tags.disc
     result.rating = nil
     result.cueSheet = nil
     if piece.performer != nil || performer != nil { result.details.artists = [] }
-    if piece.genre != nil || genre != nil { result.details.genres = [] }
+    if let text = piece.genre ?? genre {
+      let genres = GenreText.parted(text)
+      result.genre = genres.isEmpty ? tags.genre : genres.joined(separator: "; ")
+      result.details.genres = genres.count > 1 ? genres : []
+    }
     result.details.recordingID = nil
     let end = min(piece.end ?? .infinity, tags.duration ?? .infinity)
     result.duration = end.isFinite ? max(0, end - piece.start) : nil

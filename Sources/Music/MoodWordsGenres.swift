@@ -70,12 +70,21 @@ enum GenrePriors {
   /// The mean place of the genres in a text ("Rock; Jazz", "Folk/Punk"); nil where none is known.
   static func place(in text: String) -> MoodWords.Place? {
     let separators: Set<Character> = [";", ",", "/", "|", "\\", "+"]
-    return MoodWords.mean(text.split { separators.contains($0) }.compactMap { one(String($0)) })
+    return MoodWords.mean(text.split { separators.contains($0) }.compactMap(one))
+  }
+
+  /// Whether a text is the whole name of a genre.
+  static func holds(_ name: Substring) -> Bool {
+    places[words(name).joined(separator: " ")] != nil
+  }
+
+  private static func words(_ name: Substring) -> [String] {
+    MoodWords.words(name.split(separator: "&").joined(separator: " and "))
   }
 
   /// One genre: by its whole name, else by the longest known name inside it.
-  private static func one(_ name: String) -> MoodWords.Place? {
-    let words = MoodWords.words(name.split(separator: "&").joined(separator: " and "))
+  private static func one(_ name: Substring) -> MoodWords.Place? {
+    let words = words(name)
     for length in stride(from: min(words.count, 3), through: 1, by: -1) {
       for start in (0...(words.count - length)).reversed() {
         let run = words[start..<start + length]

@@ -22,16 +22,29 @@ package enum PathText {
     }
   }
 
+  /// A message as one line of characters that can be drawn: all others are written as in paths, and
+  /// backslashes stay as they are.
+  package static func line(_ text: String) -> String {
+    text.unicodeScalars.map { isDrawn($0) ? String($0) : code(of: $0) }.joined()
+  }
+
   private static func drawn(_ scalar: Unicode.Scalar) -> String {
     if scalar == "\\" { return "\\\\" }
-    let isDrawn =
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned,
-        .privateUse:
-        false
-      default: true
-      }
-    return isDrawn ? String(scalar) : "\\u{\(hexadecimal(scalar.value, width: 1))}"
+    return isDrawn(scalar) ? String(scalar) : code(of: scalar)
+  }
+
+  private static func isDrawn(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned,
+      .privateUse:
+      false
+    default: true
+    }
+  }
+
+  /// `\u{1B}`
+  static func code(of scalar: Unicode.Scalar) -> String {
+    "\\u{\(hexadecimal(scalar.value, width: 1))}"
   }
 
   private static func hexadecimal(_ value: UInt32, width: Int) -> String {

@@ -24,7 +24,7 @@ extension Query: CustomStringConvertible {
   package static func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let isPlain =
-      !scalars.isEmpty && scalars.first != "-" && !["not", "or"].contains(text.lowercased())
+      !scalars.isEmpty && scalars.first != "-" && !conjunctions.contains(text.lowercased())
       && scalars.allSatisfy {
         $0 != "\"" && $0 != ":" && $0 != "(" && $0 != ")" && !$0.properties.isWhitespace
       }

@@ -8,6 +8,8 @@ struct QueryLexer {
     case close
     case not
     case or
+    /// Says nothing: what stands side by side is meant together anyway.
+    case and
     case words(String)
     case field(Query.Field, String)
     /// A measure and what is said of it, not looked at yet.
@@ -70,6 +72,7 @@ struct QueryLexer {
     switch String(text).lowercased() {
     case "not": return (.not, start + 1)
     case "or": return (.or, start + 1)
+    case "and": return (.and, start + 1)
     default: return (.words(String(text)), start + 1)
     }
   }
@@ -101,7 +104,7 @@ struct QueryLexer {
     while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
     guard next > index, next < scalars.count, scalars[next] != "-" else { return }
     let word = text(scalars[next...].prefix { !endsWord($0) }).lowercased()
-    guard !word.isEmpty, word != "or", word != "not" else { return }
+    guard !word.isEmpty, !Query.conjunctions.contains(word) else { return }
     if let colon = word.firstIndex(of: ":"), Query.fieldNames.contains(String(word[..<colon])) {
       return
     }

@@ -4,6 +4,9 @@ extension Query {
     Field.allCases.map(\.rawValue)
     + Measure.allCases.filter { $0 != .age }.map(\.fieldName)
 
+  /// Words that join others, and that only quotation marks make words to look for.
+  static let conjunctions: Set<String> = ["and", "or", "not"]
+
   /// The most Unicode scalars that a query may have.
   package static let longest = 1000
   /// How deep parentheses may be nested.
@@ -54,6 +57,10 @@ private struct QueryParser {
   private mutating func conjunction(depth: Int) throws(QueryError) -> Query? {
     var found: [Query] = []
     while let next = token?.token, next != .or, next != .close {
+      if next == .and {
+        advance()
+        continue
+      }
       if let part = try single(depth: depth) { found.append(part) }
     }
     return found.isEmpty ? nil : .all(of: found)
@@ -73,7 +80,7 @@ private struct QueryParser {
     guard let (next, column) = token else { return nil }
     guard depth <= Query.deepest else { throw QueryError(.tooDeep, column: column) }
     switch next {
-    case .or, .close, .not: return nil
+    case .and, .or, .close, .not: return nil
     case .misspelt(let name, let meant):
       throw QueryError(.misspelt(name, meant: meant), column: column)
     case .noField(let name): throw QueryError(.noField(name), column: column)

@@ -45,27 +45,26 @@ package struct Tags: Equatable, Sendable {
 
   /// Makes text from a file safe to store and draw.
   ///
-  /// Control characters, line breaks and bidirectional overrides become spaces, runs of white
-  /// space become one, and what is longer than `lengthLimit` is cut. Nil where nothing is left.
+  /// A control character of ASCII is written as in paths, `\u{1B}`; the others, line breaks and
+  /// bidirectional overrides become spaces, runs of white space become one, and what is longer than
+  /// `lengthLimit` is cut. Nil where nothing is left.
   package static func clean(_ text: String) -> String? {
     if isCleanASCII(text) { return text.isEmpty ? nil : text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     var count = 0
     for scalar in text.unicodeScalars {
-      if count >= lengthLimit { break }
-      if scalar.properties.isWhitespace || isUnsafe(scalar) {
+      let code = isCoded(scalar) ? PathText.code(of: scalar) : nil
+      if code == nil, scalar.properties.isWhitespace || isUnsafe(scalar) {
         pendingSpace = !result.isEmpty
         continue
       }
-      if pendingSpace {
-        guard count + 1 < lengthLimit else { break }
-        result.append(" ")
-        count += 1
-        pendingSpace = false
-      }
-      result.append(scalar)
-      count += 1
+      let length = (pendingSpace ? 1 : 0) + (code?.utf8.count ?? 1)
+      guard count + length <= lengthLimit else { break }
+      if pendingSpace { result.append(" ") }
+      if let code { result.append(contentsOf: code.unicodeScalars) } else { result.append(scalar) }
+      count += length
+      pendingSpace = false
     }
     return result.isEmpty ? nil : String(result)
   }
@@ -82,6 +81,15 @@ package struct Tags: Equatable, Sendable {
       count += 1
     }
     return count <= lengthLimit && (count == 0 || previous != space)
+  }
+
+  /// What commands a terminal, and no text has by mistake: not white space, not the NUL that ends
+  /// texts, not the upper half, where old letters turn up that were read in the wrong encoding.
+  private static func isCoded(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x01...0x08, 0x0E...0x1F, 0x7F: true
+    default: false
+    }
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

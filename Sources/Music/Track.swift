@@ -64,12 +64,27 @@ package struct Track: Equatable, Sendable {
     self.isDemo = isDemo
   }
 
-  /// The title, or the file's name where the tags have none. Never empty, safe to draw.
+  /// The title, or the file's name where the tags have none, escaped as paths are. Never empty, safe
+  /// to draw.
   package var displayTitle: String {
+    tags.title ?? Tags.clean(PathText.escaped(fileName)) ?? "untitled"
+  }
+
+  /// The title, or the file's name where the tags have none, as people type it: what cannot be drawn
+  /// is left out. The catalogue searches and orders by it, and takes it out of its index by the same
+  /// text: it must not change.
+  package var plainTitle: String {
     if let title = tags.title { return title }
-    let name = location.path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
-    let text = Tags.clean(String(decoding: name, as: UTF8.self))
-    return text ?? "untitled"
+    let name = String(decoding: fileName, as: UTF8.self).unicodeScalars.map { scalar in
+      scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar
+    }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: name)
+    return Tags.clean(String(text)) ?? "untitled"
+  }
+
+  private var fileName: [UInt8] {
+    location.path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
   }
 
   /// The artist, or "unknown artist".

@@ -53,8 +53,9 @@ package struct TrackMatcher {
     guard let title = track.tags.title else { return }
     titles[fold(title), default: []].append(track.id)
     guard let artist = track.tags.artist ?? track.tags.albumArtist else { return }
-    for (step, name) in forms(title: title, artist: artist).enumerated() {
-      if let name { names[step].tracks[name, default: []].append(track.id) }
+    var forms = NameForms(Name(title: title, artist: artist), fold)
+    for step in names.indices {
+      if let name = forms[step] { names[step].tracks[name, default: []].append(track.id) }
     }
   }
 
@@ -71,8 +72,9 @@ package struct TrackMatcher {
       if takesTitles, places.isEmpty, let title { return match(title: title, album: album) }
       return .failure(places.isEmpty ? .nameless : .unknown)
     }
-    for (step, name) in forms(title: title, artist: artist).enumerated() {
-      guard let name, let found = names[step].tracks[name] else { continue }
+    var forms = NameForms(Name(title: title, artist: artist), fold)
+    for step in names.indices {
+      guard let name = forms[step], let found = names[step].tracks[name] else { continue }
       let same = onAlbum(album, found)
       let isLoose = names[step].certainty < 0.9
       if isLoose, same.count > 1 { return .failure(.several) }
@@ -99,19 +101,36 @@ package struct TrackMatcher {
     let same = tracks.filter { albums[$0] == album }
     return same.isEmpty ? tracks : same
   }
+}
 
-  /// A name at each step of certainty; nil where nothing is left of it.
-  private func forms(title: String, artist: String) -> [Name?] {
-    let folded = Name(title: fold(title), artist: fold(artist))
-    let bare = LooseName.title(folded.title)
-    return [
-      Name(title: title, artist: artist), folded,
-      name(bare, LooseName.artist(folded.artist)), name(bare, LooseName.first(folded.artist)),
-    ]
-  }
+extension TrackMatcher {
+  /// A name at each step of certainty, each made when it is asked for: of most rows only the first is.
+  private struct NameForms {
+    private let exact: Name
+    private let fold: (String) -> String
+    private lazy var folded = Name(title: fold(exact.title), artist: fold(exact.artist))
+    private lazy var bareTitle = LooseName.title(folded.title)
 
-  private func name(_ title: String, _ artist: String) -> Name? {
-    title.isEmpty || artist.isEmpty ? nil : Name(title: title, artist: artist)
+    init(_ exact: Name, _ fold: @escaping (String) -> String) {
+      self.exact = exact
+      self.fold = fold
+    }
+
+    /// Nil where nothing is left of the name.
+    subscript(step: Int) -> Name? {
+      mutating get {
+        switch step {
+        case 0: exact
+        case 1: folded
+        case 2: name(LooseName.artist(folded.artist))
+        default: name(LooseName.first(folded.artist))
+        }
+      }
+    }
+
+    private mutating func name(_ artist: String) -> Name? {
+      bareTitle.isEmpty || artist.isEmpty ? nil : Name(title: bareTitle, artist: artist)
+    }
   }
 }
 
@@ -156,6 +175,7 @@ enum LooseName {
   }
 
   private static func withoutBrackets(_ text: String) -> String {
+    guard text.utf8.contains(where: { brackets.contains($0) }) else { return text }
     var depth = 0
     var result = ""
     for character in text {
@@ -168,13 +188,43 @@ enum LooseName {
     return letters(result).isEmpty ? text : result
   }
 
+  private static let brackets = Array("([{".utf8)
+
   /// Letters and digits, with one blank where anything else stood between them.
   private static func letters(_ text: String) -> String {
-    text.split { !($0.isLetter || $0.isNumber || $0 == "'") }.joined(separator: " ")
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return plainLetters(text) }
+    return text.split { !($0.isLetter || $0.isNumber || $0 == "'") }.joined(separator: " ")
       .split(separator: "'").joined()
   }
 
+  /// The same of ASCII, as nearly all folded names are, without a look at each character's properties.
+  private static func plainLetters(_ text: String) -> String {
+    var result: [UInt8] = []
+    var isBetween = false
+    var hasWord = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "'"):
+        if isBetween, hasWord { result.append(UInt8(ascii: " ")) }
+        isBetween = false
+        hasWord = true
+        if byte != UInt8(ascii: "'") { result.append(byte) }
+      default: isBetween = true
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// By bytes: every table of a hundred thousand rows asks for this some million times.
   private static func range(of part: String, in text: String) -> String.Index? {
-    text.firstRange(of: part)?.lowerBound
+    let (bytes, wanted) = (text.utf8, part.utf8)
+    guard let first = wanted.first else { return nil }
+    var start = bytes.startIndex
+    while let hit = bytes[start...].firstIndex(of: first) {
+      if bytes[hit...].starts(with: wanted) { return hit }
+      start = bytes.index(after: hit)
+    }
+    return nil
   }
 }

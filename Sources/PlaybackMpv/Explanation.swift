@@ -16,8 +16,7 @@ enum Explanation {
   }
 
   static func line(for location: Location, mpv words: String) -> String {
-    let name = Tags.clean(location.displayPath) ?? "a file without a name"
-    return "\(name): \(cause(location, words))"
+    return "\(location.escapedPath): \(cause(location, words))"
   }
 
   private static func cause(_ location: Location, _ words: String) -> String {

@@ -117,17 +117,19 @@ package struct ScanStatus: Equatable, Sendable {
   package var added: Int
   package var updated: Int
   package var moved: Int
+  package var returned: Int
   package var failed: Int
 
   package init(
     done: Int = 0, total: Int? = nil, added: Int = 0, updated: Int = 0, moved: Int = 0,
-    failed: Int = 0
+    returned: Int = 0, failed: Int = 0
   ) {
     self.done = done
     self.total = total
     self.added = added
     self.updated = updated
     self.moved = moved
+    self.returned = returned
     self.failed = failed
   }
 }

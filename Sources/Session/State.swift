@@ -94,6 +94,16 @@ package struct State: Equatable, Sendable {
   /// The track that plays, if it is known.
   package var playingTrack: Track? { queue.current.flatMap { known[$0.track] } }
 
+  /// Seconds that the song lasts: as the player says, else as the catalogue knows, which is all there
+  /// is of a song that waits to go on.
+  package var playingLength: Double? { playback.duration ?? playingTrack?.tags.duration }
+
+  /// How far the song is, 0...1.
+  package var playingShare: Double? {
+    guard let length = playingLength, length > 0 else { return nil }
+    return min(1, max(0, playback.position / length))
+  }
+
   /// True where what happens may be written down.
   package var isRemembering: Bool { listener.id != .guest }
 }
@@ -209,12 +219,6 @@ package struct Playback: Equatable, Sendable {
   var isFinished = false
 
   package init() {}
-
-  /// How far the song is, 0...1.
-  package var fraction: Double? {
-    guard let duration, duration > 0 else { return nil }
-    return min(1, max(0, position / duration))
-  }
 
   /// Share of the song that was heard, 0...1.
   package var heardShare: Double? {

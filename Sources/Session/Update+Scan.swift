@@ -31,8 +31,10 @@ extension State {
     effects += listPlaylists()
     guard isWorthTelling else { return effects + loadLibrary(always: true) }
     let moves = status.moved > 0 ? ", \(status.moved) moved" : ""
+    let returned = status.returned > 0 ? ", \(status.returned) back" : ""
     let failures = status.failed > 0 ? ", \(status.failed) could not be read (see the log)" : ""
-    let text = "music: \(status.added) added, \(status.updated) updated\(moves)\(failures)"
+    let text =
+      "music: \(status.added) added, \(status.updated) updated\(moves)\(returned)\(failures)"
     return effects + say(text, .good) + loadLibrary(always: true) + choose(.replace)
   }
 }
@@ -48,5 +50,5 @@ extension State {
 }
 
 extension ScanStatus {
-  fileprivate var hasNews: Bool { added + updated + moved > 0 }
+  fileprivate var hasNews: Bool { added + updated + moved + returned > 0 }
 }

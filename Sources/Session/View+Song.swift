@@ -45,13 +45,13 @@ struct SongView {
     let volume = "volume \(state.playback.volume) "
     let silent = state.playback.isSilent ? "silent · " : ""
     let position = " \(ClockText.text(state.playback.position)) "
-    let duration = state.playback.duration.map { " \(ClockText.text($0)) " } ?? " -:-- "
+    let duration = state.playingLength.map { " \(ClockText.text($0)) " } ?? " -:-- "
     let right = duration + "  " + silent + volume
     let (left, rest) = rect.splitLeft(TextWidth.columns(position))
     canvas.put(position, x: left.x, y: left.y, style: theme[.text], in: left)
     let width = TextWidth.columns(right)
     let bar = rest.splitLeft(rest.width - width)
-    ProgressBar(fraction: state.queue.current == nil ? nil : state.playback.fraction ?? 0)
+    ProgressBar(fraction: state.queue.current == nil ? nil : state.playingShare ?? 0)
       .draw(on: &canvas, in: bar.left, theme: theme)
     canvas.put(right, x: bar.rest.x, y: bar.rest.y, style: theme[.dim], in: bar.rest)
   }

@@ -1,7 +1,7 @@
 import Music
 import Screen
 
-/// A song as a row of a list: artist, title, album, length.
+/// A song as a row of a list: artist, title, album, length; where it is narrow without the album.
 struct SongRow {
   let state: State
   /// Nil while it is being looked up.
@@ -12,16 +12,18 @@ struct SongRow {
     let theme = state.theme
     let isPlaying = state.queue.current?.track == track.id
     let room = max(0, width - 9)
+    let isNarrow = width < 56
+    let artistWidth = room * (isNarrow ? 38 : 30) / 100
     let artist = RowPart(
       TextWidth.truncate(
-        track.displayArtist, to: room * 30 / 100 - 1, ellipsis: theme.glyphs.ellipsis),
-      style: theme[.dim], width: room * 30 / 100)
-    let titleWidth = room * 42 / 100
+        track.displayArtist, to: artistWidth - 1, ellipsis: theme.glyphs.ellipsis),
+      style: theme[.dim], width: artistWidth)
+    let titleWidth = isNarrow ? room - artistWidth : room * 42 / 100
     let title = RowPart(
       TextWidth.truncate(
         track.displayTitle, to: titleWidth - 1, ellipsis: theme.glyphs.ellipsis),
       style: theme[isPlaying ? .playing : .text], width: titleWidth)
-    let album = RowPart(track.tags.album ?? "", style: theme[.dim])
+    let album = RowPart(isNarrow ? "" : track.tags.album ?? "", style: theme[.dim])
     return RowText(
       left: [RowPart(isPlaying ? "♪ " : "  ", style: theme[.accent]), artist, title, album],
       right: [RowPart(track.tags.duration.map(ClockText.text) ?? "", style: theme[.dim])])

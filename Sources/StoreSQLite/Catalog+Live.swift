@@ -40,7 +40,9 @@ extension Catalog {
         },
         remove: { name in try await database.write { try SmartPlaylistRows.remove(name, $0) } }),
       foundPlaylists: .live(database),
-      describe: { details in try await database.write { try DetailRows.join(details, $0) } },
+      describe: { details, progress in
+        try await database.write { try DetailRows.join(details, $0, progress) }
+      },
       files: .live(database))
   }
 }

@@ -18,8 +18,12 @@ struct CatalogWriting {
   var arrived: Set<[UInt8]> = []
   /// Paths that were known before this batch, and whose tracks stay.
   var replaced: Set<[UInt8]>
-  /// The file whose entries are being written, and whether any of its tracks was known.
-  private var counted: (path: [UInt8], isKnown: Bool)?
+  /// The file whose entries are being written, and what most was known of any of its tracks.
+  private var counted: (path: [UInt8], before: Before)?
+
+  private enum Before: Int {
+    case unknown, missing, shown
+  }
 
   private struct AlbumName: Hashable {
     var artist: String
@@ -111,7 +115,7 @@ struct CatalogWriting {
     }
     guard db.changesCount > 0 else { return false }
     try search.insert(db.lastInsertedRowID, SearchRows.Entry(entry))
-    count(entry.location.path, isKnown: false)
+    count(entry.location.path, .unknown)
     return true
   }
 
@@ -119,6 +123,8 @@ struct CatalogWriting {
     _ id: Int64, _ entry: ScanBatch.Entry, _ names: TrackRow.Names
   ) throws {
     let old = try SearchRows.entry(id, db)
+    let wasMissing = try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT is_missing FROM track WHERE id = ?"), arguments: [id])
     let isDemo = batch.isDemo
     try db.cachedStatement(sql: Self.updateSQL).execute { row in
       TrackRow.fill(&row, entry, isDemo: isDemo, names, &search.texts)
@@ -126,16 +132,16 @@ struct CatalogWriting {
       row.add(id)
     }
     if let old, let new = try SearchRows.entry(id, db) { try search.update(id, from: old, to: new) }
-    count(entry.location.path, isKnown: true)
+    count(entry.location.path, wasMissing == true ? .missing : .shown)
   }
 
   /// The entries of one file follow one another.
-  private mutating func count(_ path: [UInt8], isKnown: Bool) {
-    if counted?.path != path {
+  private mutating func count(_ path: [UInt8], _ before: Before) {
+    if let file = counted, file.path == path {
+      if before.rawValue > file.before.rawValue { counted?.before = before }
+    } else {
       countFile()
-      counted = (path, isKnown)
-    } else if isKnown {
-      counted?.isKnown = true
+      counted = (path, before)
     }
   }
 
@@ -143,10 +149,11 @@ struct CatalogWriting {
     guard let file = counted else { return }
     counted = nil
     if arrived.contains(file.path) { return }
-    if file.isKnown || replaced.contains(file.path) {
-      tally.updated += 1
-    } else {
-      tally.added += 1
+    // What is replaced was hidden a moment ago, to come back at once.
+    switch replaced.contains(file.path) ? .shown : file.before {
+    case .shown: tally.updated += 1
+    case .missing: tally.returned += 1
+    case .unknown: tally.added += 1
     }
   }
 

@@ -22,10 +22,14 @@ enum DetailRows {
   }
 
   /// Adds details to what is there: new values come before old ones.
-  static func join(_ details: [TrackID: TrackDetails], _ db: Database) throws {
+  static func join(
+    _ details: [TrackID: TrackDetails], _ db: Database, _ progress: (_ done: Int) -> Void
+  ) throws {
     var search = try SearchRows(db)
     let old = try db.cachedStatement(sql: "SELECT \(columns) FROM detail WHERE track = ?")
-    for (track, new) in details {
+    // In the order of the table: what is written next to one another is read from one page.
+    for (place, (track, new)) in details.sorted(by: { $0.key < $1.key }).enumerated() {
+      if place % 500 == 0 { progress(place) }
       let row = try Row.fetchOne(old, arguments: [track.rawValue])
       let known = try row.flatMap { try Self.details($0, at: 0) }
       try write(known.map { new.filled(from: $0) } ?? new, of: track, &search, db)

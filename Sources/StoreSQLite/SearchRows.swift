@@ -123,7 +123,7 @@ extension SearchRows {
     }
 
     private init(_ location: Location, _ tags: Tags) {
-      title = Track(id: TrackID(0), location: location, tags: tags).displayTitle
+      title = Track(id: TrackID(0), location: location, tags: tags).plainTitle
       var artist = tags.artist
       if let other = tags.albumArtist, other != artist {
         artist = artist.map { $0 + "\n" + other } ?? other

@@ -80,7 +80,7 @@ enum TrackRow {
     row.add(names.album)
     row.add(key(tags.albumArtist ?? tags.artist, &texts))
     row.add(key(tags.album, &texts))
-    let title = Track(id: TrackID(0), location: entry.location, tags: tags).displayTitle
+    let title = Track(id: TrackID(0), location: entry.location, tags: tags).plainTitle
     row.add(title.isEmpty ? last : FoldedText.key(Folding.fold(title)))
     row.add(entry.fingerprint)
   }

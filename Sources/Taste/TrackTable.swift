@@ -38,6 +38,17 @@ package struct TrackTable: Equatable, Sendable {
     package var details: TrackDetails
   }
 
+  /// A column that has a meaning and is not read, since another one has the same.
+  package struct UnreadColumn: Equatable, Sendable {
+    /// From 1.
+    package var number: Int
+    /// As the header has it.
+    package var name: String
+    /// The column that is read in its place.
+    package var otherNumber: Int
+    package var otherName: String
+  }
+
   package struct Refusal: Equatable, Sendable {
     package var line: Int
     package var reason: String
@@ -46,8 +57,9 @@ package struct TrackTable: Equatable, Sendable {
   package var rows: [Row] = []
   package var refused: [Refusal] = []
   package var separator: Separator
-  /// The columns that were found, in the file's order.
+  /// The columns that are read, in the file's order.
   package var columns: [Column]
+  package var unread: [UnreadColumn]
   /// How its numbers were read.
   package var scale: TrackTableScale
   /// Some of it is no UTF-8 and was read as Latin-1.
@@ -75,6 +87,7 @@ package struct TrackTable: Equatable, Sendable {
     }
     let layout = try TrackTableLayout(header)
     columns = layout.columns
+    unread = layout.unread
     var raw: [TrackTableLayout.Cells] = []
     while true {
       guard let row = file.next(atEnd: false) else {

@@ -11,7 +11,10 @@ struct TrackTableLayout: Equatable, Sendable {
     var numbers: [TrackTable.Column: Double] = [:]
   }
 
+  /// What is read, in the file's order.
   let columns: [TrackTable.Column]
+  /// What would be, were there not another column that says it.
+  let unread: [TrackTable.UnreadColumn]
   private let places: [TrackTable.Column: Int]
   private let width: Int
 
@@ -41,15 +44,24 @@ struct TrackTableLayout: Equatable, Sendable {
     names[String(decoding: field, as: UTF8.self).lowercased().filter(\.isLetter)]
   }
 
-  /// Of two columns with one meaning the first counts; others are passed over.
+  /// Of two columns with one meaning the first counts, and arousal comes before energy, which only
+  /// stands for it; the others are told.
   init(_ header: CommaSeparatedRows.Row) throws(TrackTableFault) {
-    var places: [TrackTable.Column: Int] = [:]
-    var columns: [TrackTable.Column] = []
-    for (place, field) in header.fields.enumerated() {
-      guard let column = Self.column(field), places[column] == nil else { continue }
-      places[column] = place
-      columns.append(column)
+    let found = header.fields.enumerated().compactMap { place, field in
+      Self.column(field).map { (place: place, column: $0) }
     }
+    var places: [TrackTable.Column: Int] = [:]
+    for (place, column) in found where places[column] == nil { places[column] = place }
+    if places[.arousal] != nil { places[.energy] = nil }
+    unread = found.compactMap { place, column in
+      guard places[column] != place, let other = places[column] ?? places[.arousal] else {
+        return nil
+      }
+      return TrackTable.UnreadColumn(
+        number: place + 1, name: PlaylistText.text(header.fields[place]) ?? "",
+        otherNumber: other + 1, otherName: PlaylistText.text(header.fields[other]) ?? "")
+    }
+    let columns = found.filter { places[$0.column] == $0.place }.map(\.column)
     guard places[.title] != nil || places[.path] != nil else {
       throw TrackTableFault(
         reason: "no column is called title or path; the first line has to name the columns")

@@ -24,7 +24,9 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(
     help: "What the playlist shall be called; else as the file.", transform: Arguments.plainText)
   var name: String?
-  @Option(help: "How valence and energy are scaled: unit (0 to 1) or signed (-1 to 1).")
+  @Option(
+    help:
+      "How valence and energy are scaled: unit (0 to 1), signed (-1 to 1) or percent (0 to 100).")
   var scale: TrackTableScale.Moods?
   @Option(help: "What ratings are out of: 5, 10 or 100.")
   var ratingScale: TrackTableScale.Ratings?
@@ -139,27 +141,4 @@ struct InputFile {
 
   /// The file's name without its folder, for people.
   var name: String { (path.text as NSString).lastPathComponent }
-}
-
-extension Catalog {
-  /// The first track of a match; the catalogue never forgets one.
-  func track(_ match: TrackMatcher.Match) async throws -> Track {
-    guard let track = try await tracks(Array(match.tracks.prefix(1))).first else {
-      throw Failure(.failed, "the library has changed meanwhile: try again")
-    }
-    return track
-  }
-
-  /// An index of all tracks, by which rows of other programs' lists are matched.
-  func matcher() async throws -> TrackMatcher {
-    var matcher = TrackMatcher(fold: Folding.fold)
-    let window = 2000
-    var offset = 0
-    while true {
-      let page = try await page(CatalogQuery(), offset..<(offset + window))
-      for track in page.rows { matcher.add(track) }
-      offset += window
-      if offset >= page.total { return matcher }
-    }
-  }
 }

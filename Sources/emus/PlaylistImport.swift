@@ -43,10 +43,14 @@ struct PlaylistImport {
     var report = PlaylistImportReport(
       file: input.path.text, fileBytes: input.path.bytes, playlist: name,
       songs: list.entries.count, dryRun: isDryRun)
-    for (place, entry) in list.entries.enumerated() {
-      switch matcher.match(places: entry.locations, title: entry.title, artist: entry.artist) {
+    let found = list.entries.map {
+      matcher.match(places: $0.locations, title: $0.title, artist: $0.artist)
+    }
+    let tracks = try await MatchedTracks(found.compactMap(\.match), in: catalog)
+    for (place, (entry, result)) in zip(list.entries, found).enumerated() {
+      switch result {
       case .success(let match):
-        let track = try await catalog.track(match)
+        let track = try tracks.track(match)
         var known = Playlist.Entry(track)
         known.remarks = remarks + entry.remarks
         remarks = []

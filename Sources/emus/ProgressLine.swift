@@ -10,12 +10,13 @@ final class ProgressLine: Sendable {
   private let isTerminal = isatty(2) == 1
   private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// `share` of the whole is done, 0...1; `text` says it in words.
-  func show(_ share: Double, _ text: String) {
+  /// `share` of the whole is done, 0...1; `text` says it in words, at once where something else
+  /// begins.
+  func show(_ share: Double, _ text: String, begins: Bool = false) {
     guard isTerminal else { return }
     let now = ContinuousClock.now
     let isDue = lastShown.withLock { last in
-      if let last, now - last < Self.interval { return false }
+      if !begins, let last, now - last < Self.interval { return false }
       last = now
       return true
     }

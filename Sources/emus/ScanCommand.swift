@@ -43,6 +43,7 @@ struct ScanCommand: AsyncParsableCommand {
       if forget { return try await forgetAlone(catalog, home) }
       let (report, stopped) = try await scanAlone(catalog, home)
       try show(report)
+      let isPartial = complain(of: report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
       // The scan is over, and told: who waits for it need not wait for this.
       do {
@@ -50,7 +51,17 @@ struct ScanCommand: AsyncParsableCommand {
       } catch {
         Failure.complain("moved files may not be known again: \(error)")
       }
+      if isPartial { throw Failure(.input, "") }
     }
+  }
+
+  /// Names the folders that somebody asked for and that are not there; false where there are none.
+  private func complain(of report: ScanReport) -> Bool {
+    guard !folders.isEmpty else { return false }
+    for failure in report.failed where report.absent.contains(failure.path) {
+      Failure.complain(failure.description)
+    }
+    return !report.absent.isEmpty
   }
 
   /// One scan a home at a time.
@@ -86,13 +97,15 @@ struct ScanCommand: AsyncParsableCommand {
       let report = try await Scan.run(
         folders: roots, catalog: catalog, read: pool.reading,
         options: Scan.Options(
-          prunes: prune, passesOverAbsent: folders.isEmpty, playlists: home.playlists),
+          prunes: prune, areKnown: folders.isEmpty, playlists: home.playlists),
         progress: { progress.show($0) },
         isCancelled: { stopped.isRaised })
       progress.end()
       return report
-    } catch let failure as ScanFailure {
-      throw Failure(.input, failure.description)
+    } catch let absent as AbsentFolders {
+      let advice = folders.isEmpty ? "; its songs stay, to be read when it is there again" : ""
+      for failure in absent.failures { Failure.complain("\(failure)\(advice)") }
+      throw Failure(.input, "")
     } catch let fault as DatabaseFault {
       guard case .diskFull = fault else { throw fault }
       throw Failure(.failed, "\(fault), and the next scan goes on from there")
@@ -105,17 +118,19 @@ struct ScanCommand: AsyncParsableCommand {
       return
     }
     let seconds = String(format: "%.1f", report.seconds)
+    let returned = report.returned > 0 ? "\(report.returned) back, " : ""
     // Files, all of them: what a cue sheet makes of one is for the lists to show.
     print(
       "\(report.added) added, \(report.updated) updated, \(report.unchanged) unchanged, "
-        + "\(report.moved) moved, \(report.missing) missing, \(report.failed.count) failed "
+        + "\(report.moved) moved, \(returned)\(report.missing) missing, "
+        + "\(report.failed.count) failed "
         + "in \(seconds) s")
     if report.followed > 0 {
       print("\(counted(report.followed, "playlist")) of yours changed with the files that moved")
     }
     if report.playlists > 0 { print("\(counted(report.playlists, "playlist")) found") }
     for failure in report.failed {
-      print("  \(Tags.clean(failure.description) ?? failure.reason)")
+      print("  \(failure)")
     }
     if let pruned = report.pruned { show(pruned) }
     try Failure.flush()
@@ -123,20 +138,19 @@ struct ScanCommand: AsyncParsableCommand {
 
   private func show(_ pruned: ScanReport.Pruned) {
     print("\(counted(pruned.forgotten.count, "file")) forgotten")
-    for path in pruned.forgotten { print("  \(Self.shown(path))") }
+    for path in pruned.forgotten { print("  \(PathText.escaped(path))") }
     if pruned.kept > 0 {
       print(
         "\(counted(pruned.kept, "missing track")) kept, \(pruned.keptWithRating) of them rated: "
           + "what you did with them stays, and comes back with the file")
     }
-    for folder in pruned.folders { print("\(Self.shown(folder)): gone; no known folder any more") }
-    for folder in pruned.refused {
-      print("\(Self.shown(folder)): no music at all; is its disk there? Nothing of it forgotten")
+    for folder in pruned.folders {
+      print("\(PathText.escaped(folder)): gone; no known folder any more")
     }
-  }
-
-  private static func shown(_ path: [UInt8]) -> String {
-    PathText.escaped(path)
+    for folder in pruned.refused {
+      print(
+        "\(PathText.escaped(folder)): no music at all; is its disk there? Nothing of it forgotten")
+    }
   }
 }
 
@@ -169,6 +183,8 @@ struct ScanResult: Encodable {
   var updated: Int
   var unchanged: Int
   var moved: Int
+  /// Missing until now, and there again.
+  var returned: Int
   var missing: Int
   /// Playlist files of the folders that can be read.
   var playlists: Int
@@ -183,6 +199,7 @@ struct ScanResult: Encodable {
     updated = report.updated
     unchanged = report.unchanged
     moved = report.moved
+    returned = report.returned
     missing = report.missing
     playlists = report.playlists
     playlistsFollowed = report.followed

@@ -1,4 +1,5 @@
 import Foundation
+import Music
 import Session
 import Synchronization
 
@@ -47,7 +48,7 @@ struct ScanProcess: Sendable {
         switch try JSONDecoder().decode(ScanLine.self, from: Data(line)) {
         case .progress(let status): tell(.scanProgressed(status))
         case .result(let status, let failed):
-          for file in failed { log.write("scan: \(file.path): \(file.reason)") }
+          for file in failed { log.write("scan: \(PathText.escaped(file.path)): \(file.reason)") }
           // What the process does from here on is for later scans.
           tell(.scanned(status))
           isTold = true
@@ -137,11 +138,23 @@ private enum ScanLine: Decodable {
   case result(ScanStatus, failed: [Failed])
 
   struct Failed: Decodable {
-    var path: String
+    var path: [UInt8]
     var reason: String
+
+    private enum Key: String, CodingKey {
+      case path, reason
+      case bytes = "path_bytes"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let file = try decoder.container(keyedBy: Key.self)
+      let bytes = try file.decodeIfPresent(Data.self, forKey: .bytes)
+      path = try bytes.map(Array.init) ?? Array(file.decode(String.self, forKey: .path).utf8)
+      reason = try file.decode(String.self, forKey: .reason)
+    }
   }
 
-  private enum Key: CodingKey { case done, total, added, updated, moved, failed }
+  private enum Key: CodingKey { case done, total, added, updated, moved, returned, failed }
 
   init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Key.self)
@@ -158,6 +171,7 @@ private enum ScanLine: Decodable {
         added: try line.decode(Int.self, forKey: .added),
         updated: try line.decode(Int.self, forKey: .updated),
         moved: try line.decode(Int.self, forKey: .moved),
+        returned: try line.decode(Int.self, forKey: .returned),
         failed: failed.count), failed: failed)
   }
 }

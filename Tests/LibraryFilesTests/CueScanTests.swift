@@ -73,7 +73,20 @@ struct CueScanTests {
     #expect(report.added == 1 && memory.shown.count == 1)
     #expect(
       report.failed.map(\.reason) == [
-        "no one file beside it is meant by “../../etc/passwd”", "no piece in this cue sheet",
+        "it names “../../etc/passwd”, and no such file is beside it",
+        "no piece in this cue sheet",
+      ])
+  }
+
+  @Test("a sheet that may mean several files says so, and shows their name as it is")
+  func ambiguous() async throws {
+    for name in ["ALBUM.wav", "Album.wav"] { try folder.write(Sound.wav(seconds: 3), to: name) }
+    try sheet(Self.sheet.replacingOccurrences(of: "album.wav", with: "gone\u{1B}.wav"))
+    try sheet(to: "other.cue")
+    #expect(
+      try await scan().failed.map(\.reason) == [
+        "it names “gone\\u{1B}.wav”, and no such file is beside it",
+        "it names “album.wav”, and several files beside it may be meant",
       ])
   }
 
@@ -119,18 +132,18 @@ struct CueScanTests {
   }
 
   @Test("a file is meant by its name, by other letters, or by another ending, if one is")
-  func match() {
-    func match(_ name: String, _ files: String...) -> String? {
-      CueSheets.match(Array(name.utf8), files.map { Array("/m/\($0)".utf8) })
+  func meant() {
+    func meant(_ name: String, _ files: String...) -> [String] {
+      CueSheets.meant(Array(name.utf8), files.map { Array("/m/\($0)".utf8) })
         .map { String(decoding: $0.dropFirst(3), as: UTF8.self) }
     }
-    #expect(match("a.wav", "b.wav", "a.wav", "A.wav") == "a.wav")
-    #expect(match("C:\\music\\a.wav", "a.wav") == "a.wav")
-    #expect(match("A.WAV", "a.wav", "a.flac") == "a.wav")
-    #expect(match("A.WAV", "a.wav", "a.Wav") == nil)
-    #expect(match("a.wav", "a.flac", "b.flac") == "a.flac")
-    #expect(match("a.wav", "a.flac", "a.mp3") == nil)
-    #expect(match("a.wav", "b.flac") == nil)
+    #expect(meant("a.wav", "b.wav", "a.wav", "A.wav") == ["a.wav"])
+    #expect(meant("C:\\music\\a.wav", "a.wav") == ["a.wav"])
+    #expect(meant("A.WAV", "a.wav", "a.flac") == ["a.wav"])
+    #expect(meant("A.WAV", "a.wav", "a.Wav") == ["a.wav", "a.Wav"])
+    #expect(meant("a.wav", "a.flac", "b.flac") == ["a.flac"])
+    #expect(meant("a.wav", "a.flac", "a.mp3") == ["a.flac", "a.mp3"])
+    #expect(meant("a.wav", "b.flac") == [])
   }
 }
 

@@ -191,16 +191,23 @@ struct ScanTests {
     #expect(memory.batches.isEmpty)
   }
 
-  @Test("a missing folder is an error that names it, and nothing is scanned")
+  @Test("a missing folder is named and the others are scanned; where all are missing none is")
   func missingFolder() async throws {
     try folder.write(song("a"), to: "a.mp3")
     let missing = folder.bytes + Array("/missing".utf8)
-    let failure = await #expect(throws: ScanFailure.self) {
+    let file = folder.bytes + Array("/a.mp3".utf8)
+    let report = try await Scan.run(
+      folders: [folder.bytes, missing, file], catalog: memory.catalog, read: TagReader.inProcess)
+    #expect(report.added == 1 && report.absent == [missing, file])
+    #expect(report.failed.map(\.path) == [missing, file])
+    #expect(report.failed.map(\.reason) == ["No such file or directory", "not a folder"])
+    let before = memory.batches
+    let error = await #expect(throws: AbsentFolders.self) {
       try await Scan.run(
-        folders: [folder.bytes, missing], catalog: memory.catalog, read: TagReader.inProcess)
+        folders: [missing, file], catalog: memory.catalog, read: TagReader.inProcess)
     }
-    #expect(failure?.path == missing)
-    #expect(memory.batches.isEmpty)
+    #expect(error?.failures.map(\.path) == [missing, file])
+    #expect(memory.batches == before)
   }
 
   @Test("a folder inside another, or given twice, is scanned once")

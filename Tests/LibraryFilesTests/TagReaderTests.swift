@@ -79,7 +79,7 @@ struct TagReaderTests {
         ID3.text("TIT2", Array("a\u{1B}[31mred\u{07}\r\nb\u{202E}c".utf8)),
         ID3.text("TPE1", [0x41, 0xFF, 0xFE, 0x42, 0xC3]),
       ]) + Sound.mp3())
-    #expect(tags.title == "a [31mred b c")
+    #expect(tags.title == "a\\u{1B}[31mred\\u{7} b c")
     for scalar in (tags.artist ?? "").unicodeScalars {
       #expect(scalar.properties.generalCategory != .control)
     }
@@ -101,6 +101,30 @@ struct TagReaderTests {
       ID3.v2([ID3.text("TPE1", "Ann\0Bob\0Cid"), ID3.text("TCON", "Rock\0Jazz")]) + Sound.mp3())
     #expect(tags.artist == "Ann, Bob, Cid")
     #expect(tags.genre == "Rock; Jazz")
+  }
+
+  @Test(
+    "genres in one text are parted where the sign can mean nothing else",
+    arguments: [
+      ("Rock;Jazz", ["Rock", "Jazz"]), ("Rock; Jazz ;Rock;", ["Rock", "Jazz"]),
+      ("Rock / Jazz", ["Rock", "Jazz"]), ("Hip-Hop/Rap", ["Hip-Hop", "Rap"]),
+      ("R&B/Soul;Funk\0Blues", ["R&B", "Soul", "Funk", "Blues"]),
+      ("Singer/Songwriter", ["Singer/Songwriter"]), ("Folk, World, & Country", nil),
+      ("24/7;Rock", ["24/7", "Rock"]), ("Rock;", ["Rock"]),
+    ] as [(String, [String]?)])
+  func partedGenres(text: String, expected: [String]?) throws {
+    let tags = try read(ID3.v2([ID3.text("TCON", text)]) + Sound.mp3())
+    let genres = expected ?? [text]
+    #expect(tags.genre == genres.joined(separator: "; "))
+    #expect(tags.details.genres == (genres.count > 1 ? genres : []))
+  }
+
+  @Test(
+    "an artist is never parted at a sign",
+    arguments: ["AC/DC", "Earth, Wind & Fire", "Now; Now", "Tyler / Creator"])
+  func wholeArtists(artist: String) throws {
+    let tags = try read(ID3.v2([ID3.text("TPE1", artist)]) + Sound.mp3())
+    #expect(tags.artist == artist && tags.details.artists.isEmpty)
   }
 
   @Test("details are read from an MP3 file")
@@ -174,6 +198,13 @@ struct TagReaderTests {
     #expect(try fault(Array("Just a text.\n".utf8), as: "text.xyz") == .unrecognised)
     #expect(try fault(ID3.v2([ID3.text("TIT2", "only a tag")]), as: "tag.mp3") == .noAudio)
     #expect(try fault(Array(Sound.wav(seconds: 1).prefix(30)), as: "cut.wav") == .noAudio)
+    for (name, head) in [
+      ("cut.flac", Array("fLaC".utf8) + [0, 0, 0, 34, 16]), ("cut.ogg", Array("OggS\0\u{2}".utf8)),
+      ("cut.m4a", [0, 0, 0, 28] + Array("ftypM4A ".utf8)), ("cut.mp3", [0xFF, 0xFB, 0x90]),
+      ("cut.aiff", Array("FORM\0\0\0\u{9}AIFF".utf8)), ("cut.wv", Array("wvpk\0".utf8)),
+    ] as [(String, [UInt8])] {
+      #expect(try fault(head, as: name) == .noAudio, "\(name)")
+    }
     let gone = TagReader.read(folder.bytes + Array("/gone.mp3".utf8))
     #expect(gone == .failure(.vanished))
     #expect(TagReader.read(folder.bytes) == .failure(.notAFile))

@@ -37,6 +37,12 @@ import Testing
       ("artist: björk live", .all([.words(.artist, "björk"), words("live")])),
       ("artist: \"low tide\"", .words(.artist, "low tide")),
       ("---rain", .not(words("rain"))), ("not -(not rain)", .not(words("rain"))),
+      ("rock and jazz", .all([words("rock"), words("jazz")])),
+      ("Rock AND not jazz", .all([words("Rock"), .not(words("jazz"))])),
+      ("a and b or c", .any([.all([words("a"), words("b")]), words("c")])),
+      ("artist: and x", words("x")), ("artist:and", .words(.artist, "and")),
+      ("rock \"and\" roll", .all([words("rock"), words("and"), words("roll")])),
+      ("sand", words("sand")), ("and-so", words("and-so")),
     ])
   func reads(text: String, query: Query) throws {
     #expect(try Query.parse(text) == query)
@@ -71,7 +77,8 @@ import Testing
       ("\"love m", words("love m")), ("\"", .everything),
       ("artist:\"low t", .words(.artist, "low t")),
       ("love -", words("love")), ("love not", words("love")), ("love or", words("love")),
-      ("or love", words("love")), ("(love", words("love")), ("((", .everything),
+      ("or love", words("love")), ("and", .everything), ("love and", words("love")),
+      ("not and love", words("love")), ("(love", words("love")), ("((", .everything),
       ("()", .everything),
       ("-(", .everything), ("love or not", words("love")), ("year:", .everything),
       ("year:1", number(.year, 1000, 1999)), ("year:19", number(.year, 1900, 1999)),

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Music
@@ -119,6 +120,19 @@ import Testing
     #expect(match("Snow", "Ada") == .failure(.unknown))
     #expect(match("Rain", "Ada") == .failure(.unknown))
     #expect(match("()", "!") == .failure(.unknown))
+  }
+
+  @Test("loose names of ASCII are what they would be beside a letter of another script")
+  func looseASCII() {
+    var random = SeededGenerator(seed: 7)
+    let letters = Array("ab9 '-,.& x")
+    for _ in 0..<2000 {
+      let text = String((0..<12).map { _ in letters.randomElement(using: &random) ?? " " })
+      let beside = LooseName.title("z" + text + " 夜")
+      #expect(LooseName.title("z" + text) + " 夜" == beside, "\(text)")
+    }
+    #expect(LooseName.first("ada & bob") == "ada" && LooseName.artist("the ada feat. x") == "ada")
+    #expect(LooseName.title("rain - 2011 remaster") == "rain")
   }
 }
 

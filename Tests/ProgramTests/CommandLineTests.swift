@@ -33,8 +33,8 @@ struct CommandLineTests {
     let object = try first.object()
     #expect(
       Set(object.keys) == [
-        "added", "updated", "unchanged", "moved", "missing", "playlists", "playlists_followed",
-        "failed", "seconds",
+        "added", "updated", "unchanged", "moved", "returned", "missing", "playlists",
+        "playlists_followed", "failed", "seconds",
       ])
     #expect(object["added"] as? Int == 2)
     let failed = try #require(object["failed"] as? [[String: String]])

@@ -94,6 +94,7 @@ struct ImportExportTests {
       #expect(
         scale.compactMapValues { $0 as? String } == [
           "valence": "unit", "arousal": "unit", "arousal_from": "energy", "rating": "stars",
+          "reason": "energy",
         ])
       let lines = ["matched", "unmatched", "refused"].map { key in
         (object[key] as? [[String: Any]])?.compactMap { $0["line"] as? Int }

@@ -127,6 +127,25 @@ struct PlayerTests {
     #expect(try program.emus("scan", "--forget", folders[1]).status == 66)
   }
 
+  @Test(
+    "what a scan could not read is in the log, a line each, with every byte of the name to be seen")
+  func scanLog() throws {
+    let program = try Program()
+    let control = try program.file("music/a\u{1B}[31m\nb.mp3", Array("text".utf8))
+    let folder = (control as NSString).deletingLastPathComponent
+    let name = Array("\(folder)/c".utf8) + [0xE9] + Array(".mp3".utf8) + [0]
+    close(creat(name.map { CChar(bitPattern: $0) }, 0o600))
+    let session = try TerminalSession(program, "--source none")
+    try session.wait(for: "♪")
+    try session.press(":", "scan \(folder)", "Enter")
+    try session.wait(for: "2 could not be read (see the log)")
+    let log = try String(
+      contentsOf: program.home.appendingPathComponent("state/emus.log"), encoding: .utf8)
+    #expect(log.contains("scan: \(folder)/a\\u{1B}[31m\\u{A}b.mp3: no audio in it"), "\(log)")
+    #expect(log.contains("scan: \(folder)/c\\xE9.mp3: the file is empty\n"), "\(log)")
+    #expect(!log.unicodeScalars.contains("\u{1B}"))
+  }
+
   @Test("without a camera the player says so and plays all the same")
   func noCamera() throws {
     let session = try TerminalSession(try Program(), "--source /dev/video77")

@@ -131,7 +131,7 @@ struct ScanTests {
     #expect(plain.output.contains("0 files forgotten"))
     #expect(plain.output.contains("1 missing track kept, 1 of them rated"))
     try FileManager.default.moveItem(atPath: tone + ".away", toPath: tone)
-    #expect(counts(try scan()) == ["updated": 1, "unchanged": 1])
+    #expect(counts(try scan()) == ["returned": 1, "unchanged": 1])
     #expect(try rated() == ["one.wav"])
   }
 
@@ -145,7 +145,7 @@ struct ScanTests {
     #expect((pruned["forgotten"] as? [Any])?.isEmpty == true)
     #expect((pruned["refused"] as? [[String: String]])?.map { $0["path"] } == [music])
     try FileManager.default.moveItem(atPath: tone + ".away", toPath: tone)
-    #expect(counts(try scan()) == ["updated": 1])
+    #expect(counts(try scan()) == ["returned": 1])
   }
 
   @Test("a known folder that is gone below another is forgotten by --prune, which its line says")
@@ -178,7 +178,61 @@ struct ScanTests {
       (object["failed"] as? [[String: String]])?.first?["reason"]
         == "No such file or directory; passed over until it is there again")
     #expect(try titles() == ["one.wav", "two.wav"])
-    #expect(try program.emus("scan", music, other).status == 66)
+    try FileManager.default.moveItem(atPath: music, toPath: music + ".away")
+    let none = try program.emus("scan")
+    #expect(none.status == 66)
+    for folder in [music, other] {
+      #expect(none.errors.contains("emus: \(folder): No such file or directory; its songs stay"))
+    }
+    #expect(try titles() == ["one.wav", "two.wav"])
+  }
+
+  @Test("of folders that were named, one that is not there keeps none of the others: 66 at the end")
+  func absentNamed() throws {
+    let tone = try program.tone("other/one.wav")
+    let other = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", other).status == 0)
+    try FileManager.default.moveItem(atPath: other, toPath: other + ".away")
+    _ = try program.tone("music/two.wav", seconds: 2)
+    let some = try program.emus("scan", other, music, "--json", "--prune")
+    #expect(some.status == 66)
+    #expect(some.errors == "emus: \(other): No such file or directory\n")
+    let object = try some.object()
+    #expect(counts(object) == ["added": 1])
+    #expect((object["failed"] as? [[String: String]])?.map { $0["path"] } == [other])
+    #expect(try titles() == ["one.wav", "two.wav"])
+    let gone = music + "/gone"
+    let none = try program.emus("scan", other, gone)
+    #expect(none.status == 66 && none.output.isEmpty)
+    for folder in [other, gone] { #expect(none.errors.contains("\(folder): No such file")) }
+    try FileManager.default.moveItem(atPath: other + ".away", toPath: other)
+    #expect(counts(try program.emus("scan", "--json").object()) == ["unchanged": 2])
+  }
+
+  @Test("a disk that comes back is told as such, and nothing of it as changed")
+  func returned() throws {
+    let tone = try program.tone("music/one.wav")
+    _ = try program.tone("music/two.wav", seconds: 2)
+    _ = try scan()
+    let away = program.folder.appendingPathComponent("away").path
+    try FileManager.default.moveItem(atPath: music, toPath: away)
+    try FileManager.default.createDirectory(atPath: music, withIntermediateDirectories: false)
+    #expect(counts(try scan()) == ["missing": 2])
+    try FileManager.default.removeItem(atPath: music)
+    try FileManager.default.moveItem(atPath: away, toPath: music)
+    let text = try program.emus("scan", music).output
+    #expect(text.hasPrefix("0 added, 0 updated, 0 unchanged, 0 moved, 2 back, 0 missing, 0 failed"))
+    try FileManager.default.moveItem(atPath: tone, toPath: tone + ".away")
+    _ = try scan()
+    try FileManager.default.moveItem(atPath: tone + ".away", toPath: tone)
+    #expect(counts(try scan()) == ["returned": 1, "unchanged": 1])
+  }
+
+  @Test("what cannot be read is named with every byte of its name to be seen")
+  func strangeNames() throws {
+    _ = try program.file("music/a\u{1B}[31m.mp3", Array("text".utf8))
+    let line = "  \(music)/a\\u{1B}[31m.mp3: no audio in it"
+    #expect(try program.emus("scan", music).output.contains(line))
   }
 
   @Test(

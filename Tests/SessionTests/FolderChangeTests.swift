@@ -20,6 +20,9 @@ struct FolderChangeTests {
     try await session.send(.foldersChanged(["/music"]))
     try await session.send(.scanned(ScanStatus(added: 1, moved: 2)))
     #expect(session.text.contains("music: 1 added, 0 updated, 2 moved"))
+    try await session.send(.foldersChanged(["/music"]))
+    try await session.send(.scanned(ScanStatus(returned: 8)))
+    #expect(session.text.contains("music: 0 added, 0 updated, 8 back"))
   }
 
   @Test("what changes during a scan is read after it, once")

@@ -38,6 +38,18 @@ struct TroubleTests {
     #expect(session.world.player.position < 1)
   }
 
+  @Test("a resumed song that waits shows how long it is and where it stands")
+  func resumedLength() async throws {
+    var session = Simulation(memory: Self.resumed)
+    try await session.start()
+    let line = session.text.split(separator: "\n").first { $0.contains(" 2:00 ") } ?? ""
+    #expect(line.contains(" 3:20 ") && !line.contains("-:--"))
+    #expect(line.contains("━━━"))
+    try await session.press("Space")
+    #expect(session.world.player.position == 120)
+    #expect(session.text.contains(" 3:20 "))
+  }
+
   @Test("a resumed song outlives a change of mood and goes on at its place")
   func resumeAndMood() async throws {
     var session = camera(60, memory: Self.resumed)

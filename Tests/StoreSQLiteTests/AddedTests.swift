@@ -113,7 +113,7 @@ import Testing
     _ = try await bench.store.record(rating(9, of: id, at: 12))
     _ = try await bench.store.record(rating(1, of: id, by: mia.id, at: 13))
     let details = TrackDetails(source: "t.csv", valence: 0.5)
-    try await bench.catalog.describe([id: details])
+    try await bench.catalog.describe([id: details]) { _ in }
     let history = try #require(
       try await bench.catalog.history(id, ListenerID.default.rawValue))
     #expect(history.plays == 3 && history.lastPlayed == 30 && history.rating == 9)

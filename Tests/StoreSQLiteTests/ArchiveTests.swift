@@ -31,6 +31,7 @@ import Testing
         mood: mood, policy: .lift, chooser: .recommender(score: 7.1), previous: a))
     _ = try await bench.store.record(rating(9, of: a))
     try await bench.catalog.describe([a: TrackDetails(source: "x.csv", valence: 0.2, mood: "sad")])
+    { _ in }
     try await bench.catalog.smartPlaylists.save(
       SmartPlaylist(name: "Old", filter: try Query.parse("year:..1999")))
     try await bench.store.memory.set([

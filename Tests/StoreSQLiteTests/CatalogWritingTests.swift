@@ -38,7 +38,7 @@ import Testing
     #expect(try await bench.catalog.tracks(ids).count == 2)
     #expect(try await bench.catalog.stamps(folder).count == 1)
 
-    #expect(try await bench.scan([entry("/music/a")]) == ScanTally(updated: 1))
+    #expect(try await bench.scan([entry("/music/a")]) == ScanTally(returned: 1))
     #expect(try await bench.ids() == ids)
   }
 

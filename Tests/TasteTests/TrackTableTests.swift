@@ -72,6 +72,34 @@ import Testing
     #expect(forced.rows.first?.details.arousal == 1)
   }
 
+  @Test("percents are known by most of each column; on a scale of nine nothing is guessed")
+  func percents() throws {
+    let table = try table("title,valence,energy\na,50,100\nb,25,0\nc,100,\nd,3,70\ne,101,70\n")
+    #expect(table.scale.moods == .percent && table.scale.reason == .mostAboveTen)
+    #expect(table.rows.map(\.details.valence) == [0, -0.5, 1, -0.94])
+    #expect(table.rows.map(\.details.arousal) == [1, -1, nil, 0.4])
+    #expect(table.refused == [.init(line: 6, reason: "valence 101 is not from 0 to 100")])
+    let nine = try self.table("title,valence,arousal\na,5,6\nb,1,1\n")
+    #expect(nine.scale.moods == .signed && nine.refused.map(\.line) == [2])
+    #expect([nine.scale.placed, nine.scale.placedFitting] == [4, 2])
+    let mixed = try self.table("title,valence,energy\na,0.5,60\nb,0.7,70\n")
+    #expect(mixed.scale.moods == .unit && mixed.scale.reason == .energy)
+  }
+
+  @Test("of columns that say the same the first is read, and arousal before energy")
+  func unread() throws {
+    let table = try table("Title,energy,title,BPM,tempo,arousal\na,x,b,100,y,0.5\n")
+    #expect(table.columns == [.title, .tempo, .arousal] && table.refused.isEmpty)
+    #expect(
+      table.unread == [
+        .init(number: 2, name: "energy", otherNumber: 6, otherName: "arousal"),
+        .init(number: 3, name: "title", otherNumber: 1, otherName: "Title"),
+        .init(number: 5, name: "tempo", otherNumber: 4, otherName: "BPM"),
+      ])
+    #expect(table.rows.map(\.title) == ["a"] && table.rows[0].details.bpm == 100)
+    #expect(table.scale.reason == .arousal && !table.scale.hasNegative)
+  }
+
   @Test(
     "ratings are stars, out of ten or percent, by most of them",
     arguments: [

@@ -53,8 +53,6 @@ typedef enum emus_tag_field {
   EMUS_TAG_RATING,
   /// A list; empty where the file names fewer than two.
   EMUS_TAG_ARTISTS,
-  /// A list; empty where the file names fewer than two.
-  EMUS_TAG_GENRES,
   EMUS_TAG_COMPILATION,
   EMUS_TAG_ORIGINAL_DATE,
   /// "-7.03 dB"

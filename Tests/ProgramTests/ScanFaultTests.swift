@@ -180,7 +180,8 @@ struct ScanFaultTests {
 
   @Test("folders that close during it are named, what they hold is not missing, and is read later")
   func permission() throws {
-    try GeneratedLibrary.write(count: 3000, to: music)
+    // The last of so many are not read before the first are written.
+    try GeneratedLibrary.write(count: 9000, to: music)
     #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
     let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
     guard getuid() == 0, probe.status == 0 else {
@@ -221,7 +222,7 @@ struct ScanFaultTests {
       let more = output.fileHandleForReading.availableData
       if more.isEmpty { break }
       text += more
-      if !hasBegun, String(decoding: text, as: UTF8.self).contains("\"done\":500") {
+      if !hasBegun, String(decoding: text, as: UTF8.self).contains(/"done":[1-9]/) {
         hasBegun = true
         meanwhile()
       }

@@ -255,7 +255,7 @@ struct ScanTests {
     #expect(again.status == 66)
     #expect(again.errors == "emus: \(other): no known folder; those are: \(music)\n")
     let returned = try program.emus("scan", other, "--json").object()
-    #expect(counts(returned) == ["added": 1, "updated": 1, "playlists": 1])
+    #expect(counts(returned) == ["added": 1, "returned": 1, "playlists": 1])
     #expect(try titles() == ["one.wav", "three.wav", "two.wav"])
     #expect(try rated() == [tone])
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Music
 import Perception
 
 /// A command that could not do its job: one line for people, in which names of files may be texts of
@@ -64,19 +65,8 @@ struct Failure: Error, CustomStringConvertible {
   /// Writes one line to stderr. A file's name in it can neither break the line nor command the
   /// terminal.
   static func complain(_ text: String, to descriptor: Int32 = 2) {
-    var shown = String.UnicodeScalarView()
-    for scalar in FileName.shown(text).unicodeScalars {
-      shown.append(isVisible(scalar) ? scalar : "\u{FFFD}")
-    }
-    let line = Array("emus: \(String(shown))\n".utf8)
+    let line = Array("emus: \(PathText.line(FileName.shown(text)))\n".utf8)
     // A closed stderr leaves nobody to tell.
     _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-  }
-
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
   }
 }

@@ -57,7 +57,7 @@ struct LookResult: Encodable {
 
   /// For people: a line for the image and one a face.
   var lines: [String] {
-    let name = Tags.clean(file) ?? file
+    let name = PathText.line(file)
     if error != nil, faces.isEmpty { return ["\(name)  cannot be read"] }
     let count =
       switch faces.count {

@@ -157,6 +157,7 @@ struct LookTests {
     for text in [result.output, result.errors] {
       #expect(text.split(separator: "\n").count == 1, "\(text)")
       #expect(!text.contains("\u{1B}"))
+      #expect(text.contains(#"gone\u{A}file\u{1B}[31m.png"#), "\(text)")
     }
   }
 

@@ -7,6 +7,11 @@
 package enum GenreText {
   /// Each genre once, made safe, `TagDetails.listLimit` of them at most.
   package static func parted(_ text: String) -> [String] {
+    // Most texts are one genre.
+    let isSeveral = text.utf8.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "/") }
+    guard isSeveral else {
+      return Tags.clean(text).map { [$0] } ?? []
+    }
     var genres: [String] = []
     for part in text.split(separator: ";").flatMap(slashed) {
       guard let genre = Tags.clean(part), !genres.contains(genre) else { continue }

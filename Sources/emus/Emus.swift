@@ -21,7 +21,7 @@ struct Emus: AsyncParsableCommand {
     ])
 
   /// Arguments are read as bytes, which ArgumentParser alone would not do.
-  @MainActor static func main() async {
+  static func main() async {
     do {
       let command = try await asyncParseAsRoot(Arguments.given)
       if var command = command as? any AsyncParsableCommand {

@@ -24,6 +24,9 @@ let package = Package(
       name: "Session", dependencies: ["Perception", "Music", "Taste", "Screen"],
       swiftSettings: pure),
 
+    // What several adapters need of the system: files whose paths it does not take whole.
+    .target(name: "CPaths"),
+
     // Adapters: one foreign library each.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -36,11 +39,14 @@ let package = Package(
       ],
       swiftSettings: adapter),
     .target(
-      name: "CTagLib", cxxSettings: [.unsafeFlags(["-I/usr/include/taglib"])],
+      name: "CTagLib", dependencies: ["CPaths"],
+      cxxSettings: [.unsafeFlags(["-I/usr/include/taglib"])],
       linkerSettings: [.linkedLibrary("tag")]),
-    .target(name: "LibraryFiles", dependencies: ["Music", "CTagLib"], swiftSettings: adapter),
-    .target(name: "CMpv", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "PlaybackMpv", dependencies: ["Music", "CMpv"], swiftSettings: adapter),
+    .target(
+      name: "LibraryFiles", dependencies: ["Music", "CTagLib", "CPaths"], swiftSettings: adapter),
+    .target(name: "CMpv", dependencies: ["CPaths"], linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "PlaybackMpv", dependencies: ["Music", "CMpv", "CPaths"], swiftSettings: adapter),
     .target(name: "WatcherProcess", dependencies: ["Perception"], swiftSettings: adapter),
     .target(
       name: "COpenCV",

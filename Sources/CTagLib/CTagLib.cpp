@@ -1,4 +1,5 @@
 #include "CTagLib.h"
+#include "CPaths.h"
 #include "ReadOnlyStream.h"
 
 #include <fcntl.h>
@@ -289,7 +290,7 @@ emus_tag_status read_stream(
 int open_file(
   const char *path, emus_tag_numbers *numbers, off_t *length, emus_tag_status *status) {
   // Without O_NONBLOCK a named pipe would keep us until somebody writes to it.
-  const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  const int descriptor = emus_path_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   struct stat found;
   if (descriptor < 0 || fstat(descriptor, &found) != 0) {
     numbers->system_error = errno;

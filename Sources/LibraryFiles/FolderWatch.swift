@@ -1,3 +1,4 @@
+import CPaths
 import CTagLib
 import Glibc
 import Music
@@ -104,7 +105,7 @@ private struct WatchLoop {
     var stack = [top]
     while let folder = stack.popLast(), !isLimited {
       guard places.count < limit else { return limited(System.Failure(code: ENOSPC)) }
-      let watch = inotify_add_watch(descriptor, System.cString(folder), Self.mask)
+      let watch = emus_path_watch(descriptor, System.cString(folder), Self.mask)
       guard watch >= 0 else {
         // One that is gone or closed is none of ours; anything else is the system's end.
         if errno == ENOSPC || errno == ENOMEM { return limited(.last) }

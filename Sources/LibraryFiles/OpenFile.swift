@@ -1,3 +1,4 @@
+import CPaths
 import CTagLib
 import Glibc
 import Music
@@ -13,7 +14,8 @@ struct OpenFile: ~Copyable {
   /// regular file (EINVAL). The C functions are `open` and `fstat`.
   init(_ path: [UInt8]) throws(System.Failure) {
     guard !path.contains(0) else { throw System.Failure(code: EINVAL) }
-    let opened = open(System.cString(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    let opened = emus_path_open(
+      System.cString(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard opened >= 0 else { throw .last }
     var status = stat()
     guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -1,3 +1,4 @@
+import CPaths
 import Glibc
 
 /// Whole files: read at once, replaced at once. Each call answers with a value or an errno.
@@ -5,7 +6,7 @@ extension System {
   /// The bytes of a regular file, at most `limit`; `EFBIG` where it has more, `EINVAL` where it is no
   /// file.
   static func contents(_ path: [UInt8], limit: Int) -> Result<[UInt8], Failure> {
-    let file = open(cString(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let file = emus_path_open(cString(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return .failure(.last) }
     defer { close(file) }
     var status = stat()

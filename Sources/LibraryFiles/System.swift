@@ -1,3 +1,4 @@
+import CPaths
 import CTagLib
 import Glibc
 import Music
@@ -46,7 +47,7 @@ enum System {
   static func entries(
     of folder: [UInt8], isWanted: ([UInt8]) -> Bool
   ) -> Result<[Entry], Failure> {
-    guard let stream = opendir(cString(folder)) else { return .failure(.last) }
+    guard let stream = emus_path_list(cString(folder)) else { return .failure(.last) }
     defer { closedir(stream) }
     var found: [Entry] = []
     let failure = forEachName(in: stream) { name, type in
@@ -63,7 +64,7 @@ enum System {
 
   /// The names in a folder, without "." and "..", in no order, whatever they are.
   static func names(in folder: [UInt8]) -> Result<[[UInt8]], Failure> {
-    guard let stream = opendir(cString(folder)) else { return .failure(.last) }
+    guard let stream = emus_path_list(cString(folder)) else { return .failure(.last) }
     defer { closedir(stream) }
     var found: [[UInt8]] = []
     let failure = forEachName(in: stream) { name, _ in found.append(name) }
@@ -85,13 +86,18 @@ enum System {
 
   /// What a path leads to. The C function is `stat`.
   static func status(_ path: [UInt8]) -> Result<Status, Failure> {
-    guard let status = status(path, in: AT_FDCWD, flags: 0) else { return .failure(.last) }
-    return .success(status)
+    var raw = stat()
+    guard emus_path_status(cString(path), &raw) == 0 else { return .failure(.last) }
+    return .success(status(raw))
   }
 
   private static func status(_ name: [UInt8], in folder: Int32, flags: Int32) -> Status? {
     var raw = stat()
     guard fstatat(folder, cString(name), &raw, flags) == 0 else { return nil }
+    return status(raw)
+  }
+
+  private static func status(_ raw: stat) -> Status {
     let kind: Kind =
       switch raw.st_mode & S_IFMT {
       case S_IFDIR: .folder

@@ -1,10 +1,11 @@
+import CPaths
 import Music
 
 /// The language between a scan and its tag workers: frames of a length (UInt32) and a body, all
 /// numbers little-endian.
 ///
 ///     greeting   the worker's first four bytes, "ETW2": it runs, and speaks this version
-///     request    length, path (1...4096 bytes)
+///     request    length, path (1...65536 bytes)
 ///     answer     length, 0, presence (UInt32), then each tag that is present, in the order of
 ///                `Tags` and `TagDetails`: texts as length (UInt16) and UTF-8, lists as a count
 ///                (UInt8) of texts, counts as Int32, measures as Float64, what is true as nothing
@@ -15,7 +16,7 @@ import Music
 /// have lost its senses.
 enum TagCodec {
   static let greeting = Array("ETW2".utf8)
-  static let requestLimit = 4096
+  static let requestLimit = Int(EMUS_PATH_LIMIT)
   static let answerLimit = 65536
   /// Bytes of one text: `Tags.lengthLimit` characters of four bytes.
   static let textLimit = Tags.lengthLimit * 4

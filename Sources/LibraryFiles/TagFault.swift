@@ -21,7 +21,7 @@ package struct TagFault: Error, Hashable, Sendable {
     case crashed = 8
     /// The tag reader did not come back from it.
     case timedOut = 9
-    /// Its path is longer than the system can open, or holds a NUL.
+    /// Its path is longer than any that is opened, or holds a NUL.
     case badPath = 10
   }
 

@@ -1,3 +1,4 @@
+import CPaths
 import CTagLib
 import Glibc
 import Music
@@ -25,7 +26,7 @@ enum TagLibrary {
 
   /// Reads one file. `path` is bytes without NUL. The C function is `emus_tag_read`.
   static func read(_ path: [UInt8]) -> Result<Raw, TagFault> {
-    guard path.count < Int(PATH_MAX), !path.contains(0) else { return .failure(.badPath) }
+    guard path.count < Int(EMUS_PATH_LIMIT), !path.contains(0) else { return .failure(.badPath) }
     let name = path.map { CChar(bitPattern: $0) } + [0]
     return memory.withLock { memory in
       memory.withUnsafeMutableBytes { text in

@@ -11,8 +11,8 @@ package enum PlaylistText {
 
   /// The most bytes of a line, comments with pictures in them included.
   static let longestLine = 256 << 10
-  /// The most bytes of a path or an address. Linux knows none above 4 KB.
-  static let longestPlace = 16 << 10
+  /// The most bytes of a path or an address: no file is opened by a longer one.
+  static let longestPlace = 64 << 10
 
   /// The bytes without a mark of UTF-8; refuses UTF-16, in which no line can be found, and files
   /// that are no text at all.

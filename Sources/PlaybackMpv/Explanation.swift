@@ -1,3 +1,4 @@
+import CPaths
 import Glibc
 import Music
 
@@ -10,7 +11,9 @@ enum Explanation {
   static func danger(in path: [UInt8]) -> String? {
     guard path.first == UInt8(ascii: "/") else { return nil }
     var status = stat()
-    guard stat(path.map { CChar(bitPattern: $0) } + [0], &status) == 0 else { return nil }
+    guard emus_path_status(path.map { CChar(bitPattern: $0) } + [0], &status) == 0 else {
+      return nil
+    }
     let kind = status.st_mode & S_IFMT
     return kind == S_IFREG || kind == S_IFDIR ? nil : "it is not a file but a pipe or a device"
   }
@@ -23,9 +26,9 @@ enum Explanation {
     guard location.fault == nil, location.path.first == UInt8(ascii: "/") else { return words }
     let path = location.path.map { CChar(bitPattern: $0) } + [0]
     var status = stat()
-    guard stat(path, &status) == 0 else { return error(errno) }
+    guard emus_path_status(path, &status) == 0 else { return error(errno) }
     if status.st_mode & S_IFMT == S_IFDIR { return "it is a folder" }
-    guard access(path, R_OK) == 0 else { return error(errno) }
+    guard emus_path_access(path, R_OK) == 0 else { return error(errno) }
     if let danger = danger(in: location.path) { return danger }
     if status.st_size == 0 { return "it is empty" }
     return "it cannot be played (\(words))"
@@ -35,6 +38,7 @@ enum Explanation {
     switch code {
     case ENOENT, ENOTDIR: "there is no such file"
     case EACCES: "no permission to read it"
+    case ENAMETOOLONG: "its path is too long"
     default: "it cannot be read (error \(code))"
     }
   }

@@ -48,7 +48,8 @@ final class Mpv: @unchecked Sendable {
           message: "no sound: libmpv refuses \(name)=\(value): \(Self.words(api, code))")
       }
     }
-    let code = api.pointee.initialize(handle)
+    var code = api.pointee.initialize(handle)
+    if code >= 0 { code = emus_mpv_open_long_paths(api, handle) }
     guard code >= 0 else {
       api.pointee.terminate_destroy(handle)
       throw Failure(message: "no sound: libmpv does not start: \(Self.words(api, code))")
@@ -86,11 +87,17 @@ extension Mpv {
   func load(
     request: UInt64, path: [UInt8], flags: String, start: String?, end: String?
   ) -> String? {
-    let code = (path + [0]).withUnsafeBytes { bytes in
+    let code = (Self.address(path) + [0]).withUnsafeBytes { bytes in
       let path = bytes.assumingMemoryBound(to: CChar.self).baseAddress
       return path.map { emus_mpv_load(api, handle, request, $0, flags, start, end) } ?? -4
     }
     return code < 0 ? Self.words(api, code) : nil
+  }
+
+  /// By what mpv can open a path: itself, but where the system would not take it whole.
+  private static func address(_ path: [UInt8]) -> [UInt8] {
+    let isLong = path.count >= Int(PATH_MAX) && path.first == UInt8(ascii: "/")
+    return isLong ? Array("\(EMUS_MPV_SCHEME)://".utf8) + path : path
   }
 
   /// Sends a command as an array of words, which mpv never parses.

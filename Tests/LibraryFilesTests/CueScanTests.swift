@@ -33,6 +33,16 @@ struct CueScanTests {
     try folder.write(Array(text.utf8), to: name)
   }
 
+  @Test("a sheet by a path that the system does not take whole is read")
+  func deep() async throws {
+    let sound = Sound.wav(seconds: 3)
+    _ = try folder.write(sound, to: Array("album.wav".utf8), deeperThan: 5000)
+    _ = try folder.write(
+      Array(Self.sheet.utf8), to: Array("album.cue".utf8), deeperThan: 5000)
+    #expect(try await scan().failed.isEmpty)
+    #expect(memory.shown.map(\.tags.title) == ["First", "Second"])
+  }
+
   @Test("the pieces take the place of the file, and stay while nothing changes")
   func pieces() async throws {
     try folder.write(Sound.wav(seconds: 3), to: "album.wav")

@@ -128,35 +128,43 @@ struct FolderWalkTests {
       walk.sheets.map { $0.path.suffix(5) } == ["B.CUE", "a.cue"].map { ArraySlice($0.utf8) })
   }
 
-  @Test("a folder too deep for the system to open by its path is named, and the rest is found")
+  @Test("a folder whose path the system does not take whole is walked like any other")
+  func deeperThanPaths() throws {
+    try folder.write([1], to: "z.mp3")
+    let deep = try folder.write([1, 2, 3], to: Array("a.mp3".utf8), deeperThan: 5000)
+    let sheet = try folder.write([1], to: Array("a.cue".utf8), deeperThan: 5000)
+    let walk = try FolderWalk.run(folder.bytes).get()
+    #expect(walk.files.map(\.path) == [folder.bytes + Array("/z.mp3".utf8), deep])
+    #expect(walk.files.last?.stamp.size == 3)
+    #expect(walk.sheets.map(\.path) == [sheet])
+    #expect(walk.unreadable.isEmpty)
+    #expect(try !folder.isHeldOpen())
+    #expect(try FolderWalk.run(Array(deep.dropLast("/a.mp3".utf8.count))).get().files.count == 1)
+  }
+
+  @Test("files are found to the last byte before the limit of the system, at it and behind it")
+  func aroundTheLimit() throws {
+    var paths: [[UInt8]] = []
+    let room = Int(PATH_MAX) - 200
+    let start = try folder.write([1], to: [0x61], deeperThan: room).count - 1
+    for count in Int(PATH_MAX) - 2...Int(PATH_MAX) + 2 {
+      let stem = [UInt8](repeating: 0x62, count: count - start - ".mp3".utf8.count)
+      let path = try folder.write([1], to: stem + Array(".mp3".utf8), deeperThan: room)
+      #expect(path.count == count)
+      paths.append(path)
+    }
+    #expect(Set(try FolderWalk.run(folder.bytes).get().files.map(\.path)) == Set(paths))
+    for path in paths { #expect(try System.contents(path, limit: 9).get() == [1]) }
+  }
+
+  @Test("a folder deeper than that by far is named, and the rest is found")
   func tooDeep() throws {
     try folder.write([1], to: "z.mp3")
-    // Made step by step: no path so long can be given to the system.
-    let name = System.cString([UInt8](repeating: 0x64, count: 250))
-    var place = open(folder.path, O_RDONLY | O_DIRECTORY)
-    for _ in 0..<20 {
-      #expect(mkdirat(place, name, 0o700) == 0)
-      let next = openat(place, name, O_RDONLY | O_DIRECTORY)
-      close(place)
-      place = next
-    }
-    close(openat(place, "a.mp3", O_CREAT | O_WRONLY, 0o600))
-    close(place)
-    defer { removeWhole() }
+    _ = try folder.write([1], to: Array("a.mp3".utf8), deeperThan: 66_000)
     let walk = try FolderWalk.run(folder.bytes).get()
     #expect(names(walk) == ["z.mp3"])
     #expect(walk.unreadable.map(\.reason) == ["File name too long"])
-  }
-
-  /// Foundation cannot take away what is so deep.
-  private func removeWhole() {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", #"rm -rf "$0"/d*"#, folder.path]
-    do {
-      try process.run()
-      process.waitUntilExit()
-    } catch { Issue.record(error) }
+    #expect(try !folder.isHeldOpen())
   }
 
   @Test("it stops when asked to")

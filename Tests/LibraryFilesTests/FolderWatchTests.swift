@@ -42,6 +42,18 @@ struct FolderWatchTests {
     #expect(first == .changed([root]))
   }
 
+  @Test("so is one that comes into a folder whose path the system does not take whole")
+  func deep() async throws {
+    let (folder, root) = (folder, folder.bytes)
+    _ = try folder.write([1], to: [0x61], deeperThan: 5000)
+    let watch = FolderWatch([root])
+    defer { watch.stop() }
+    let first = try await news(of: watch) {
+      _ = try folder.write([1], to: Array("\($0).mp3".utf8), deeperThan: 5000)
+    }
+    #expect(first == .changed([root]))
+  }
+
   @Test("where there are no more watches it says so, and watches what it has")
   func limited() async throws {
     _ = try folder.folder("a")

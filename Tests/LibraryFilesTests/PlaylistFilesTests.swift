@@ -46,6 +46,16 @@ struct PlaylistFilesTests {
       options: Scan.Options(isDemo: isDemo))
   }
 
+  @Test("a list by a path that the system does not take whole is read, and names what is beside it")
+  func deep() async throws {
+    let path = try folder.write(
+      Array("a.mp3\n".utf8), to: Array("mix.m3u".utf8), deeperThan: 20_000)
+    #expect(try await scan().failed.isEmpty)
+    let list = try #require(found.lists[path]).contents
+    let song = Array(path.dropLast("mix.m3u".utf8.count)) + Array("a.mp3".utf8)
+    #expect(try list.get().entries.map(\.place) == [.file(song)])
+  }
+
   private func names() -> [String] { found.lists.keys.map(FoundPlaylist.name).sorted() }
 
   private func entries(_ name: String) throws -> [String] {

@@ -87,6 +87,21 @@ struct ScanTests {
     #expect(memory.titles.compactMap(\.self).sorted() == ["a longer title", "c", "d"])
   }
 
+  @Test("files by paths that the system does not take whole are added, and left alone unchanged")
+  func deep() async throws {
+    let path = try folder.write(song("deep"), to: [0x1B] + Array(".mp3".utf8), deeperThan: 5000)
+    var report = try await scan()
+    #expect(report.added == 1 && report.failed.isEmpty && memory.titles == ["deep"])
+    #expect(memory.batches.flatMap(\.entries).map(\.location) == [Location(path: path)])
+    #expect(Location(path: path).escapedPath.hasSuffix("ddd/\\u{1B}.mp3"))
+    report = try await scan { _ in throw CancellationError() }
+    #expect(report.unchanged == 1 && report.isComplete && report.missing == 0)
+    _ = try folder.write(
+      song("changed"), to: [0x1B] + Array(".mp3".utf8), deeperThan: 5000)
+    report = try await scan()
+    #expect(report.updated == 1 && memory.titles == ["changed"])
+  }
+
   @Test("bad files are named with a reason, and the good ones are added")
   func badFiles() async throws {
     try folder.write(song("good"), to: "good.mp3")

@@ -209,7 +209,22 @@ struct TagReaderTests {
     #expect(gone == .failure(.vanished))
     #expect(TagReader.read(folder.bytes) == .failure(.notAFile))
     #expect(TagReader.read([0x2F, 0]) == .failure(.badPath))
-    #expect(TagReader.read(Array(repeating: 0x61, count: 5000)) == .failure(.badPath))
+    #expect(TagReader.read(Array(repeating: 0x61, count: 70_000)) == .failure(.badPath))
+    let noName = TagReader.read(Array(repeating: 0x61, count: 5000))
+    #expect(noName == .failure(TagFault(.unreadable, "File name too long")))
+  }
+
+  @Test(
+    "a file by a path that the system does not take whole is read, by its name and by its content")
+  func longPath() throws {
+    let song = ID3.v2([ID3.text("TIT2", "Deep")]) + Sound.mp3(frames: 4)
+    for name in ["a.mp3", "b.ogg"] {
+      let path = try folder.write(song, to: Array(name.utf8), deeperThan: 5000)
+      #expect(try TagReader.read(path).get().title == "Deep", "\(name)")
+      #expect(Fingerprint.of(path) == Fingerprint.of(try folder.file(name, song)))
+      #expect(TagReader.read(path + [0x78]) == .failure(.vanished))
+    }
+    #expect(try !folder.isHeldOpen())
   }
 
   @Test("an MP3 file that ends with the table of its length holds no sound, one with a frame does")

@@ -77,6 +77,19 @@ struct TagWorkerPoolTests {
     #expect(titles(answers).filter { $0 == nil }.count == 1)
   }
 
+  @Test("files by paths that the system does not take whole are read like others")
+  func deepPaths() async throws {
+    var paths = try files(2)
+    for index in 2..<80 {
+      paths.append(
+        try folder.write(
+          ID3.v2([ID3.text("TIT2", "Song \(index)")]) + Sound.mp3(frames: 4),
+          to: Array("\(index).mp3".utf8), deeperThan: 9000))
+    }
+    let answers = try await Fixture.pool().read(paths)
+    #expect(titles(answers) == (0..<80).map { "Song \($0)" })
+  }
+
   @Test("a path that is too long fails alone")
   func longPath() async throws {
     let paths = try files(1) + [Array(repeating: 0x61, count: 100_000), []]

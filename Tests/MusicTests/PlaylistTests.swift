@@ -273,8 +273,8 @@ import Testing
         try Playlist(long, format: format, folder: folder)
       }
     }
-    let path = "\n#x\n/" + String(repeating: "a", count: 20_000)
-    let fault = PlaylistFault(line: 3, reason: "longer than 16 KB, and no path is")
+    let path = "\n#x\n/" + String(repeating: "a", count: 70_000)
+    let fault = PlaylistFault(line: 3, reason: "longer than 64 KB, and no path is")
     #expect(throws: fault) { try read(path, .m3u8) }
     #expect(throws: PlaylistFault(line: 1, reason: "HTML or XML, and no list of paths")) {
       try read("<!DOCTYPE html>\n<html>", .m3u)

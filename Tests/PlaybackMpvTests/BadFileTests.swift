@@ -32,6 +32,16 @@ struct BadFileTests {
     #expect(message == "/nowhere/song.mp3: there is no such file")
   }
 
+  @Test("so is what is wrong with a file by a path that the system does not take whole")
+  func deep() async throws {
+    let path = try folder.write([], to: Array("empty.flac".utf8), deeperThan: 5000)
+    #expect(try await message(about: Location(path: path))?.hasSuffix(": it is empty") == true)
+    let gone = try await message(about: Location(path: path + [0x78]))
+    #expect(gone?.hasSuffix("/empty.flacx: there is no such file") == true)
+    let above = Location(path: Array(path.dropLast("/empty.flac".utf8.count)))
+    #expect(try await message(about: above)?.hasSuffix(": it is a folder") == true)
+  }
+
   @Test("an empty file is named, and the look-ahead plays")
   func empty() async throws {
     let file = try folder.file("empty.flac", [])

@@ -29,6 +29,42 @@ struct PlaybackTests {
     await player.stop()
   }
 
+  @Test(
+    "a file by a path that the system does not take whole is played to its end, and let go",
+    arguments: [Array("a b%20#?.wav".utf8), [0xFF, 0x0A] + Array(".wav".utf8), Array("c".utf8)])
+  func deep(name: [UInt8]) async throws {
+    let player = Player.live(options: Self.fast)
+    let recording = Recording(player)
+    let path = try folder.write(
+      Wave.constant(500, seconds: 20), to: name, deeperThan: 9000)
+    player.send(.play(one, Location(path: path), at: 0))
+    player.send(.lookAhead(two, Location(path: path, start: 5, end: 8)))
+    #expect(await recording.wait(for: .finished(two)))
+    #expect(recording.turns == [.started(one), .finished(one), .started(two), .finished(two)])
+    #expect(recording.all.contains(.duration(one, 20)))
+    #expect(recording.all.contains(.duration(two, 3)))
+    await player.stop()
+    #expect(try !folder.isHeldOpen())
+  }
+
+  @Test("a look-ahead by such a path that is replaced and taken back holds nothing open")
+  func deepTakenBack() async throws {
+    let player = Player.live(options: Self.real)
+    let recording = Recording(player)
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: 0.5))
+    player.send(.play(one, file, at: 0))
+    for name in ["b.wav", "c.wav"] {
+      let path = try folder.write(
+        Wave.constant(500, seconds: 1), to: Array(name.utf8), deeperThan: 5000)
+      player.send(.lookAhead(two, Location(path: path)))
+    }
+    player.send(.lookAhead(nil, nil))
+    #expect(await recording.wait(for: .finished(one)))
+    await player.stop()
+    #expect(recording.turns == [.started(one), .finished(one)])
+    #expect(try !folder.isHeldOpen())
+  }
+
   @Test("the look-ahead follows by itself: finished, then started")
   func handOver() async throws {
     let player = Player.live(options: Self.fast)

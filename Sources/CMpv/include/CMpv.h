@@ -1,6 +1,7 @@
 #pragma once
 
 #include <mpv/client.h>
+#include <mpv/stream_cb.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,7 +10,8 @@
 /// about 0.1 s, so it happens after the first paint, and a machine without it still has a player
 /// that can say what to install.
 ///
-/// Only the types come from <mpv/client.h>; its functions are never called by name.
+/// Only the types come from <mpv/client.h> and <mpv/stream_cb.h>; their functions are never called
+/// by name.
 typedef struct EmusMpv {
   mpv_handle *_Nullable (*_Nonnull create)(void);
   int (*_Nonnull initialize)(mpv_handle *_Nonnull);
@@ -23,6 +25,9 @@ typedef struct EmusMpv {
   int (*_Nonnull command_node_async)(mpv_handle *_Nonnull, uint64_t, mpv_node *_Nonnull);
   mpv_event *_Nonnull (*_Nonnull wait_event)(mpv_handle *_Nonnull, double);
   void (*_Nonnull wakeup)(mpv_handle *_Nonnull);
+  int (*_Nonnull stream_cb_add_ro)(
+      mpv_handle *_Nonnull, const char *_Nonnull, void *_Nullable,
+      mpv_stream_cb_open_ro_fn _Nonnull);
 } EmusMpv;
 
 /// Opens libmpv by the name of its file ("libmpv.so.2"); it is never closed again. Takes tens of
@@ -41,6 +46,15 @@ int emus_mpv_load(
     const EmusMpv *_Nonnull api, mpv_handle *_Nonnull handle, uint64_t request,
     const char *_Nonnull path, const char *_Nonnull flags, const char *_Nullable start,
     const char *_Nullable end);
+
+/// Of the address by which an instance opens an absolute path that the system does not take whole:
+/// the scheme, "://", and the path as it is.
+#define EMUS_MPV_SCHEME "emusfile"
+
+/// Has an instance read files by such addresses. They are opened when mpv opens them, by their path
+/// and for reading only, and closed with the song: one that is taken back before it plays holds
+/// nothing open. Returns an error code of mpv's.
+int emus_mpv_open_long_paths(const EmusMpv *_Nonnull api, mpv_handle *_Nonnull handle);
 
 /// The number of the playlist's entry that a reply to `loadfile` names, or -1.
 int64_t emus_mpv_entry_of_reply(const mpv_event *_Nonnull event);

@@ -86,7 +86,7 @@ typedef struct emus_tag_numbers {
 
 /// Reads one file.
 ///
-/// `path` is the file's name in bytes, ending in NUL. The texts are written to `text` one after
+/// `path` is the file's name in bytes, ending in NUL, below EMUS_PATH_LIMIT of them. The texts are written to `text` one after
 /// the other as UTF-8 without NUL (`capacity` bytes; EMUS_TAG_CAPACITY suffices for any honest file,
 /// what does not fit is left out), their lengths in bytes to `lengths`, which
 /// has room for EMUS_TAG_FIELD_COUNT of them. A length of 0 means that the tag is missing.

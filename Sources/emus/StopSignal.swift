@@ -3,24 +3,25 @@ import Glibc
 import Synchronization
 
 /// Ctrl-C and SIGTERM as a flag that a long job looks at between two steps.
-// @unchecked: `sources` is written once in `init` and then only kept alive, never used; the flag
-// is atomic.
-final class StopSignal: @unchecked Sendable {
+final class StopSignal: Sendable {
   private let flag = Atomic(false)
-  private let sources: [any DispatchSourceSignal]
+  /// Only kept alive.
+  private let sources: Mutex<[any DispatchSourceSignal]>
 
   init(onSignal: @escaping @Sendable () -> Void = {}) {
-    let signals = [SIGINT, SIGTERM, SIGHUP]
-    sources = signals.map { code in
-      signal(code, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: code, queue: .global())
-    }
-    for source in sources {
-      source.setEventHandler { @Sendable [weak self] in
-        self?.flag.store(true, ordering: .relaxed)
-        onSignal()
+    sources = Mutex(
+      [SIGINT, SIGTERM, SIGHUP].map { code in
+        signal(code, SIG_IGN)
+        return DispatchSource.makeSignalSource(signal: code, queue: .global())
+      })
+    sources.withLock { sources in
+      for source in sources {
+        source.setEventHandler { @Sendable [weak self] in
+          self?.flag.store(true, ordering: .relaxed)
+          onSignal()
+        }
+        source.resume()
       }
-      source.resume()
     }
   }
 

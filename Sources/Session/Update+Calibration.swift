@@ -147,8 +147,9 @@ extension CalibrationOutcome {
     let shown =
       expressions.count > 2
       ? "\(expressions.count) expressions" : expressions.map(\.rawValue).joined(separator: ", ")
-    return "calibrated on \(shown): \(Percent.text(after.right)) right, before "
-      + "\(Percent.text(before.right))"
+    let (now, then) = (Percent.text(after.right), Percent.text(before.right))
+    let change = now == then ? "surer, \(now) right as before" : "\(now) right, before \(then)"
+    return "calibrated on \(shown): \(change)"
   }
 }
 

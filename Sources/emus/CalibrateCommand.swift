@@ -98,7 +98,8 @@ struct CalibrateCommand: AsyncParsableCommand {
       return print("Nothing was changed: \(listener.name)'s face is read as well without.")
     }
     let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
-    print("\(listener.name) is \(outcome.words). emus calibrate --undo\(whose) takes it back.")
+    let (who, drawn) = owner.isDemo ? ("the drawn face", " --source demo") : (listener.name, "")
+    print("\(who) is \(outcome.words). emus calibrate\(drawn) --undo\(whose) takes it back.")
   }
 
   /// Clear looks at every expression that is shown.

@@ -36,6 +36,13 @@ struct CalibrateTests {
     #expect(try #require(loss["after"]) <= #require(loss["before"]))
     let undo = try program.emus("calibrate", "--source", "demo", "--undo", "--json").object()
     #expect(undo["undone"] as? Bool == changed)
+    // The command that is named takes it back, in the words that are printed.
+    let told = try program.emus("calibrate", "--source", "demo").output
+    guard changed else { return }
+    #expect(told.hasPrefix("the drawn face is calibrated on"), "\(told)")
+    #expect(told.contains("emus calibrate --source demo --undo takes it back"), "\(told)")
+    let other = try program.emus("calibrate", "--source", "demo", "--user", "Nobody Else")
+    #expect(other.status != 0)
   }
 
   @Test("pictures in folders whose names are not UTF-8 are learnt from")
@@ -60,7 +67,7 @@ struct CalibrateTests {
     let (erase, invitation) = ("\r\u{1B}[K", "look at the screen as you do when reading")
     let drawn = try onTerminal(program, "calibrate --source demo").components(separatedBy: erase)
     #expect(drawn.first == "")
-    #expect(drawn.last?.hasPrefix("default") == true || drawn.last?.hasPrefix("Nothing") == true)
+    #expect(drawn.last?.hasPrefix("the drawn face is") == true || drawn.last?.hasPrefix("Nothing") == true)
     let bars = drawn.dropFirst().dropLast()
     #expect(bars.allSatisfy { $0.hasSuffix(" " + invitation) }, "\(bars)")
     let shares = bars.map { bar in bar.count { $0 == "━" } }

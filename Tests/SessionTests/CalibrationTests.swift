@@ -1,9 +1,9 @@
 import Music
-import Perception
 import Screen
 import Taste
 import Testing
 
+@testable import Perception
 @testable import Session
 
 @Suite("A calibration in front of the camera")
@@ -120,6 +120,18 @@ struct CalibrationTests {
     #expect(
       try await session.world.store.calibrations.current(CalibrationOwner(.default)) == old)
     #expect(session.text.contains("nothing was changed"))
+  }
+
+  @Test("A correction that reads no more looks rightly says what it is good for")
+  func words() {
+    var score = CalibrationScore([], with: nil)
+    score.right = 0.5
+    var outcome = CalibrationOutcome(
+      calibration: nil, refusal: nil, before: score, after: score, expressions: [.neutral],
+      frames: 8)
+    #expect(outcome.words == "calibrated on neutral: surer, 50 % right as before")
+    outcome.after.right = 0.75
+    #expect(outcome.words == "calibrated on neutral: 75 % right, before 50 %")
   }
 
   @Test("Escape while it learns: what comes late is neither used nor stored")
@@ -261,14 +273,18 @@ struct CalibrationTests {
     try await session.send(.resized(Size(columns: 80, rows: 24)))
     var outcome = try CalibrationFit.run(
       looks(4, from: 0, taken: .angry).flatMap(\.looks), network: "net")
-    outcome.before.right = 1
     let shown =
       [[.neutral], Emotion.allCases] + Emotion.allCases.dropLast().map { [$0, .neutral] }
     for expressions in shown {
       outcome.expressions = expressions
+      outcome.before.right = 0.99
       try await session.send(.calibrationKept(CalibrationOwner(.default), outcome))
       #expect(
-        session.text.contains(": 100 % right, before 100 %; :calibrate undo"), "\(expressions)")
+        session.text.contains(": 100 % right, before 99 %; :calibrate undo"), "\(expressions)")
+      outcome.before.right = 1
+      try await session.send(.calibrationKept(CalibrationOwner(.default), outcome))
+      #expect(
+        session.text.contains(": surer, 100 % right as before; :calibrate undo"), "\(expressions)")
     }
   }
 

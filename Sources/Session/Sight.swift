@@ -12,6 +12,9 @@ package struct Sight: Equatable, Sendable {
   package var mood: Mood
   /// What the screen says of it, held steady; nil where nothing was held.
   package var steady: MoodHeadline?
+  /// A face has been seen for less than a new label takes: too short a time to name a mood, though
+  /// songs may be chosen by it.
+  package var isFirstLook: Bool
   /// Who is in front of the camera.
   package var verdict: ListenerGate.Verdict
   /// True once for an unknown face that stays: somebody should ask who this is.
@@ -29,7 +32,8 @@ package struct Sight: Equatable, Sendable {
     reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
     verdict: ListenerGate.Verdict = .nobody,
     asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil,
-    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil, steady: MoodHeadline? = nil
+    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil, steady: MoodHeadline? = nil,
+    isFirstLook: Bool = false
   ) {
     self.reading = reading
     self.unsure = unsure ?? reading?.unsure
@@ -42,6 +46,7 @@ package struct Sight: Equatable, Sendable {
     self.looks = looks
     self.obstacle = obstacle
     self.steady = steady
+    self.isFirstLook = isFirstLook
   }
 
   /// What the screen says of the mood.

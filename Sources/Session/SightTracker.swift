@@ -12,6 +12,8 @@ package struct SightTracker: Equatable, Sendable {
   private var headline = SteadyHeadline()
   private var numbers = ShownNumbers()
   private var lastSight: Double?
+  /// When a face was seen first.
+  private var firstFace: Double?
   /// What was gathered since the last sight.
   private var looks: [CalibrationSample] = []
   private var obstacle: UnsureReason?
@@ -25,6 +27,7 @@ package struct SightTracker: Equatable, Sendable {
     // Somebody else's face is read as the network reads it.
     mood.settings.calibration = isSomebodyElse ? nil : wishes.calibration
     mood.observe(glimpse, isRecognised: verdict.isMatch)
+    if glimpse.face != nil { firstFace = firstFace ?? glimpse.time }
     if wishes.gathers, !isSomebodyElse { gather(glimpse, isRecognised: verdict.isMatch) }
     // A time that runs backwards is a source opened anew.
     if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
@@ -39,7 +42,11 @@ package struct SightTracker: Equatable, Sendable {
       asks: gate.takeQuestion(), hasFace: glimpse.face != nil,
       framesPerSecond: numbers.framesPerSecond, score: glimpse.candidates.first?.score,
       looks: looks, obstacle: wishes.gathers ? obstacle : nil,
-      steady: headline.observe(seen, at: glimpse.time))
+      steady: headline.observe(seen, at: glimpse.time), isFirstLook: isFirstLook(at: glimpse.time))
+  }
+
+  private func isFirstLook(at time: Double) -> Bool {
+    firstFace.map { time - $0 < mood.settings.hold } ?? false
   }
 
   private mutating func gather(_ glimpse: Glimpse, isRecognised: Bool) {

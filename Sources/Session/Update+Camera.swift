@@ -68,6 +68,8 @@ extension State {
       return endCalibration("calibration left: the camera cannot look", .warning)
     case .ended:
       if camera.isOn, enrolling == nil { camera.status = .ended }
+      // There will be no longer one.
+      camera.sight.isFirstLook = false
       guard case .calibrating(let flow) = mode, flow.isRecording else { return [] }
       return endCalibration("calibration left: the picture has ended", .warning)
     case .enrolled(let template, _): return enrolled(template)

@@ -16,11 +16,10 @@ struct MeterView {
       return top
     }
     let words = MoodSentence(state: state)
-    let isWide = TextWidth.columns(words.text + words.certainty) <= rest.width
     RowText(
       left: [
-        RowPart(words.text, style: theme[.title]),
-        RowPart(isWide ? words.certainty : "", style: theme[.dim]),
+        RowPart(words.text(in: rest.width), style: theme[.title]),
+        RowPart(words.certainty, style: theme[.dim]),
       ]
     ).draw(on: &canvas, in: line(), theme: theme)
     for emotion in Emotion.allCases { drawMeter(emotion, on: &canvas, in: line()) }
@@ -44,8 +43,7 @@ struct MeterView {
 
   /// Why the camera cannot tell, where the mood is its own and the sentence does not say it.
   private var unsure: UnsureReason? {
-    guard state.manualMood == nil, state.mood.certainty > 0, !state.isMoodPast else { return nil }
-    return headline.unsure
+    state.manualMood == nil && state.showsMood && !state.isMoodPast ? headline.unsure : nil
   }
 
   private var headline: MoodHeadline { state.camera.sight.headline }
@@ -80,6 +78,11 @@ struct MeterView {
 }
 
 extension State {
+  /// There is a mood, and it is not of a first look.
+  var showsMood: Bool {
+    mood.certainty > 0 && (manualMood != nil || !camera.sight.isFirstLook)
+  }
+
   /// The mood is the last one of a film that has ended.
   var isMoodPast: Bool {
     manualMood == nil && camera.status == .ended && camera.sight.mood.certainty > 0
@@ -93,26 +96,45 @@ struct MoodSentence {
   private var headline: MoodHeadline { state.camera.sight.headline }
 
   var text: String {
-    guard state.mood.certainty > 0 else {
-      if let unsure = state.camera.sight.unsure { return unsure.advice }
-      guard state.camera.isOn else { return "no mood yet: m sets one" }
-      return state.camera.sight.hasFace ? "reading your face" : "looking for your face"
-    }
+    guard state.showsMood else { return nothingYet }
     guard let manual = state.manualMood else { return headline.words }
     return MoodWords.phrase(valence: manual.valence, arousal: manual.arousal)
   }
 
+  /// The sentence in so many columns: how sure it is matters more than a second description.
+  func text(in columns: Int) -> String {
+    guard TextWidth.columns(text + certainty) > columns, state.showsMood else { return text }
+    return text.split(separator: ",").first.map(String.init) ?? text
+  }
+
+  private var nothingYet: String {
+    let sight = state.camera.sight
+    if let unsure = sight.unsure, !sight.isFirstLook || unsure != .lowConfidence {
+      return unsure.advice
+    }
+    switch state.camera.status {
+    case .off: return "no mood yet: m sets one"
+    case .trouble: return "cannot look: m sets a mood"
+    case .starting, .looking, .ended:
+      return sight.hasFace ? "reading your face" : "looking for your face"
+    }
+  }
+
   var certainty: String {
-    guard state.mood.certainty > 0, state.mood.source != .manual else { return "" }
+    guard state.showsMood, state.mood.source != .manual else { return "" }
     return state.isMoodPast ? " (last seen)" : " (\(headline.sureness))"
   }
 
-  /// The likeliest emotion with its confidence, or in few words what speaks against it.
+  /// The likeliest emotion with its confidence, or in few words what speaks against it; and whether
+  /// the face is the drawn one.
   var brief: String {
-    if state.isMoodPast { return "last seen" }
-    if state.manualMood == nil, state.mood.certainty > 0, headline.sureness == "unsure" {
-      return headline.unsure?.brief ?? "unsure"
-    }
+    guard state.manualMood == nil, state.showsMood else { return "" }
+    let words = state.isMoodPast ? "last seen" : reading
+    return state.mood.source == .demo && !words.isEmpty ? "demo: " + words : words
+  }
+
+  private var reading: String {
+    if headline.sureness == "unsure" { return headline.unsure?.brief ?? "unsure" }
     guard headline.unsure == nil, let label = headline.label,
       let probabilities = headline.numbers.probabilities
     else { return "" }

@@ -50,6 +50,22 @@ struct TroubleTests {
     #expect(session.text.contains(" 3:20 "))
   }
 
+  @Test("a camera that cannot look is not said to be looking for a face")
+  func blind() async throws {
+    for size in [Size(columns: 60, rows: 16), Size(columns: 100, rows: 30)] {
+      var session = Simulation(size: size) { $0.settings.source = .camera(0) }
+      try await session.start()
+      #expect(session.text.contains("looking for your face"))
+      try await session.send(.eye(.trouble(EyeTrouble(kind: .device, message: "no camera there"))))
+      #expect(!session.text.contains("looking for your face"))
+      #expect(session.text.contains("cannot look: m sets a mood"))
+      // What was set by hand stays.
+      try await session.type(":mood calm")
+      try await session.press("Enter")
+      #expect(!session.text.contains("cannot look"))
+    }
+  }
+
   @Test("a resumed song outlives a change of mood and goes on at its place")
   func resumeAndMood() async throws {
     var session = camera(60, memory: Self.resumed)

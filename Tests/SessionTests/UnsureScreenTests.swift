@@ -142,6 +142,68 @@ struct UnsureScreenTests {
     #expect((2...2.5).contains(since), "a first angry look was named after \(since) s")
   }
 
+  @Test("no mood is named in the first second in which a face is seen", arguments: sizes)
+  func firstSecond(size: Size) async throws {
+    var session = Simulation(size: size) { $0.settings.source = .camera(0) }
+    try await session.start()
+    var tracker = SightTracker(settings: MoodSettings())
+    for frame in 0..<45 {
+      let time = Double(frame) / 15
+      let glimpse = Glimpse(
+        time: time, frameWidth: 640, frameHeight: 480,
+        face: Face(
+          box: Box(x: 200, y: 100, width: 120, height: 120), brightness: 0.5, contrast: 0.2),
+        faceCount: 1, logits: [0, 0, 0, 4, 0, 0, frame < 3 ? 5 : 0])
+      guard let sight = tracker.observe(glimpse) else { continue }
+      try await session.see(sight)
+      try await session.send(.timer(.message(session.state.messageNumber)))
+      #expect(sight.mood.certainty > 0, "songs need not wait")
+      let isReading = session.text.contains("reading your face")
+      #expect(isReading == (time < 1), "at \(time) s")
+      #expect(!isReading || !session.text.contains("sure"), "at \(time) s:\n\(session.text)")
+      let brief = MoodSentence(state: session.state).brief
+      #expect(brief.isEmpty == isReading, "at \(time) s")
+    }
+    // A picture that ends before says what was seen.
+    var short = SightTracker(settings: MoodSettings())
+    let glimpse = Glimpse(
+      time: 0, frameWidth: 640, frameHeight: 480,
+      face: Face(
+        box: Box(x: 200, y: 100, width: 120, height: 120), brightness: 0.5, contrast: 0.2),
+      faceCount: 1, logits: [0, 0, 0, 4, 0, 0, 0])
+    try await session.see(try #require(short.observe(glimpse)))
+    #expect(session.text.contains("reading your face"))
+    try await session.send(.eye(.ended))
+    #expect(!session.text.contains("reading your face") && session.text.contains("last seen"))
+  }
+
+  @Test("how sure it is stands beside the words at every width, and costs the second of them")
+  func sureness() async throws {
+    for certainty in [0.2, 0.5, 0.8] {
+      let sight = Simulation.sight(.angry, certainty: certainty)
+      for columns in [80, 100, 120] {
+        let session = try await session(Size(columns: columns, rows: 30), sight)
+        #expect(session.text.contains("tense"))
+        let sureness = MoodWords.sureness(certainty: certainty)
+        #expect(session.text.contains(" (\(sureness))"), "\(columns):\n\(session.text)")
+      }
+    }
+    let wide = try await session(Size(columns: 120, rows: 40), Simulation.sight(.angry))
+    #expect(wide.text.contains("tense, a little unhappy (sure)"))
+  }
+
+  @Test("that the face is the drawn one is said in small terminals too")
+  func drawnFace() async throws {
+    for columns in [40, 59] {
+      var session = Simulation(size: Size(columns: columns, rows: 12)) {
+        $0.settings.source = .demo
+      }
+      try await session.start()
+      try await session.see(Simulation.sight(.happy))
+      #expect(session.text.contains("demo: happy 82 %"))
+    }
+  }
+
   @Test("is not said of a mood set by hand")
   func manual() async throws {
     var sight = Simulation.sight(.happy)

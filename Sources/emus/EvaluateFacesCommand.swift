@@ -41,17 +41,14 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
       progress.end()
       faces.omissions.summarise()
       measured.failed = faces.omissions.bad
-      guard measured.evaluation.count > 0 else {
-        throw Failure(.input, "\(labelled.data): none of its images can be read")
-      }
       if measured.unanswered > 0 {
         Failure.complain("\(measured.unanswered) answers of the classifier are no numbers")
       }
-      if shared.json {
-        try JSONOutput.print(EvaluateFacesResult(measured))
-      } else {
-        print(EvaluateFacesTable(measured).text)
+      if shared.json { try JSONOutput.print(EvaluateFacesResult(measured)) }
+      guard measured.evaluation.count > 0 else {
+        throw Failure(.input, "\(labelled.data): none of its images can be read")
       }
+      if !shared.json { print(EvaluateFacesTable(measured).text) }
     }
   }
 }

@@ -44,7 +44,8 @@ struct LabelledRows {
     guard let first, let table = LabelledTable(header: first) else {
       throw Failure(
         .input,
-        "\(path): no table of labelled faces: the columns emotion and pixels or file are needed")
+        "\(path): no table of labelled faces: the first line names its columns, emotion and pixels or "
+          + "file among them, parted by commas")
     }
     self.table = table
     if wanted != nil, !table.hasUsage {

@@ -1,3 +1,4 @@
+import Music
 import Perception
 
 /// A row or an image that could not be used, and why: what is said of it, and a part of JSON.
@@ -53,6 +54,10 @@ struct Omissions {
 
   /// Says how much more was passed over; called once, at the end.
   func summarise() {
-    if unlabelled > 0 { complain("\(unlabelled) rows have none of the seven emotions: skipped") }
+    if unlabelled > 0 {
+      complain(
+        "\(counted(unlabelled, "row")) \(unlabelled == 1 ? "has" : "have") none of the seven emotions: "
+          + "skipped")
+    }
   }
 }

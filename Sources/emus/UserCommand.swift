@@ -1,4 +1,5 @@
 import ArgumentParser
+import Music
 import Perception
 import StoreSQLite
 import Taste
@@ -28,7 +29,9 @@ struct UserCommand: AsyncParsableCommand {
         if shared.json {
           try JSONOutput.print(UserResult(listener, frames: enrolled.frames))
         } else {
-          print("\(listener.name) is registered, from \(enrolled.frames) images of the face.")
+          print(
+            "\(listener.name) is registered, from \(counted(enrolled.frames, "image")) of the face."
+          )
         }
       }
     }

@@ -98,7 +98,7 @@ struct EvaluateFacesTests {
     #expect(try result.object()["n"] as? Int == rows(usage: "Training").count)
     #expect(try result.object()["unreadable"] as? Int == 2)
     #expect(result.errors.contains("line 2") && result.errors.contains("line 3"))
-    #expect(result.errors.contains("1 rows have none"), "\(result.errors)")
+    #expect(result.errors.contains("1 row has none"), "\(result.errors)")
     let bad = try table(program, ["9,1 2 3 4,Training"])
     #expect(try program.emus("evaluate", "faces", "--data", bad).status == 66)
   }
@@ -114,6 +114,8 @@ struct EvaluateFacesTests {
     let set = folder.deletingLastPathComponent().path
     let nothing = try program.emus("evaluate", "faces", "--data", set, "--json")
     #expect(nothing.status == 66, "\(nothing.status)")
+    #expect(try nothing.object()["n"] as? Int == 0)
+    #expect(try nothing.object()["unreadable"] as? Int == 14)
     try DemoPicture.write(to: folder.path + "/good.pgm", at: 7)
     let result = try program.emus("evaluate", "faces", "--data", set, "--json")
     #expect(result.status == 0, "\(result.errors)")
@@ -217,6 +219,9 @@ struct EvaluateFacesTests {
       #expect(result.errors.contains(input), "\(result.errors)")
       #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
     }
+    let other = try program.file("semicolons.csv", Array("emotion;pixels\n3;1 2 3 4\n".utf8))
+    let result = try program.emus("evaluate", "faces", "--data", other)
+    #expect(result.status == 66 && result.errors.contains("parted by commas"), "\(result.errors)")
     #expect(try program.emus("evaluate", "faces").status == 64)
     #expect(try program.emus("evaluate", "faces", "--data", "").status == 64)
   }

@@ -67,7 +67,8 @@ struct CalibrateTests {
     let (erase, invitation) = ("\r\u{1B}[K", "look at the screen as you do when reading")
     let drawn = try onTerminal(program, "calibrate --source demo").components(separatedBy: erase)
     #expect(drawn.first == "")
-    #expect(drawn.last?.hasPrefix("the drawn face is") == true || drawn.last?.hasPrefix("Nothing") == true)
+    let result = drawn.last ?? ""
+    #expect(result.hasPrefix("the drawn face is") || result.hasPrefix("Nothing"), "\(result)")
     let bars = drawn.dropFirst().dropLast()
     #expect(bars.allSatisfy { $0.hasSuffix(" " + invitation) }, "\(bars)")
     let shares = bars.map { bar in bar.count { $0 == "━" } }

@@ -10,6 +10,8 @@ package struct CommaSeparatedRows: Sendable {
     package var line: Int
     /// Without quotes; empty where the row is longer than any row may be.
     package var fields: [ArraySlice<UInt8>]
+    /// A quote in it is never closed, and counts as a letter.
+    package var isQuoteOpen = false
   }
 
   /// 1024 x 1024 pixels as text fit.
@@ -81,7 +83,8 @@ package struct CommaSeparatedRows: Sendable {
 
   private mutating func take(upTo end: Int, following: Int) -> Row {
     let bytes = buffer[start..<end]
-    let row = Row(line: line, fields: isDropping ? [] : fields(of: bytes))
+    let row = Row(
+      line: line, fields: isDropping ? [] : fields(of: bytes), isQuoteOpen: !obeysQuotes)
     line += following + (obeysQuotes ? bytes.count { $0 == UInt8(ascii: "\n") } : 0)
     start = end + following
     scanned = start

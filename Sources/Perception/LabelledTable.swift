@@ -52,6 +52,7 @@ package struct LabelledTable: Equatable, Sendable {
     _ row: CommaSeparatedRows.Row, usage wanted: String?, folder: String
   ) -> Entry {
     guard !row.fields.isEmpty else { return .bad("the row is too long") }
+    guard !row.isQuoteOpen else { return .bad("a quote is never closed") }
     guard row.fields.count == columns else {
       return .bad("\(row.fields.count) fields where the header has \(columns)")
     }

@@ -17,6 +17,8 @@ package struct MoodHeadline: Equatable, Sendable {
     package var probabilities: EmotionProbabilities?
     package var valence: Double
     package var arousal: Double
+
+    fileprivate var likeliest: Emotion? { probabilities?.label }
   }
 
   /// As things are at a moment, with nothing held.
@@ -35,7 +37,8 @@ package struct MoodHeadline: Equatable, Sendable {
 ///
 /// Words, sureness and the reason for a doubt change when others have lasted for as long as a new
 /// label has to; at once where the label changes, and where a mood or the face comes or goes, for
-/// all of which time has been taken already. Numbers change about twice a second.
+/// all of which time has been taken already. Numbers change about twice a second, and at once where another
+/// emotion becomes the likeliest, so that the longest bar has the largest number.
 package struct SteadyHeadline: Equatable, Sendable {
   /// Seconds, as in `MoodSettings.hold`.
   private static let hold = MoodSettings().hold
@@ -68,7 +71,8 @@ package struct SteadyHeadline: Equatable, Sendable {
     if isTurn { words = HeldValue(seen.words, at: now) }
     words?.observe(seen.words, at: now, hold: Self.hold)
     self.doubt?.observe(doubt, at: now, hold: Self.hold)
-    if pace.isDue(at: now) || isTurn { numbers = seen.numbers }
+    let isOvertaken = seen.numbers.likeliest != numbers?.likeliest
+    if pace.isDue(at: now) || isTurn || isOvertaken { numbers = seen.numbers }
     var shown = seen
     shown.words = words?.current ?? seen.words
     shown.sureness = self.doubt?.current.sureness ?? seen.sureness

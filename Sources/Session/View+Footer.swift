@@ -1,6 +1,8 @@
 import Screen
 
-/// The bottom line: what is being typed or asked, what was just said, or what can be pressed.
+/// The bottom line: what is being typed or asked, what was just said, or what can be pressed. What
+/// was said and is too long for it covers the song's two lines above as well, for as long as it is
+/// there.
 struct FooterView {
   let state: State
 
@@ -57,14 +59,26 @@ struct FooterView {
       KeyHints(self.hints).draw(on: &canvas, in: line, theme: theme)
       return
     }
-    let width = line.width
-    let shown = TextWidth.truncate(text.text, to: width, ellipsis: theme.glyphs.ellipsis)
-    let end = canvas.put(shown, x: line.x, y: line.y, style: style(text.tone), in: line)
+    guard TextWidth.columns(text.text) <= line.width else {
+      return drawLong(text.text, style: style(text.tone), on: &canvas, endingIn: line)
+    }
+    let end = canvas.put(text.text, x: line.x, y: line.y, style: style(text.tone), in: line)
     let rest = line.splitLeft(end - line.x + 3).rest
     if state.message != nil, rest.width >= 16 {
       KeyHints(Array(hints.hints.suffix(2)), alignsRight: true)
         .draw(on: &canvas, in: rest, theme: theme)
     }
+  }
+
+  private func drawLong(
+    _ text: String, style: Style, on canvas: inout Canvas, endingIn line: Rect
+  ) {
+    let rows = min(3, Paragraph.lines(of: text, width: line.width).count)
+    let top = line.y + 1 - rows
+    canvas.fill(
+      Rect(x: 0, y: top, width: canvas.bounds.width, height: rows), style: state.theme[.text])
+    Paragraph(text, style: style).draw(
+      on: &canvas, in: Rect(x: line.x, y: top, width: line.width, height: rows), theme: state.theme)
   }
 
   /// The message, or the keys typed so far, or how far a scan is.

@@ -150,7 +150,7 @@ extension UnsureReason {
     case .tooDark: "too dark: turn on a light"
     case .faceTooSmall: "face too small: come closer"
     case .turnedAway: "turned away: face the screen"
-    case .twoFaces: "two faces: whose mood?"
+    case .twoFaces: "several faces: whose mood?"
     case .lowConfidence: "hard to tell how you feel"
     }
   }
@@ -162,7 +162,8 @@ extension UnsureReason {
     switch self {
     case .faceTooSmall: "unsure: too small"
     case .lowConfidence: "unsure"
-    case .noFace, .tooDark, .turnedAway, .twoFaces: "unsure: \(rawValue)"
+    case .twoFaces: "unsure: 2+ faces"
+    case .noFace, .tooDark, .turnedAway: "unsure: \(rawValue)"
     }
   }
 }

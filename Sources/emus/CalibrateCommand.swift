@@ -19,7 +19,7 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup var looking: SourceOption
-  @OptionGroup var reading: ClassifierOption
+  @OptionGroup(visibility: .hidden) var reading: ClassifierOption
 
   @Option(
     help: ArgumentHelp(
@@ -90,7 +90,7 @@ struct CalibrateCommand: AsyncParsableCommand {
       Failure.complain("\(emotion.rawValue) was not learnt: too few clear looks that differ")
     }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
-    let refusal = outcome.refusal.map { $0.words(of: listener, at: rest) }
+    let refusal = outcome.refusal.map { $0.words(of: listener, at: rest, seen.count == 1) }
     if shared.json { try JSONOutput.print(CalibrationResult(outcome, of: listener, refusal)) }
     if let refusal { throw Failure(.failed, refusal) }
     guard !shared.json else { return }
@@ -156,14 +156,16 @@ struct CalibrateCommand: AsyncParsableCommand {
 
 extension CalibrationRefusal {
   /// Why nothing was learnt and what to do, in one line.
-  fileprivate func words(of listener: Listener, at source: ImageSource) -> String {
+  fileprivate func words(
+    of listener: Listener, at source: ImageSource, _ isAtRestAlone: Bool
+  ) -> String {
     switch self {
     case .notAtRest(let emotion):
       "\(listener.name)'s face looks \(emotion.adjective) in source "
         + "\(FileName.shown(source.argument)): relax it, or name pictures of it at rest; nothing was changed"
     case .stillWrong:
-      "\(listener.name)'s face would still be read wrongly: more light, or clearer expressions; "
-        + "nothing was changed"
+      "\(listener.name)'s face would still be read wrongly: more light"
+        + (isAtRestAlone ? "" : ", or clearer expressions") + "; nothing was changed"
     }
   }
 }

@@ -10,7 +10,8 @@ struct EvaluateFacesCommand: AsyncParsableCommand {
       A face that is not found counts as read wrongly, and is left out of the calibration error. \
       The pixels of fer2013.csv are faces already. In a picture with several faces the largest \
       counts. With --user the faces are read with that listener's calibration, else as the network \
-      reads them.
+      reads them. The time a face is that of reading it; finding it takes many times as long, and \
+      --cropped leaves that out where the pictures are faces already.
       """)
 
   @OptionGroup var shared: SharedOptions

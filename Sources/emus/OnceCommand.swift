@@ -55,7 +55,7 @@ struct OnceCommand {
     if tracks.isEmpty {
       throw try finish(result, Failure(.nothingToRecommend, "nothing to recommend"))
     }
-    try show(result)
+    try show(result, look)
     if play, let first = tracks.first {
       try await OncePlayback(volume: remembered.volume).play(first)
     }
@@ -122,13 +122,9 @@ struct OnceCommand {
     return failure
   }
 
-  private func show(_ result: OnceResult) throws {
+  private func show(_ result: OnceResult, _ look: OnceLook) throws {
     if json { return try JSONOutput.print(result) }
-    if let emotion = result.emotion {
-      let percent = Int((emotion.confidence * 100).rounded())
-      let unsure = emotion.unsure.map { " (unsure: \($0))" } ?? ""
-      print("You seem \(emotion.label), \(percent) %\(unsure).")
-    }
+    if let sentence = look.sentence { print(sentence) }
     if let name = result.identity?.user { print("This is \(name).") }
     print("Songs for \(user ?? Listener.default.name):")
     for song in result.recommendations ?? [] {

@@ -53,6 +53,17 @@ struct OnceLook {
     return (name, score, winner.value.first?.threshold ?? top.threshold)
   }
 
+  /// The mood in the player's words, how sure it is, and the likeliest emotion; nil without a face
+  /// that could be read.
+  var sentence: String? {
+    guard let reading else { return nil }
+    let headline = MoodHeadline(reading: reading, mood: mood, unsure: reading.unsure)
+    let doubt = reading.unsure.map { ": \($0.rawValue)" } ?? ""
+    let percent = Int((reading.confidence * 100).rounded())
+    return "You seem \(headline.words) (\(headline.sureness)\(doubt)): "
+      + "\(reading.label.rawValue), \(percent) %."
+  }
+
   /// Writes what was seen into the result.
   func fill(_ result: inout OnceResult) {
     if let face, let box = face.face?.box {

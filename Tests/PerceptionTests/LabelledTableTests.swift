@@ -37,6 +37,13 @@ struct LabelledTableTests {
     #expect(texts("a,b\n\"x,1\ny,2\n") == [["a", "b"], ["\"x", "1"], ["y", "2"]])
   }
 
+  @Test("A row whose quote is never closed is refused for that, not for a file of that name")
+  func openQuoteEntry() throws {
+    let found = try entries("file,emotion\n\"a.png,sad\nb.png,happy\n")
+    #expect(found.first == .bad("a quote is never closed"))
+    #expect(found.count == 2 && found.last != found.first)
+  }
+
   @Test("A row beyond reason is dropped whole, and those after it are read")
   func endlessRow() {
     let bytes = Array("a\n".utf8) + Array(repeating: 65, count: 5 << 20) + Array("\nb\n".utf8)

@@ -87,6 +87,22 @@ struct MoodHeadlineTests {
     #expect(zip(changes, changes.dropFirst()).allSatisfy { $1 - $0 >= 0.5 })
   }
 
+  @Test("The largest number is always the likeliest emotion's")
+  func overtaken() throws {
+    var headline = SteadyHeadline()
+    func shown(_ sad: Double, _ angry: Double, at time: Double) throws -> Emotion? {
+      let weights = Emotion.allCases.map { $0 == .sad ? sad : $0 == .angry ? angry : 0.1 }
+      let reading = EmotionReading(
+        probabilities: try #require(EmotionProbabilities(weights: weights)), label: .sad)
+      let mood = Mood(valence: -0.5, arousal: 0, certainty: 0.5, source: .face)
+      let seen = MoodHeadline(reading: reading, mood: mood, unsure: nil)
+      return headline.observe(seen, at: time).numbers.probabilities?.label
+    }
+    #expect(try shown(0.5, 0.3, at: 0) == .sad)
+    #expect(try shown(0.4, 0.41, at: 0.2) == .angry)
+    #expect(try shown(0.42, 0.41, at: 0.4) == .sad)
+  }
+
   @Test("While a label holds its words change no sooner than after a second", arguments: 0..<20)
   func random(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)

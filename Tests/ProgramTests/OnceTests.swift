@@ -42,6 +42,15 @@ struct OnceTests {
     #expect((timing["detect"] ?? 0) > 0)
   }
 
+  @Test("people read the mood in the player's words, how sure it is, and the likeliest emotion")
+  func sentence() throws {
+    let result = try Program().emus("--once", "--source", "demo")
+    #expect(result.status == 0, "\(result.errors)")
+    let first = try #require(result.output.split(separator: "\n").first)
+    let form = /You seem [a-z ,]+ \((sure|fairly sure|unsure(: [a-z ]+)?)\): [a-z]+, [0-9]+ %\./
+    #expect(first.wholeMatch(of: form) != nil, "\(first)")
+  }
+
   @Test("a picture without a face exits 2 and still prints the object")
   func noFace() throws {
     let program = try Program()

@@ -86,6 +86,24 @@ struct ScreenTests {
     }
   }
 
+  @Test("what is said is whole, over the song's lines where one line is too short")
+  func longMessage() async throws {
+    let words = "your calibration was made with another emotion network: c makes a new one"
+    for columns in [40, 60, 80] {
+      var session = try await session(Size(columns: columns, rows: 12))
+      let before = session.text.split(separator: "\n", omittingEmptySubsequences: false)
+      _ = session.state.say(words, .warning)
+      let after = session.text.split(separator: "\n", omittingEmptySubsequences: false)
+      let rows = columns == 80 ? 1 : 2
+      let said = after.suffix(rows).flatMap { $0.split(whereSeparator: { " \"".contains($0) }) }
+      #expect(said.joined(separator: " ") == words, "\(said)")
+      #expect(before.dropLast(rows) == after.dropLast(rows))
+    }
+    var session = try await session(Size(columns: 40, rows: 12))
+    _ = session.state.say(String(repeating: words + " ", count: 9), .warning)
+    #expect(session.text.split(separator: "\n").last?.contains("…") == true)
+  }
+
   @Test("below forty columns or ten rows it says so")
   func tooSmall() async throws {
     let session = try await session(Size(columns: 39, rows: 12))

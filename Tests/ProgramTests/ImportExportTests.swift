@@ -4,23 +4,9 @@ import Testing
 
 @Suite("Import, export and statistics")
 struct ImportExportTests {
-  /// A program with two scanned tones, which have no tags.
-  private func scanned() throws -> (program: Program, folder: String) {
-    let program = try Program()
-    let tone = try program.tone("music/one.wav")
-    _ = try program.tone("music/two.wav")
-    let folder = (tone as NSString).deletingLastPathComponent
-    #expect(try program.emus("scan", folder).status == 0)
-    return (program, folder)
-  }
-
-  private func contents(_ path: String) throws -> String {
-    try String(contentsOfFile: path, encoding: .utf8)
-  }
-
   @Test("a playlist comes in, says what it found, and goes out in each format")
   func playlist() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let list = try program.file(
       "music/Road trip.m3u8",
       Array("#EXTM3U\r\none.wav\r\nC:\\Music\\x.mp3\r\n./gone.wav\r\n".utf8))
@@ -49,12 +35,12 @@ struct ImportExportTests {
       #expect((back["matched"] as? [Any])?.count == 1)
       #expect((back["unmatched"] as? [Any])?.count == 2)
     }
-    #expect(try contents(folder + "/out.m3u8").contains("\none.wav\n"))
+    #expect(try Program.contents(folder + "/out.m3u8").contains("\none.wav\n"))
   }
 
   @Test("what cannot be read or is not there exits 66, what is not understood 64")
   func exitCodes() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     #expect(try program.emus("import", folder + "/gone.m3u8").status == 66)
     #expect(try program.emus("import", folder + "/one.wav").status == 64)
     #expect(try program.emus("import", try program.file("x.xspf", Array("<a>".utf8))).status == 66)
@@ -70,7 +56,7 @@ struct ImportExportTests {
 
   @Test("a table of details is matched, reported by lines, and written unless it is a dry run")
   func table() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let file = try program.file(
       "tracks.csv",
       Array(
@@ -102,13 +88,13 @@ struct ImportExportTests {
       #expect(lines == [[2], [3], [4]])
       let archive = program.folder.appendingPathComponent("all-\(isDry).jsonl").path
       #expect(try program.emus("export", "--all", archive).status == 0)
-      #expect(try contents(archive).contains("\"type\":\"details\"") == !isDry)
+      #expect(try Program.contents(archive).contains("\"type\":\"details\"") == !isDry)
     }
   }
 
   @Test("a table parted by semicolons or tabs is read, and the report says which")
   func separators() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     for (name, mark, word) in [("a.csv", ";", "semicolon"), ("b.tsv", "\t", "tab")] {
       let lines = [["path", "valence", "energy"], [folder + "/one.wav", "0,25", "0,5"]]
       let text = lines.map { $0.joined(separator: mark) }.joined(separator: "\n")
@@ -118,99 +104,6 @@ struct ImportExportTests {
       #expect(object["described"] as? Int == 1)
       #expect(try program.emus("import", file).output.contains("fields parted by \(word)s"))
     }
-  }
-
-  @Test("an export taken back into a fresh home gives the same bytes again")
-  func archive() throws {
-    let (program, folder) = try scanned()
-    #expect(try program.emus("rate", "9", "one.wav").status == 0)
-    #expect(try program.emus("rate", "3", "two.wav").status == 0)
-    let list = try program.file("mix.m3u8", Array("\(folder)/one.wav\n/gone.mp3\n".utf8))
-    #expect(try program.emus("import", list).status == 0)
-    let table = try program.file(
-      "t.csv", Array("path,valence,arousal\n\(folder)/two.wav,0.1,-0.3\n".utf8))
-    #expect(try program.emus("import", table).status == 0)
-    let first = program.folder.appendingPathComponent("first.jsonl").path
-    #expect(try program.emus("export", "--all", first).status == 0)
-
-    let fresh = try Program()
-    let back = try fresh.emus("import", first, "--json")
-    #expect(back.status == 0, "\(back.errors)")
-    #expect(try back.object()["ratings"] as? Int == 2)
-    let second = fresh.folder.appendingPathComponent("second.jsonl").path
-    #expect(try fresh.emus("export", "--all", second).status == 0)
-    #expect(try contents(second) == contents(first))
-
-    let full = try program.emus("import", first)
-    #expect(full.status == 1)
-    #expect(full.errors.contains("new --home"), "\(full.errors)")
-    let newer = try contents(first).replacingOccurrences(
-      of: "\"version\":1}", with: "\"version\":2}")
-    let refused = try Program()
-    let result = try refused.emus("import", try refused.file("n.jsonl", Array(newer.utf8)))
-    #expect(result.status == 1)
-    #expect(result.errors.contains("newer EMUS"), "\(result.errors)")
-    let short = try contents(first).split(separator: "\n").dropLast(3).joined(separator: "\n")
-    let cut = try refused.emus("import", try refused.file("c.jsonl", Array(short.utf8)))
-    #expect(cut.status == 66)
-    #expect(try refused.emus("stats", "--json").object()["heard"] as? Int == 0)
-    let stats = try fresh.emus("stats", "--json").object()
-    #expect((stats["ratings"] as? [String: Any])?["mean"] as? Double == 6)
-  }
-
-  @Test("ratings find their songs where the music lies elsewhere", arguments: [true, false])
-  func movedMusic(scansFirst: Bool) throws {
-    let program = try Program()
-    let tone = try program.tone("music/one.wav")
-    // Of songs that sound alike nobody could tell which was rated.
-    _ = try program.tone("music/two.wav", seconds: 2)
-    let folder = (tone as NSString).deletingLastPathComponent
-    #expect(try program.emus("scan", folder).status == 0)
-    #expect(try program.emus("rate", "9", "one.wav").status == 0)
-    let export = program.folder.appendingPathComponent("all.jsonl").path
-    #expect(try program.emus("export", "--all", export).status == 0)
-    let elsewhere = program.folder.appendingPathComponent("elsewhere").path
-    try FileManager.default.moveItem(atPath: folder, toPath: elsewhere)
-
-    let fresh = try Program()
-    let steps = [["scan", elsewhere], ["import", export]]
-    for step in scansFirst ? steps : steps.reversed() {
-      #expect(try fresh.emus(step[0], step[1]).status == 0)
-    }
-    let again = fresh.folder.appendingPathComponent("again.jsonl").path
-    #expect(try fresh.emus("export", "--all", again).status == 0)
-    let lines = try contents(again).split(separator: "\n")
-    #expect(
-      lines.filter { $0.contains("\"type\":\"track\"") }.map {
-        $0.contains("\"path\":\"\(elsewhere)/one.wav\"")
-      } == [true])
-  }
-
-  @Test("a list that cannot be read is left out of an export and named; all else is in it")
-  func unreadableList() throws {
-    let (program, folder) = try scanned()
-    #expect(try program.emus("rate", "9", "one.wav").status == 0)
-    let list = try program.file("mix.m3u8", Array("\(folder)/one.wav\n".utf8))
-    #expect(try program.emus("import", list).status == 0)
-    let torn = try program.file("home/data/playlists/torn.m3u8", [0xFF, 0xFE, 0x61, 0])
-    let file = program.folder.appendingPathComponent("all.jsonl").path
-    let result = try program.emus("export", "--all", file, "--json")
-    #expect(result.status == 66)
-    #expect(result.errors.contains("\(torn): the text is UTF-16"), "\(result.errors)")
-    let object = try result.object()
-    #expect(object["playlists"] as? Int == 1 && object["ratings"] as? Int == 1)
-    let unreadable = try #require(object["unreadable"] as? [[String: String]])
-    #expect(unreadable.map { $0["playlist"] } == ["torn"])
-    #expect(unreadable.first?["reason"]?.contains("UTF-16") == true)
-    #expect(
-      try program.emus("export", "--all", file, "--force").output
-        .contains("; 1 playlist left out"))
-    #expect(try Data(contentsOf: URL(fileURLWithPath: torn)) == Data([0xFF, 0xFE, 0x61, 0]))
-    let alone = try program.emus("export", folder + "/torn.pls")
-    #expect(alone.status == 66 && alone.errors.contains("left as it is"), "\(alone.errors)")
-    let fresh = try Program()
-    #expect(try fresh.emus("import", file).status == 0)
-    #expect(try fresh.emus("stats", "--json").output.contains("\"count\":1"))
   }
 
   @Test("bytes that are no playlist are refused with file, line and cause, and nothing is kept")
@@ -233,34 +126,34 @@ struct ImportExportTests {
 
   @Test("an export writes over a file only where it is told to; what is no file needs no leave")
   func existing() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let list = try program.file("mix.m3u8", Array("\(folder)/one.wav\n".utf8))
     #expect(try program.emus("import", list).status == 0)
     for options in [[list], ["--all", try program.file("all.jsonl", Array("mine\n".utf8))]] {
       let file = options[options.count - 1]
-      let before = try contents(file)
+      let before = try Program.contents(file)
       let path = Program.binaries.appendingPathComponent("emus").path
       let home = ["--home", program.home.path]
       let refused = try program.run(path, ["export"] + options + home)
       #expect(refused.status == 73)
       #expect(
         refused.errors.contains("\(file) is there already: --force"), "\(refused.errors)")
-      #expect(try contents(file) == before)
+      #expect(try Program.contents(file) == before)
       #expect(try program.run(path, ["export", "--force"] + options + home).status == 0)
-      #expect(try contents(file) != before)
+      #expect(try Program.contents(file) != before)
     }
   }
 
   @Test("comments come in and go out; a format without a place for them says so")
   func comments() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let text = "# soft\n#EXTGRP:x\n\(folder)/one.wav\n#EXTVLCOPT:start-time=5\n/gone.flac\n# end\n"
     let list = try program.file("mix.m3u8", Array(text.utf8))
     #expect(try program.emus("import", list).status == 0)
     let m3u = program.folder.appendingPathComponent("out.m3u8").path
     let plain = try program.emus("export", m3u, "--playlist", "mix", "--json").object()
     #expect(plain["comments_left_out"] as? Int == 0 && plain["pieces_as_files"] as? Int == 0)
-    let lines = try contents(m3u).split(separator: "\n").filter { !$0.hasPrefix("#EXTINF") }
+    let lines = try Program.contents(m3u).split(separator: "\n").filter { !$0.hasPrefix("#EXTINF") }
     #expect(
       lines.dropFirst(2) == [
         "# soft", "#EXTGRP:x", "music/one.wav", "#EXTVLCOPT:start-time=5", "/gone.flac", "# end",
@@ -273,7 +166,7 @@ struct ImportExportTests {
 
   @Test("a song that names no file and is not in the library is kept as a comment")
   func nowhere() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let text = """
       <playlist><trackList>
       <track><creator>Ada</creator><title>Rain</title><annotation>first</annotation></track>
@@ -285,7 +178,9 @@ struct ImportExportTests {
     let report = try program.emus("import", file)
     #expect(report.output.contains("Ada - Rain: kept as a comment: it names no file"))
     let list = program.home.appendingPathComponent("data/playlists/mix.m3u8").path
-    let lines = try contents(list).split(separator: "\n").filter { !$0.hasPrefix("#EXTINF") }
+    let lines = try Program.contents(list).split(separator: "\n").filter {
+      !$0.hasPrefix("#EXTINF")
+    }
     #expect(
       lines.dropFirst(2) == [
         "# first", "# Ada - Rain", "# second", "\(folder)/one.wav", "# Snow",
@@ -333,7 +228,8 @@ struct ImportExportTests {
       file = program.folder.appendingPathComponent("out.\(format)").path
       #expect(try program.emus("export", file, "--playlist", name).status == 0)
     }
-    #expect(try contents(file).contains("#EXTVLCOPT:start-time=3.147\n#EXTVLCOPT:stop-time=7\n"))
+    #expect(
+      try Program.contents(file).contains("#EXTVLCOPT:start-time=3.147\n#EXTVLCOPT:stop-time=7\n"))
   }
 
   @Test("a row with a title alone is the one song that has it, with less certainty")
@@ -367,7 +263,7 @@ struct ImportExportTests {
 
   @Test("a report tells of odd ratings, songs that come twice, other encodings and files by name")
   func tableReport() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let file = try program.file(
       "t.csv",
       Array("path,rating\n\(folder)/one.wav,10\n\(folder)/two.wav,99\n".utf8)
@@ -410,7 +306,7 @@ struct ImportExportTests {
   @Test(
     "a song is rated by its path, absolute, roundabout or through a link; the last rating counts")
   func rateByPath() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let link = program.folder.appendingPathComponent("link.wav").path
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: folder + "/one.wav")
@@ -432,30 +328,12 @@ struct ImportExportTests {
 
   @Test("a path is read from the folder in which the command is given")
   func rateByRelativePath() throws {
-    let (program, folder) = try scanned()
+    let (program, folder) = try Program.withTwoTones()
     let emus = Program.binaries.appendingPathComponent("emus").path
     let command =
       "cd '\(folder)/..' && '\(emus)' rate 6 music/two.wav --home '\(program.home.path)'"
     let result = try program.run("/bin/sh", ["-c", command])
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("6 stored for two.wav"))
-  }
-
-  @Test("a value that no listener can have given is refused with its line")
-  func tampered() throws {
-    let (program, _) = try scanned()
-    #expect(try program.emus("rate", "9", "one.wav").status == 0)
-    let archive = program.folder.appendingPathComponent("all.jsonl").path
-    #expect(try program.emus("export", "--all", archive).status == 0)
-    let whole = try contents(archive)
-    let bad = whole.replacingOccurrences(of: "\"value\":9", with: "\"value\":99")
-    #expect(bad != whole)
-    let place = bad.split(separator: "\n").firstIndex { $0.contains("\"value\":99") }
-    let line = try #require(place) + 1
-    let fresh = try Program()
-    let result = try fresh.emus("import", try fresh.file("bad.jsonl", Array(bad.utf8)))
-    #expect(result.status == 66)
-    #expect(
-      result.errors.contains("bad.jsonl: line \(line): a rating is 1 to 10"), "\(result.errors)")
   }
 }

@@ -92,6 +92,21 @@ final class Program {
     return try file("plain.pgm", bytes)
   }
 
+  /// A program with two scanned tones, which have no tags, and the folder that they are in.
+  static func withTwoTones() throws -> (program: Program, folder: String) {
+    let program = try Program()
+    let tone = try program.tone("music/one.wav")
+    _ = try program.tone("music/two.wav")
+    let folder = (tone as NSString).deletingLastPathComponent
+    #expect(try program.emus("scan", folder).status == 0)
+    return (program, folder)
+  }
+
+  /// A file's text.
+  static func contents(_ path: String) throws -> String {
+    try String(contentsOfFile: path, encoding: .utf8)
+  }
+
   /// A short tone as WAV.
   func tone(_ name: String, seconds: Double = 1) throws -> String {
     let rate = 8000

@@ -1,7 +1,9 @@
 import Music
 
 /// Says which files are known ones under another path. Pure: paths, sizes and fingerprints go
-/// in, pairs come out. In doubt a file is new: a history must not go to another song.
+/// in, pairs come out. Where it is in doubt which of several new files a known one became, all are
+/// new: a history must not go to another song. Which of several known doubles a new file was
+/// matters less, as all of them sound like it: the likeliest is taken.
 struct MoveSearch {
   /// A known file that may have gone elsewhere.
   private let gone: [MarkedFile]
@@ -35,8 +37,9 @@ struct MoveSearch {
 
   /// Which new files, and changed ones with another sound, are known ones.
   ///
-  /// One gone and one new file of a fingerprint belong together. Where there are as many new as
-  /// gone ones, and each kept its name, the names say which is which. All else is new.
+  /// One new file of a fingerprint is the likeliest of those that are gone. Where there are as many
+  /// new as gone ones, and each kept its name, the names say which is which; those that went before
+  /// the last scan count only where the others do not suffice. All else is new.
   ///
   /// - Parameters:
   ///   - new: Fingerprints of new files, by path.
@@ -50,15 +53,36 @@ struct MoveSearch {
     var moves: [[UInt8]: [UInt8]] = [:]
     for (fingerprint, olds) in former {
       let news = present[fingerprint] ?? []
-      for (new, old) in Self.pairs(olds.map(\.path), news) { moves[new] = old }
+      for (new, old) in Self.pairs(olds, news) { moves[new] = old }
     }
     return moves
   }
 
-  private static func pairs(_ olds: [[UInt8]], _ news: [[UInt8]]) -> [(new: [UInt8], old: [UInt8])]
-  {
-    guard olds.count == news.count, !olds.isEmpty else { return [] }
-    if let old = olds.first, let new = news.first, olds.count == 1 { return [(new, old)] }
+  private static func pairs(_ olds: [MarkedFile], _ news: [[UInt8]]) -> [(
+    new: [UInt8], old: [UInt8]
+  )] {
+    if let new = news.first, news.count == 1 {
+      return likeliest(olds, became: new).map { [(new, $0.path)] } ?? []
+    }
+    let justGone = olds.filter { !$0.isMissing }
+    return [justGone, olds].lazy.map { byName($0.map(\.path), news) }.first { !$0.isEmpty } ?? []
+  }
+
+  /// What went since the last scan rather than what is missing for longer; then what something of
+  /// the listener's hangs on; then what had the same name; then what was known first.
+  private static func likeliest(_ olds: [MarkedFile], became new: [UInt8]) -> MarkedFile? {
+    func rank(_ old: MarkedFile) -> (Int, Int, Int, Int64) {
+      (
+        old.isMissing ? 1 : 0, old.isUsed ? 0 : 1, name(old.path) == name(new) ? 0 : 1, old.number
+      )
+    }
+    return olds.min { rank($0) < rank($1) }
+  }
+
+  private static func byName(
+    _ olds: [[UInt8]], _ news: [[UInt8]]
+  ) -> [(new: [UInt8], old: [UInt8])] {
+    guard olds.count == news.count else { return [] }
     let byName = Dictionary(olds.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
     let names = Set(news.map(name))
     guard byName.count == olds.count, names.count == news.count, names == Set(byName.keys) else {

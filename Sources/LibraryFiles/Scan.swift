@@ -52,9 +52,9 @@ package struct Scan {
   ///   - options: What else is wanted.
   ///   - progress: Called before and after each batch, from any thread.
   ///   - isCancelled: Asked before each batch; cancelling the task stops as well.
-  /// - Returns: What happened; `isComplete` is false where it was stopped. Folders that are not there
-  ///   are in `absent`, the others are scanned, and nothing is missing for that.
-  /// - Throws: `AbsentFolders` where none of the folders is there, and what `catalog` and `read`
+  /// - Returns: What happened; `isComplete` is false where it was stopped. Folders that are not there,
+  ///   or may not be listed, are in `absent`, the others are scanned, and nothing is missing for that.
+  /// - Throws: `AbsentFolders` where none of the folders can be looked into, and what `catalog` and `read`
   ///   throw.
   package static func run(
     folders: [[UInt8]], catalog: Catalog, read: @escaping TagReading, options: Options = Options(),
@@ -67,8 +67,6 @@ package struct Scan {
     var scan = Scan(
       catalog: catalog, read: read, options: options, progress: progress,
       isCancelled: { isCancelled() || Task.isCancelled })
-    scan.report.absent = absent.map(\.path)
-    scan.report.failed = absent
     do {
       try await scan.scan(roots, without: absent)
     } catch is CancellationError {
@@ -114,12 +112,18 @@ package struct Scan {
   // MARK: - The steps
 
   /// All folders are walked before anything is written: a file may have gone from one to another.
-  private mutating func scan(_ roots: [[UInt8]], without absent: [ScanFailure]) async throws {
+  private mutating func scan(_ roots: [[UInt8]], without away: [ScanFailure]) async throws {
+    var absent = away
     var surveys: [ScanSurvey] = []
     for root in roots {
       guard !stop() else { return }
-      surveys.append(try await survey(root))
+      do {
+        surveys.append(try await survey(root))
+      } catch let failure as ScanFailure { absent.append(failure) }
     }
+    if surveys.isEmpty { throw AbsentFolders(failures: absent) }
+    report.absent = absent.map(\.path)
+    report.failed = absent + report.failed
     guard !stop() else { return }
     let gone = options.areKnown ? absent.map(\.path).filter { Self.isGone($0, surveys) } : []
     if options.areKnown { advise(on: absent, gone: gone) }

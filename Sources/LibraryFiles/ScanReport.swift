@@ -18,7 +18,8 @@ package struct ScanReport: Equatable, Sendable {
   /// Files, folders and cue sheets that could not be read, and what sheets name that is not there,
   /// in the order in which they were met.
   package var failed: [ScanFailure] = []
-  /// Folders that were to be scanned and are not there; in `failed` as well, with the reason.
+  /// Folders that were to be scanned and are not there or may not be listed; in `failed` as well,
+  /// with the reason.
   package var absent: [[UInt8]] = []
   package var seconds = 0.0
   /// False where the scan was stopped; the next one goes on from there.
@@ -60,7 +61,7 @@ package struct ScanFailure: Error, Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(PathText.escaped(path)): \(reason)" }
 }
 
-/// None of the folders that were to be scanned is there.
+/// None of the folders that were to be scanned is there and may be listed.
 package struct AbsentFolders: Error, Equatable, CustomStringConvertible {
   package var failures: [ScanFailure]
 

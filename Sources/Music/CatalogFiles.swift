@@ -44,15 +44,19 @@ package struct MarkedFile: Equatable, Sendable {
   /// 0 where the sound is not known. Two files may have the same.
   package var fingerprint: Int64
   package var isMissing: Bool
+  /// A rating, a play or imported details hang on one of its tracks.
+  package var isUsed: Bool
 
   package init(
-    path: [UInt8], number: Int64, stamp: FileStamp, fingerprint: Int64, isMissing: Bool
+    path: [UInt8], number: Int64, stamp: FileStamp, fingerprint: Int64, isMissing: Bool,
+    isUsed: Bool
   ) {
     self.path = path
     self.number = number
     self.stamp = stamp
     self.fingerprint = fingerprint
     self.isMissing = isMissing
+    self.isUsed = isUsed
   }
 }
 

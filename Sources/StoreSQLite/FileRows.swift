@@ -10,8 +10,11 @@ enum FileRows {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT path, min(id), max(size), max(modified), ifnull(fingerprint, 0), min(is_missing)
+        SELECT path, min(id), max(size), max(modified), ifnull(fingerprint, 0), min(is_missing),
+          max(used.track IS NOT NULL)
         FROM track NOT INDEXED
+        LEFT JOIN (SELECT track FROM feedback UNION SELECT track FROM detail) AS used
+          ON used.track = track.id
         WHERE is_demo = 0 AND (fingerprint <> 0 OR is_missing = 1)
         GROUP BY path, ifnull(fingerprint, 0)
         """)
@@ -24,7 +27,8 @@ enum FileRows {
             size: try row.decode(Int64.self, atIndex: 2),
             modified: try row.decode(Int64.self, atIndex: 3)),
           fingerprint: try row.decode(Int64.self, atIndex: 4),
-          isMissing: try row.decode(Bool.self, atIndex: 5)))
+          isMissing: try row.decode(Bool.self, atIndex: 5),
+          isUsed: try row.decode(Bool.self, atIndex: 6)))
     }
     return files
   }

@@ -129,9 +129,11 @@ struct ScanCommand: AsyncParsableCommand {
       print("\(counted(report.followed, "playlist")) of yours changed with the files that moved")
     }
     if report.playlists > 0 { print("\(counted(report.playlists, "playlist")) found") }
-    for failure in report.failed {
-      print("  \(failure)")
+    // What was named and cannot be looked into is told as an error.
+    let isTold = { (failure: ScanFailure) in
+      !folders.isEmpty && report.absent.contains(failure.path)
     }
+    for failure in report.failed where !isTold(failure) { print("  \(failure)") }
     if let pruned = report.pruned { show(pruned) }
     try Failure.flush()
   }

@@ -178,10 +178,13 @@ struct FingerprintTests {
 struct MoveSearchTests {
   private func path(_ name: String) -> [UInt8] { Array(name.utf8) }
 
-  private func marked(_ name: String, _ fingerprint: Int64, size: Int64 = 10) -> MarkedFile {
+  private func marked(
+    _ name: String, _ fingerprint: Int64, size: Int64 = 10, number: Int64 = 1,
+    isMissing: Bool = false, isUsed: Bool = false
+  ) -> MarkedFile {
     MarkedFile(
-      path: path(name), number: 1, stamp: FileStamp(size: size, modified: 1),
-      fingerprint: fingerprint, isMissing: false)
+      path: path(name), number: number, stamp: FileStamp(size: size, modified: 1),
+      fingerprint: fingerprint, isMissing: isMissing, isUsed: isUsed)
   }
 
   private func moves(
@@ -202,10 +205,31 @@ struct MoveSearchTests {
     #expect(moves(gone: [marked("/a", 1)], new: ["/x": 2]).isEmpty)
   }
 
-  @Test("two candidates are one too many, and a file that is still there did not go")
+  @Test("of several doubles that are gone one new file is the likeliest")
+  func likeliest() {
+    func former(_ gone: [MarkedFile]) -> String? { moves(gone: gone, new: ["/n/x": 1])["/n/x"] }
+    let early = marked("/a", 1, number: 1)
+    let late = marked("/b", 1, number: 2)
+    #expect(former([late, early]) == "/a", "the one known first")
+    #expect(former([early, marked("/c/x", 1, number: 3)]) == "/c/x", "the name stayed")
+    let rated = marked("/d", 1, number: 4, isUsed: true)
+    #expect(former([early, marked("/c/x", 1, number: 3), rated]) == "/d")
+    let old = marked("/o", 1, isMissing: true, isUsed: true)
+    #expect(former([old, late]) == "/b", "it was there until now")
+    #expect(former([old]) == "/o")
+  }
+
+  @Test("doubles that moved together are found beside one that is missing for longer")
+  func doublesBesideMissing() {
+    let all = [
+      marked("/a/1", 1), marked("/b/2", 1), marked("/c/3", 1, isMissing: true, isUsed: true),
+    ]
+    #expect(moves(gone: all, new: ["/n/2": 1, "/n/1": 1]) == ["/n/1": "/a/1", "/n/2": "/b/2"])
+  }
+
+  @Test("two new files are one too many, and a file that is still there did not go")
   func doubt() {
     #expect(moves(gone: [marked("/a", 1)], new: ["/x": 1, "/y": 1]).isEmpty)
-    #expect(moves(gone: [marked("/a", 1), marked("/b", 1)], new: ["/x": 1]).isEmpty)
     #expect(moves(gone: [marked("/a", 1)], new: ["/x": 1], exists: ["/a"]).isEmpty)
     let all = [marked("/a/1", 1), marked("/b/2", 1)]
     #expect(moves(gone: all, new: ["/c/1": 1, "/c/3": 1]).isEmpty)

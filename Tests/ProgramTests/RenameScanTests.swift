@@ -66,6 +66,32 @@ struct RenameScanTests {
     return rows
   }
 
+  @Test("a song whose double was deleted some time ago is known again where it goes")
+  func deletedDouble() throws {
+    try write("x", "song", frames: 60)
+    try write("y", "song", frames: 60)
+    _ = try scan()
+    #expect(try program.emus("rate", "9", "\(music)/x.mp3").status == 0)
+    #expect(try program.emus("rate", "2", "\(music)/y.mp3").status == 0)
+    try FileManager.default.removeItem(atPath: "\(music)/y.mp3")
+    #expect(try scan()["missing"] == 1)
+    try move("x", "z")
+    #expect(try scan()["moved"] == 1)
+    #expect(try ratings() == ["z: song 9", "gone: song 2"])
+  }
+
+  @Test("of doubles that were deleted together a copy that comes back is the rated one")
+  func ratedDouble() throws {
+    try write("x", "song", frames: 60)
+    try write("y", "song", frames: 60)
+    _ = try scan()
+    #expect(try program.emus("rate", "9", "\(music)/y.mp3").status == 0)
+    try move("y", "z")
+    try FileManager.default.removeItem(atPath: "\(music)/x.mp3")
+    #expect(try scan()["moved"] == 1)
+    #expect(try ratings() == ["z: song 9"])
+  }
+
   /// Three songs, rated 9, 5 and 1.
   private func writeThree() throws {
     try write("01", "Tone 2", frames: 41)

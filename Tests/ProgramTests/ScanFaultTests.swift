@@ -203,6 +203,39 @@ struct ScanFaultTests {
     #expect(try shown() == files())
   }
 
+  @Test("a folder that may not be looked into is named, and keeps none of the others")
+  func closedRoot() throws {
+    try GeneratedLibrary.write(count: 3, to: music)
+    let other = (music as NSString).deletingLastPathComponent + "/other"
+    try GeneratedLibrary.write(count: 2, to: other)
+    #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
+    func scan(_ arguments: String...) throws -> Program.Result {
+      try program.run(
+        "/usr/bin/setpriv",
+        Self.asNobody + ["scan"] + arguments + ["--json", "--home", program.home.path])
+    }
+    let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
+    guard getuid() == 0, probe.status == 0 else {
+      return print("skipped: another user cannot run emus here")
+    }
+    chmod(other, 0)
+    defer { chmod(other, 0o755) }
+    let named = try scan(other, music)
+    #expect(named.status == 66 && named.errors == "emus: \(other): Permission denied\n")
+    #expect(try named.object()["added"] as? Int == 3)
+    chmod(other, 0o755)
+    #expect(try scan(other).object()["added"] as? Int == 2)
+    chmod(other, 0)
+    let known = try scan()
+    #expect(known.status == 0, "\(known.errors)")
+    let object = try known.object()
+    #expect(object["unchanged"] as? Int == 3 && object["missing"] as? Int == 0)
+    #expect((object["failed"] as? [[String: String]])?.map { $0["path"] } == [other])
+    chmod(music, 0)
+    defer { chmod(music, 0o755) }
+    #expect(try scan().status == 66)
+  }
+
   private static let asNobody = ["--reuid=65534", "--clear-groups", emus]
 
   /// The result of a scan by somebody without rights; `meanwhile` is called when it has begun to

@@ -136,7 +136,33 @@ import Testing
       known.first
         == MarkedFile(
           path: bytes("/music/0"), number: 1, stamp: FileStamp(size: 1, modified: 2),
-          fingerprint: 100, isMissing: false))
+          fingerprint: 100, isMissing: false, isUsed: false))
+  }
+
+  @Test("A file is in use where something hangs on any of its tracks")
+  func used() async throws {
+    let parts = [
+      Location(path: bytes("/music/a"), end: 10), Location(path: bytes("/music/a"), start: 10),
+    ]
+    let stamp = FileStamp(size: 1, modified: 1)
+    try await bench.scan(
+      parts.map { ScanBatch.Entry(location: $0, stamp: stamp, tags: Tags(title: "a")) }
+        + [entry("/music/b"), entry("/music/c")])
+    let ids = try await bench.ids()
+    _ = try await bench.catalog.write(
+      ScanBatch(folder: music, missing: ["a", "b", "c"].map { bytes("/music/\($0)") }))
+    try await bench.database.write { db in
+      try db.execute(
+        sql: "INSERT INTO detail (track, source, bpm) VALUES (?, 'x', 100)",
+        arguments: [ids[2].rawValue])
+      try db.execute(
+        sql: """
+          INSERT INTO feedback (listener, track, time, kind, value, valence, arousal, certainty,
+            mood_source, policy, chooser)
+          VALUES (1, ?, 0, 'rating', 9, 0, 0, 0, 'none', 'match', 'listener')
+          """, arguments: [ids[1].rawValue])
+    }
+    #expect(try await bench.catalog.files.marked().map(\.isUsed) == [true, true, false])
   }
 
   @Test("A file that is read again needs another fingerprint; one that brings it keeps it")

@@ -118,11 +118,12 @@ package struct ScanStatus: Equatable, Sendable {
   package var updated: Int
   package var moved: Int
   package var returned: Int
+  package var missing: Int
   package var failed: Int
 
   package init(
     done: Int = 0, total: Int? = nil, added: Int = 0, updated: Int = 0, moved: Int = 0,
-    returned: Int = 0, failed: Int = 0
+    returned: Int = 0, missing: Int = 0, failed: Int = 0
   ) {
     self.done = done
     self.total = total
@@ -130,6 +131,7 @@ package struct ScanStatus: Equatable, Sendable {
     self.updated = updated
     self.moved = moved
     self.returned = returned
+    self.missing = missing
     self.failed = failed
   }
 }

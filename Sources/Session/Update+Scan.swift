@@ -30,12 +30,8 @@ extension State {
     if status.hasNews { effects += fetchQueueAnew() }
     effects += listPlaylists()
     guard isWorthTelling else { return effects + loadLibrary(always: true) }
-    let moves = status.moved > 0 ? ", \(status.moved) moved" : ""
-    let returned = status.returned > 0 ? ", \(status.returned) back" : ""
-    let failures = status.failed > 0 ? ", \(status.failed) could not be read (see the log)" : ""
-    let text =
-      "music: \(status.added) added, \(status.updated) updated\(moves)\(returned)\(failures)"
-    return effects + say(text, .good) + loadLibrary(always: true) + choose(.replace)
+    return effects + say("music: " + status.words, .good) + loadLibrary(always: true)
+      + choose(.replace)
   }
 }
 
@@ -50,5 +46,14 @@ extension State {
 }
 
 extension ScanStatus {
-  fileprivate var hasNews: Bool { added + updated + moved + returned > 0 }
+  fileprivate var hasNews: Bool { added + updated + moved + returned + missing > 0 }
+
+  fileprivate var words: String {
+    let parts = [
+      (added, "added"), (updated, "updated"), (moved, "moved"), (returned, "back"),
+      (missing, "gone"), (failed, "could not be read (see the log)"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return hasNews
+      ? parts.joined(separator: ", ") : (["nothing new"] + parts).joined(separator: ", ")
+  }
 }

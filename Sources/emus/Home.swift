@@ -82,11 +82,16 @@ struct Home: Sendable {
   var configurationFile: String { configuration + "/emusrc" }
   var themes: String { configuration + "/themes" }
 
+  /// In the system's words, where Foundation hides them behind its own.
   static func reason(_ error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     if let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain {
       return String(cString: strerror(Int32(code)))
     }
-    return error.localizedDescription
+    switch (error as? CocoaError)?.code {
+    case .fileWriteNoPermission?: return String(cString: strerror(EACCES))
+    case .fileWriteVolumeReadOnly?: return String(cString: strerror(EROFS))
+    default: return error.localizedDescription
+    }
   }
 }

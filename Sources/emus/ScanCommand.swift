@@ -28,6 +28,7 @@ struct ScanCommand: AsyncParsableCommand {
   var forget = false
 
   func validate() throws {
+    if folders.contains("") { throw ValidationError("a folder's name is empty") }
     guard forget else { return }
     if folders.isEmpty { throw ValidationError("--forget needs the folders that it shall forget") }
     if prune { throw ValidationError("--forget scans nothing: leave --prune out") }

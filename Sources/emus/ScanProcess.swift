@@ -154,7 +154,7 @@ private enum ScanLine: Decodable {
     }
   }
 
-  private enum Key: CodingKey { case done, total, added, updated, moved, returned, failed }
+  private enum Key: CodingKey { case done, total, added, updated, moved, returned, missing, failed }
 
   init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Key.self)
@@ -172,6 +172,7 @@ private enum ScanLine: Decodable {
         updated: try line.decode(Int.self, forKey: .updated),
         moved: try line.decode(Int.self, forKey: .moved),
         returned: try line.decode(Int.self, forKey: .returned),
+        missing: try line.decode(Int.self, forKey: .missing),
         failed: failed.count), failed: failed)
   }
 }

@@ -236,6 +236,21 @@ struct ScanFaultTests {
     #expect(try scan().status == 66)
   }
 
+  @Test("a home that may not be made says so in the system's words")
+  func closedHome() throws {
+    let closed = program.folder.appendingPathComponent("closed").path
+    try FileManager.default.createDirectory(atPath: closed, withIntermediateDirectories: false)
+    chmod(closed, 0o555)
+    let result = try program.run(
+      "/usr/bin/setpriv", Self.asNobody + ["stats", "--home", closed + "/home"])
+    guard getuid() == 0, result.status != 127 else {
+      return print("skipped: another user cannot run emus here")
+    }
+    #expect(result.status == 1)
+    #expect(result.errors.contains("cannot make the folder"))
+    #expect(result.errors.hasSuffix(": Permission denied\n"), "\(result.errors)")
+  }
+
   private static let asNobody = ["--reuid=65534", "--clear-groups", emus]
 
   /// The result of a scan by somebody without rights; `meanwhile` is called when it has begun to

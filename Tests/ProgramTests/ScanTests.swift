@@ -187,6 +187,12 @@ struct ScanTests {
     #expect(try titles() == ["one.wav", "two.wav"])
   }
 
+  @Test("a folder without a name is wrong usage")
+  func emptyName() throws {
+    let result = try program.emus("scan", "")
+    #expect(result.status == 64 && result.errors.contains("a folder's name is empty"))
+  }
+
   @Test("of folders that were named, one that is not there keeps none of the others: 66 at the end")
   func absentNamed() throws {
     let tone = try program.tone("other/one.wav")

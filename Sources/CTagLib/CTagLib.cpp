@@ -1,6 +1,7 @@
 #include "CTagLib.h"
 #include "CPaths.h"
 #include "ReadOnlyStream.h"
+#include "SoundLength.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -27,13 +28,10 @@
 #include <mp4file.h>
 #include <mpcfile.h>
 #include <mpegfile.h>
-#include <mpegheader.h>
-#include <mpegproperties.h>
 #include <popularimeterframe.h>
 #include <tpropertymap.h>
 #include <wavfile.h>
 #include <wavpackfile.h>
-#include <xingheader.h>
 #include <xiphcomment.h>
 
 namespace {
@@ -119,27 +117,6 @@ bool has_cover(TagLib::File *file, const TagLib::ID3v2::Tag *tag) {
     return !xiph->pictureList().isEmpty();
   const TagLib::APE::Tag *ape = ape_tag(file);
   return ape && ape->itemListMap().contains("COVER ART (FRONT)");
-}
-
-/// Whether an MP3 file ends with the table at its beginning (Xing, Info, VBRI), which tells the
-/// length of sound that is not there. Looks only into files that are shorter than the table says.
-bool ends_with_table(TagLib::File *file) {
-  auto *mpeg = dynamic_cast<TagLib::MPEG::File *>(file);
-  if (!mpeg || !mpeg->audioProperties()) return false;
-  const auto *table = mpeg->audioProperties()->xingHeader();
-  if (!table || !table->isValid() || mpeg->length() >= long(table->totalSize())) return false;
-  const long first = mpeg->firstFrameOffset();
-  if (first < 0) return true;
-  const TagLib::MPEG::Header frame(mpeg, first, false);
-  const long smallest_frame = 24, old_tag = mpeg->hasID3v1Tag() ? 128 : 0;
-  return mpeg->length() - first - frame.frameLength() < smallest_frame + old_tag;
-}
-
-/// Whether there is something to play. A FLAC stream need not say how long it is.
-bool has_audio(const TagLib::FileRef &file) {
-  const auto *properties = file.isNull() ? nullptr : file.audioProperties();
-  if (!properties || properties->sampleRate() <= 0 || ends_with_table(file.file())) return false;
-  return properties->lengthInMilliseconds() > 0 || dynamic_cast<TagLib::FLAC::File *>(file.file());
 }
 
 /// Whether a file begins as one of the formats do, whatever became of the rest.
@@ -274,8 +251,9 @@ emus_tag_status read_stream(
   // the first and the last frame.
   const TagLib::FileRef file(&stream, true, TagLib::AudioProperties::Average);
   known = !file.isNull() || begins_as_audio(stream);
-  if (!has_audio(file)) return fail(EMUS_TAG_NO_AUDIO, "no audio found");
-  numbers->duration_ms = std::max(0, file.audioProperties()->lengthInMilliseconds());
+  const int64_t length = sound_length(file, stream);
+  if (length < 0) return fail(EMUS_TAG_NO_AUDIO, "no audio found");
+  numbers->duration_ms = length;
   const TagLib::PropertyMap map = file.file()->properties();
   const TagLib::ID3v2::Tag *tag = id3v2(file.file());
   numbers->popularity = popularity(tag);

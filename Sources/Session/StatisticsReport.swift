@@ -50,27 +50,29 @@ package struct StatisticsReport {
   }
 
   private var hours: [String] {
-    let most = statistics.hours.map(\.count).max() ?? 0
-    guard most > 0 else { return [] }
-    return heading("moods by the hour: valence, arousal")
-      + statistics.hours.enumerated().filter { $0.element.count > 0 }.map { hour, mood in
-        let start = Self.right("\(hour)", 4) + "  " + bar(mood.count, of: most, barRoom)
-        return line(start, [Self.right("\(mood.count)", 5)] + words(mood))
+    let most = statistics.hours.map(\.heard).max() ?? 0
+    return heading("songs heard by the hour of the day")
+      + statistics.hours.enumerated().filter { !$0.element.isEmpty }.map { hour, tally in
+        line(Self.right("\(hour)", 4), tally, most: most)
       }
   }
 
   private var weeks: [String] {
     guard !statistics.weeks.isEmpty else { return [] }
-    let most = statistics.weeks.map(\.heard).max() ?? 0
+    let most = statistics.weeks.map(\.tally.heard).max() ?? 0
     return heading("songs heard by the week, from Monday")
-      + statistics.weeks.map { week in
-        let start = "  \(week.monday)  " + bar(week.heard, of: max(1, most), barRoom)
-        let rating = week.ratings.mean.map { ", rated \(Self.score($0))" } ?? ""
-        return line(
-          start,
-          [Self.right("\(week.heard)", 5), "  \(week.skipped) skipped\(rating)"]
-            + words(week.mood))
-      }
+      + statistics.weeks.map { line("  \($0.monday)", $0.tally, most: most) }
+  }
+
+  /// Heard, as a bar and as a number, then skipped, rated, and the mood; `most` were heard at once.
+  private func line(
+    _ name: String, _ tally: ListeningStatistics.Tally, most: Int
+  ) -> String {
+    let rating = tally.ratings.mean.map { ", rated \(Self.score($0))" } ?? ""
+    return line(
+      name + "  " + bar(tally.heard, of: max(1, most), barRoom),
+      [Self.right("\(tally.heard)", 5), "  \(tally.skipped) skipped\(rating)"]
+        + words(tally.mood))
   }
 
   private func artists(_ corner: ListeningStatistics.Corner) -> [String] {

@@ -44,13 +44,30 @@ package struct ListeningStatistics: Equatable, Sendable {
     }
   }
 
+  /// What happened in an hour of the day, or in a week.
+  package struct Tally: Equatable, Sendable {
+    package fileprivate(set) var heard = 0
+    package fileprivate(set) var skipped = 0
+    package fileprivate(set) var ratings = Ratings()
+    package fileprivate(set) var mood = MoodMean()
+
+    /// Nothing was heard, skipped or rated, and no mood was known.
+    package var isEmpty: Bool { heard + skipped + ratings.count + mood.count == 0 }
+
+    fileprivate mutating func add(_ feedback: Feedback) {
+      switch feedback.kind {
+      case .completed: heard += 1
+      case .skip: skipped += 1
+      case .rating: ratings.add(feedback.value ?? 0)
+      case .replay, .removed, .chosen: break
+      }
+    }
+  }
+
   package struct Week: Equatable, Sendable {
     /// Its Monday.
     package var monday: CalendarDay.Date
-    package var heard = 0
-    package var skipped = 0
-    package var ratings = Ratings()
-    package var mood = MoodMean()
+    package fileprivate(set) var tally = Tally()
   }
 
   package struct Artist: Equatable, Sendable {
@@ -79,12 +96,13 @@ package struct ListeningStatistics: Equatable, Sendable {
     }
   }
 
+  private var all = Tally()
   /// Songs heard to their end.
-  package private(set) var heard = 0
-  package private(set) var skipped = 0
-  package private(set) var ratings = Ratings()
+  package var heard: Int { all.heard }
+  package var skipped: Int { all.skipped }
+  package var ratings: Ratings { all.ratings }
   /// By the hour of the listener's day, 0 to 23.
-  package private(set) var hours = [MoodMean](repeating: MoodMean(), count: 24)
+  package private(set) var hours = [Tally](repeating: Tally(), count: 24)
   /// The weeks in which something happened, oldest first.
   package private(set) var weeks: [Week] = []
   private var artists: [Corner: [String: Artist]] = [:]
@@ -115,33 +133,22 @@ package struct ListeningStatistics: Equatable, Sendable {
       let isKnown = !isDemo && feedback.mood.certainty > 0
       let hour = min(23, Int((local - Double(day) * 86_400) / 3600))
       if isKnown {
-        hours[hour].add(feedback.mood)
-        week.mood.add(feedback.mood)
+        hours[hour].mood.add(feedback.mood)
+        week.tally.mood.add(feedback.mood)
       }
       let isOutdated =
         feedback.kind == .rating && lastRatings[feedback.track] != event.number
-      if !isOutdated { count(feedback, in: &week) }
+      if !isOutdated {
+        all.add(feedback)
+        hours[hour].add(feedback)
+        week.tally.add(feedback)
+      }
       weeks[monday] = week
       if isKnown, !isOutdated, let name = artist(feedback.track) {
         count(feedback, of: name, in: Corner(feedback.mood))
       }
     }
     self.weeks = weeks.sorted { $0.key < $1.key }.map(\.value)
-  }
-
-  private mutating func count(_ feedback: Feedback, in week: inout Week) {
-    switch feedback.kind {
-    case .completed:
-      heard += 1
-      week.heard += 1
-    case .skip:
-      skipped += 1
-      week.skipped += 1
-    case .rating:
-      ratings.add(feedback.value ?? 0)
-      week.ratings.add(feedback.value ?? 0)
-    case .replay, .removed, .chosen: break
-    }
   }
 
   private mutating func count(_ feedback: Feedback, of name: String, in corner: Corner) {

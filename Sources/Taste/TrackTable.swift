@@ -38,15 +38,16 @@ package struct TrackTable: Equatable, Sendable {
     package var details: TrackDetails
   }
 
-  /// A column that has a meaning and is not read, since another one has the same.
+  /// A column that has a meaning and is not read.
   package struct UnreadColumn: Equatable, Sendable {
     /// From 1.
     package var number: Int
     /// As the header has it.
     package var name: String
-    /// The column that is read in its place.
-    package var otherNumber: Int
-    package var otherName: String
+    /// The column that is read in its place, since it says the same; nil where nothing of the kind is
+    /// kept, as of `danceability`, which only tells what a valence beside it is out of.
+    package var otherNumber: Int?
+    package var otherName: String?
   }
 
   package struct Refusal: Equatable, Sendable {
@@ -101,7 +102,7 @@ package struct TrackTable: Equatable, Sendable {
       }
     }
     scale = TrackTableScale(
-      raw.map(\.numbers), columns: Set(columns), moods: moods, ratings: ratings)
+      raw.map(\.numbers), columns: layout.known, moods: moods, ratings: ratings)
     for cells in raw {
       do throws(TrackTableFault) {
         rows.append(try row(cells, source: source, folder: folder))

@@ -13,7 +13,7 @@ struct TrackTableLayout: Equatable, Sendable {
 
   /// What is read, in the file's order.
   let columns: [TrackTable.Column]
-  /// What would be, were there not another column that says it.
+  /// What means something, but is said by another column too, or is not kept.
   let unread: [TrackTable.UnreadColumn]
   private let places: [TrackTable.Column: Int]
   private let width: Int
@@ -32,8 +32,11 @@ struct TrackTableLayout: Equatable, Sendable {
     "rating": .rating, "stars": .rating, "userrating": .rating, "myrating": .rating,
   ]
   private static let numeric: Set<TrackTable.Column> = [
-    .valence, .energy, .arousal, .tempo, .danceability, .rating,
+    .valence, .energy, .arousal, .tempo, .rating,
   ]
+
+  /// Whatever there is a column of, also those that are not kept.
+  var known: Set<TrackTable.Column> { Set(places.keys) }
 
   /// How many columns of a first line mean something.
   static func known(_ header: CommaSeparatedRows.Row) -> Int {
@@ -45,7 +48,7 @@ struct TrackTableLayout: Equatable, Sendable {
   }
 
   /// Of two columns with one meaning the first counts, and arousal comes before energy, which only
-  /// stands for it; the others are told.
+  /// stands for it; the others are told, and so is danceability, of which nothing is kept.
   init(_ header: CommaSeparatedRows.Row) throws(TrackTableFault) {
     let found = header.fields.enumerated().compactMap { place, field in
       Self.column(field).map { (place: place, column: $0) }
@@ -54,14 +57,20 @@ struct TrackTableLayout: Equatable, Sendable {
     for (place, column) in found where places[column] == nil { places[column] = place }
     if places[.arousal] != nil { places[.energy] = nil }
     unread = found.compactMap { place, column in
+      let name = PlaylistText.text(header.fields[place]) ?? ""
+      if column == .danceability {
+        return TrackTable.UnreadColumn(number: place + 1, name: name)
+      }
       guard places[column] != place, let other = places[column] ?? places[.arousal] else {
         return nil
       }
       return TrackTable.UnreadColumn(
-        number: place + 1, name: PlaylistText.text(header.fields[place]) ?? "",
-        otherNumber: other + 1, otherName: PlaylistText.text(header.fields[other]) ?? "")
+        number: place + 1, name: name, otherNumber: other + 1,
+        otherName: PlaylistText.text(header.fields[other]) ?? "")
     }
-    let columns = found.filter { places[$0.column] == $0.place }.map(\.column)
+    let columns = found.filter { place, column in
+      column != .danceability && places[column] == place
+    }.map(\.column)
     guard places[.title] != nil || places[.path] != nil else {
       throw TrackTableFault(
         reason: "no column is called title or path; the first line has to name the columns")
@@ -74,7 +83,8 @@ struct TrackTableLayout: Equatable, Sendable {
   func cells(_ row: CommaSeparatedRows.Row) throws(TrackTableFault) -> Cells {
     guard !row.fields.isEmpty else { throw TrackTableFault(reason: "the row is too long") }
     guard row.fields.count == width else {
-      throw TrackTableFault(reason: "\(row.fields.count) fields where the header has \(width)")
+      throw TrackTableFault(
+        reason: "\(counted(row.fields.count, "field")) where the header has \(width)")
     }
     var cells = Cells(line: row.line)
     // In the file's order: of several faults the first is named.
@@ -95,14 +105,18 @@ struct TrackTableLayout: Equatable, Sendable {
     return cells
   }
 
-  /// A comma may stand for the point.
+  /// A decimal number, with an exponent or not; a comma may stand for the point. What the standard
+  /// library reads besides, as hexadecimal numbers, no table means.
   private static func number(
     _ text: String, _ column: TrackTable.Column
   ) throws(TrackTableFault) -> Double {
-    let text = String(text.map { $0 == "," ? "." : $0 })
-    guard let value = Double(text), value.isFinite else {
+    let number = String(text.map { $0 == "," ? "." : $0 })
+    guard number.utf8.allSatisfy(decimals.contains), let value = Double(number), value.isFinite
+    else {
       throw TrackTableFault(reason: "\(column.rawValue) '\(text.prefix(40))' is no number")
     }
     return value
   }
+
+  private static let decimals = Set("0123456789.+-eE".utf8)
 }

@@ -10,7 +10,7 @@ struct Emus: AsyncParsableCommand {
     discussion: """
       Exit codes: 0 done, 1 failed, 2 no face found, 3 face not registered where that is required, \
       4 nothing to recommend, 64 usage, 66 input missing or unreadable, 69 a device or library \
-      missing.
+      missing, 73 the file to write is there already.
       """,
     version: "0.1.0",
     subcommands: [

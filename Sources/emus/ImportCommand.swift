@@ -15,8 +15,8 @@ struct ImportCommand: AsyncParsableCommand {
     discussion: """
       FILE is a playlist (.m3u, .m3u8, .pls, .xspf), a table with a line of column names (.csv or .tsv, its \
       fields parted by commas, semicolons or tabs), or \
-      what emus export --all wrote (.jsonl), which needs a home without ratings and history. Either \
-      all of it is taken or nothing.
+      what emus export --all wrote (.jsonl), which needs a home without ratings and history. It is \
+      taken in one step or not at all; of a table without the rows that are refused.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -70,6 +70,10 @@ struct ImportCommand: AsyncParsableCommand {
           input: input, scale: scale, ratings: ratingScale, isDryRun: dryRun
         ).run(catalog)
         try show(report, report.text)
+        if report.isAllRefused {
+          try Failure.flush()
+          throw Failure(.input, "\(file): \(Self.noneRead(of: report.rows))")
+        }
       case .archive?:
         let report = try await ArchiveImport(input: input, isDryRun: dryRun)
           .run(database, playlists)
@@ -77,6 +81,10 @@ struct ImportCommand: AsyncParsableCommand {
       case nil: break
       }
     }
+  }
+
+  private static func noneRead(of rows: Int) -> String {
+    rows == 1 ? "its only row is refused" : "all of its \(rows) rows are refused"
   }
 
   private func show(_ report: some Encodable, _ text: String) throws {

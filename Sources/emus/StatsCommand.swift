@@ -83,10 +83,14 @@ struct StatsResult: Encodable {
   }
 
   struct Hour: Encodable {
+    /// Of the day, 0 to 23.
     var hour: Int
+    var heard: Int
+    var skipped: Int
     var moods: Int
     var valence: Double
     var arousal: Double
+    var ratings: Ratings
   }
 
   struct Week: Encodable {
@@ -120,14 +124,17 @@ struct StatsResult: Encodable {
     heard = statistics.heard
     skipped = statistics.skipped
     ratings = Ratings(statistics.ratings)
-    hours = statistics.hours.enumerated().filter { $0.element.count > 0 }.map { hour, mood in
-      Hour(hour: hour, moods: mood.count, valence: mood.valence, arousal: mood.arousal)
+    hours = statistics.hours.enumerated().filter { !$0.element.isEmpty }.map { hour, tally in
+      Hour(
+        hour: hour, heard: tally.heard, skipped: tally.skipped, moods: tally.mood.count,
+        valence: tally.mood.valence, arousal: tally.mood.arousal, ratings: Ratings(tally.ratings))
     }
     weeks = statistics.weeks.map { week in
-      Week(
-        week: week.monday.description, heard: week.heard, skipped: week.skipped,
-        moods: week.mood.count, valence: week.mood.valence, arousal: week.mood.arousal,
-        ratings: Ratings(week.ratings))
+      let tally = week.tally
+      return Week(
+        week: week.monday.description, heard: tally.heard, skipped: tally.skipped,
+        moods: tally.mood.count, valence: tally.mood.valence, arousal: tally.mood.arousal,
+        ratings: Ratings(tally.ratings))
     }
     artists = Dictionary(
       uniqueKeysWithValues: ListeningStatistics.Corner.allCases.map { corner in

@@ -1,7 +1,8 @@
 import Music
+import Taste
 
 /// The report for people: how the table was read first, then what a reader may want to mend, a line
-/// each, with its line in the table.
+/// each, in the order of the table's lines.
 extension TrackTableReport {
   var text: String {
     var lines = [
@@ -10,23 +11,45 @@ extension TrackTableReport {
       "fields parted by \(separator)s",
     ]
     if rows == 0 { lines.append("no rows: there is nothing below the line of column names") }
-    lines += columnsNotRead.map {
-      "column \($0.column) '\($0.name)' not read: column \($0.forColumn) '\($0.for)' says it"
-    }
-    lines += moodScale + ratingScale
+    lines += columnsNotRead.map(notRead) + moodScale + ratingScale
     if encoding != "utf-8" { lines.append("some of it is no UTF-8 and was read as Latin-1") }
-    lines += matched.filter { $0.certainty < 0.9 }.map {
-      "  line \($0.line ?? 0): taken to be \($0.artist) - \($0.title)"
-        + ($0.by == TrackMatcher.Way.title.rawValue ? ", by the title alone" : "")
-    }
-    lines += unmatched.map(\.text) + moods
-    lines += repeated.map {
-      "  line \($0.line): the same song as line \($0.first), and counts where both say something"
-    }
-    lines += refused.map { "  line \($0.line): refused: \($0.reason)" }
+    lines += unknownMoodsInAll
+    let remarks: [Remark] = [loose, missing, moods, again, refusals].flatMap(\.self)
+    lines += remarks.sorted { $0.line < $1.line }.map { "  line \($0.line): \($0.text)" }
     if dryRun { lines.append("nothing was written (--dry-run)") }
     return lines.joined(separator: "\n")
   }
+
+  private func notRead(_ column: UnreadColumn) -> String {
+    let start = "column \(column.column) '\(column.name)'"
+    if let other = column.for, let number = column.forColumn {
+      return "\(start) not read: column \(number) '\(other)' says it"
+    }
+    let tellsScale = scale.reason == TrackTableScale.Reason.danceability.rawValue
+    return "\(start) " + (tellsScale ? "told the scale, and is not kept" : "is not kept")
+  }
+
+  // MARK: - Lines of the table
+
+  /// What is said of one line.
+  private typealias Remark = (line: Int, text: String)
+
+  private var loose: [Remark] {
+    matched.filter { $0.certainty < 0.9 }.map {
+      let way = $0.by == TrackMatcher.Way.title.rawValue ? ", by the title alone" : ""
+      return ($0.line ?? 0, "taken to be \($0.artist) - \($0.title)\(way)")
+    }
+  }
+
+  private var missing: [Remark] { unmatched.map { ($0.line, $0.text) } }
+
+  private var again: [Remark] {
+    repeated.map {
+      ($0.line, "the same song as line \($0.first), and counts where both say something")
+    }
+  }
+
+  private var refusals: [Remark] { refused.map { ($0.line, "refused: \($0.reason)") } }
 
   // MARK: - Scales
 
@@ -75,19 +98,21 @@ extension TrackTableReport {
 
   // MARK: - Moods
 
-  /// Each mood that is not known once, at its first line.
-  private var moods: [String] {
+  private var unknownMoodsInAll: [String] {
     guard !unknownMoods.isEmpty else { return [] }
-    let lines = Dictionary(grouping: unknownMoods, by: \.mood).mapValues { $0.map(\.line) }
-    let told = lines.sorted { ($0.value[0], $0.key) < ($1.value[0], $1.key) }
     return [
       "\(counted(unknownMoods.count, "row")) \(unknownMoods.count == 1 ? "has" : "have") a mood that "
         + "EMUS does not know: it is kept, and mood:... finds it, but says nothing of how the song "
         + "feels. Known are words such as \(MoodTag.examples.joined(separator: ", "))"
     ]
-      + told.map {
-        "  line \($0.value[0]): mood '\($0.key)' is not known\(Self.more($0.key, $0.value))"
-      }
+  }
+
+  /// Each mood that is not known once, at its first line.
+  private var moods: [Remark] {
+    Dictionary(grouping: unknownMoods, by: \.mood).map { mood, rows in
+      let lines = rows.map(\.line)
+      return (lines[0], "mood '\(mood)' is not known\(Self.more(mood, lines))")
+    }
   }
 
   private static func more(_ mood: String, _ lines: [Int]) -> String {

@@ -18,10 +18,11 @@ struct UnmatchedRow: Encodable {
     reason = miss.rawValue
   }
 
+  /// Without its line.
   var text: String {
     let names = [artist, title].compactMap(\.self).joined(separator: " - ")
     let what = names.isEmpty ? place : names
-    return "  line \(line): \(what.map { $0 + ": " } ?? "")\(reason)"
+    return "\(what.map { $0 + ": " } ?? "")\(reason)"
   }
 }
 
@@ -46,14 +47,15 @@ struct TrackTableReport: Encodable {
     var mood: String
   }
 
-  /// A column that another one stands for.
+  /// A column of which nothing is kept.
   struct UnreadColumn: Encodable {
     /// From 1.
     var column: Int
     var name: String
-    /// The name of the column that is read, and its number.
-    var `for`: String
-    var forColumn: Int
+    /// The name of the column that is read in its place, and its number; nil of danceability, which
+    /// tells the scale at most.
+    @OrNull var `for`: String?
+    @OrNull var forColumn: Int?
   }
 
   struct Scale: Encodable {
@@ -111,6 +113,9 @@ struct TrackTableReport: Encodable {
     rows = table.rows.count + table.refused.count
     refused = table.refused.map { Refused(line: $0.line, reason: $0.reason) }
   }
+
+  /// There are rows, and none of them can be read.
+  var isAllRefused: Bool { !refused.isEmpty && refused.count == rows }
 }
 
 extension TrackTableReport.Scale {

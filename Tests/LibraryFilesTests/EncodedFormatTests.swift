@@ -7,7 +7,7 @@ import Testing
 
 /// Files of the formats that cannot be made by hand, by ffmpeg where it is installed.
 enum Encoded {
-  static let endings = ["mp3", "flac", "ogg", "opus", "m4a", "aiff", "wv"]
+  static let endings = ["mp3", "flac", "ogg", "oga", "opus", "m4a", "aiff", "wv"]
 
   static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg") }
 
@@ -64,5 +64,36 @@ struct EncodedFormatTests {
       return #expect(Bool(false), "\(ending) was read")
     }
     #expect(fault.kind == .noAudio)
+  }
+
+  @Test(
+    "an Ogg file holds sound from its first whole page of it", arguments: ["ogg", "oga", "opus"])
+  func cutInFirstPage(ending: String) throws {
+    let folder = try TemporaryFolder()
+    let content = try #require(Encoded.make(ending, in: folder, seconds: 4))
+    let pages = content.indices.filter { content[$0...].starts(with: "OggS".utf8) }
+    // The number of samples up to the end of the page, 0 on those of headers.
+    let first = try #require(
+      pages.firstIndex { content[$0 + 6..<$0 + 14].contains { $0 != 0 } })
+    let end = try #require(pages.dropFirst(first + 1).first)
+    for size in [pages[first] + 1, pages[first] + 40, (pages[first] + end) / 2, end - 1] {
+      let path = try folder.file("cut.\(ending)", Array(content.prefix(size)))
+      #expect(TagReader.read(path) == .failure(.noAudio), "\(size) of \(end) bytes")
+    }
+    for size in [end, end + 100, content.count] {
+      let path = try folder.file("cut.\(ending)", Array(content.prefix(size)))
+      #expect(try (TagReader.read(path).get().duration ?? 0) > 0.5, "\(size) of \(end) bytes")
+    }
+  }
+
+  @Test("a WavPack file holds sound from its first whole block")
+  func cutInFirstBlock() throws {
+    let folder = try TemporaryFolder()
+    let content = try #require(Encoded.make("wv", in: folder))
+    let size = content[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) } + 8
+    let cut = try folder.file("cut.wv", Array(content.prefix(size - 1)))
+    #expect(TagReader.read(cut) == .failure(.noAudio))
+    let whole = try folder.file("whole.wv", Array(content.prefix(size)))
+    #expect(try TagReader.read(whole).get().title == nil)
   }
 }

@@ -242,6 +242,26 @@ struct TagReaderTests {
     #expect(try fault(Array(whole.prefix(tag.count + 2 * 417)), as: "one.mp3") == nil)
   }
 
+  @Test("a WAV file that was written to a pipe, or is cut off, is as long as the sound in it")
+  func unfinishedWave() throws {
+    let whole = Sound.wav(seconds: 2.5)
+    var piped = whole
+    piped.replaceSubrange(4..<8, with: [0xFF, 0xFF, 0xFF, 0xFF])
+    piped.replaceSubrange(40..<44, with: [0xFF, 0xFF, 0xFF, 0xFF])
+    #expect(try read(piped, as: "piped.wav") == Tags(duration: 2.5))
+    #expect(try read(piped, as: "piped.mp3") == Tags(duration: 2.5))
+    let info =
+      Array("LIST".utf8) + Sound.little(18, 4) + Array("INFOINAM".utf8) + Sound.little(6, 4)
+      + Array("Rains\0".utf8)
+    let named = Array(piped[..<36]) + info + piped[36...]
+    #expect(try read(named, as: "named.wav") == Tags(title: "Rains", duration: 2.5))
+    #expect(try read(Array(whole.prefix(44 + 16_000)), as: "cut.wav") == Tags(duration: 1))
+    #expect(try fault(Array(whole.prefix(44)), as: "head.wav") == .noAudio)
+    var silent = piped
+    silent.replaceSubrange(28..<32, with: [0, 0, 0, 0])
+    #expect(try fault(silent, as: "rate.wav") == .noAudio)
+  }
+
   @Test("a named pipe does not keep the reader")
   func namedPipe() throws {
     let path = folder.bytes + Array("/pipe.mp3".utf8)

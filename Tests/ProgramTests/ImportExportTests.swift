@@ -287,6 +287,18 @@ struct ImportExportTests {
     #expect(repeated == [["line": 4, "first": 2]])
   }
 
+  @Test("the help names every exit code that there is")
+  func helpOfExitCodes() throws {
+    let help = try Program().emus("--help").output
+    let words = help.replacing(/\s+/, with: " ")
+    for code in [
+      "0 done", "1 failed", "2 no face", "3 face not", "4 nothing", "64 usage", "66 input",
+      "69 a device", "73 the file to write is there",
+    ] {
+      #expect(words.contains(" \(code)"), "\(help)")
+    }
+  }
+
   @Test("an option that a file has no use for is wrong usage")
   func uselessOptions() throws {
     let program = try Program()

@@ -21,11 +21,77 @@ struct TableImportTests {
 
   /// What is printed of a table in which `@` is the folder with the music.
   private func report(_ text: String, _ options: String...) throws -> String {
-    let path = Program.binaries.appendingPathComponent("emus").path
-    let result = try program.run(
-      path, ["import", try table(text), "--home", program.home.path] + options)
+    let result = try imported(text, options)
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     return result.output
+  }
+
+  private func imported(_ text: String, _ options: [String] = []) throws -> Program.Result {
+    let path = Program.binaries.appendingPathComponent("emus").path
+    return try program.run(
+      path, ["import", try table(text), "--home", program.home.path] + options)
+  }
+
+  @Test(
+    "a table of which every row is refused is input that cannot be read; unmatched rows are not")
+  func allRefused() throws {
+    let refused = "path,tempo\n@/one.wav,0x50\n@/two.wav,9\nalone\n"
+    for options in [[], ["--dry-run"], ["--json"]] {
+      let result = try imported(refused, options)
+      #expect(result.status == 66)
+      #expect(result.errors.hasSuffix("/t.csv: all of its 3 rows are refused\n"))
+      if !options.contains("--json") {
+        #expect(
+          result.output.contains(
+            """
+              line 2: refused: tempo '0x50' is no number
+              line 3: refused: tempo 9 is not from 20 to 400
+              line 4: refused: 1 field where the header has 2
+            """), "\(result.output)")
+      } else {
+        let object = try result.object()
+        #expect((object["refused"] as? [Any])?.count == 3)
+      }
+    }
+    let single = try imported("path,tempo\n@/one.wav,x\n")
+    #expect(single.status == 66 && single.errors.contains("t.csv: its only row is refused"))
+    _ = try report("path,tempo\n/gone.wav,80\n")
+    _ = try report("path,tempo\n/gone.wav,80\n@/one.wav,x\n")
+    _ = try report("path,tempo\n@/one.wav,x\n@/two.wav,80\n")
+  }
+
+  @Test("what is said of lines comes in the order of the lines, whatever it is")
+  func order() throws {
+    let text = try report(
+      """
+      path,title,mood,rating
+      /gone.wav,,happy,1
+      @/one.wav,,happy,much
+      @/one.wav,,blorp,1
+      /gone.mp3,,sad,1
+      @/two.wav,,happy,x
+      @/one.wav,,sad,2
+      @/two.wav,,grumpish,3
+
+      """)
+    let lines = text.split(separator: "\n").filter { $0.hasPrefix("  line ") }
+    #expect(
+      lines.map { $0.dropFirst(7).prefix { $0 != ":" } } == ["2", "3", "4", "5", "6", "7", "8"],
+      "\(text)")
+  }
+
+  @Test("danceability tells the scale, which the report says, and is among what is not read")
+  func danceability() throws {
+    let text = "path,Danceability,valence\n@/one.wav,0.5,0.5\n"
+    let words = try report(text)
+    #expect(words.contains("column 2 'Danceability' told the scale, and is not kept\n"), "\(words)")
+    let object = try imported(text, ["--json"]).object()
+    #expect(object["columns"] as? [String] == ["path", "valence"])
+    let unread = try #require((object["columns_not_read"] as? [[String: Any]])?.first)
+    #expect(unread["name"] as? String == "Danceability" && unread["column"] as? Int == 2)
+    #expect(unread["for"] is NSNull && unread["for_column"] is NSNull)
+    let beside = try report("path,energy,Danceability,valence\n@/one.wav,0.5,0.5,0.5\n")
+    #expect(beside.contains("column 3 'Danceability' is not kept\n"), "\(beside)")
   }
 
   @Test("a mood that is not known is told with its line, kept, and found by it")
@@ -88,7 +154,7 @@ struct TableImportTests {
     #expect(
       text.contains(
         "valence and energy read as 0 to 100, as most are above 10 (--scale says otherwise)\n"))
-    let nine = try report("path,valence,arousal\n@/one.wav,6.5,4\n@/two.wav,5,0.5\n")
+    let nine = try imported("path,valence,arousal\n@/one.wav,6.5,4\n@/two.wav,5,0.5\n").output
     #expect(nine.contains(" 2 refused"), "\(nine)")
     #expect(
       nine.contains(

@@ -48,6 +48,22 @@ import Testing
     #expect(coloured.map { $0.replacing(styles, with: "") } == lines(width: width))
   }
 
+  @Test("what was heard and rated without a mood is told by the hour")
+  func withoutMood() {
+    let kinds: [Feedback.Kind] = [.completed, .completed, .skip, .rating]
+    let log = kinds.enumerated().map { number, kind in
+      RecordedFeedback(
+        number: Int64(number + 1),
+        feedback: Feedback(
+          listener: .default, track: TrackID(1), time: 7200, kind: kind,
+          value: kind == .rating ? 7 : nil, mood: .none))
+    }
+    let statistics = ListeningStatistics(log: log, artist: { _ in nil }, offset: { _ in 3600 })
+    let lines = StatisticsReport(statistics, name: "mia", width: 80, isColoured: false).lines
+    #expect(lines.contains("songs heard by the hour of the day"))
+    #expect(lines.contains("   3  █████████████    2  1 skipped, rated 7.0"))
+  }
+
   @Test("nothing heard is said in a line")
   func empty() {
     let nothing = ListeningStatistics(log: [], artist: { _ in nil }, offset: { _ in 0 })

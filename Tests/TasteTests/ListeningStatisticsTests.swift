@@ -32,9 +32,28 @@ import Testing
     #expect(result.skipped == 1)
     #expect(result.ratings.count == 1)
     #expect(result.ratings.mean == 9)
-    #expect(result.hours.map(\.count) == [0, 4] + [Int](repeating: 0, count: 22))
-    #expect(result.hours[1].valence == 0.25)
-    #expect(result.hours[1].arousal == 0.125)
+    #expect(result.hours.map(\.mood.count) == [0, 4] + [Int](repeating: 0, count: 22))
+    #expect(result.hours[1].mood.valence == 0.25)
+    #expect(result.hours[1].mood.arousal == 0.125)
+  }
+
+  @Test("songs, skips and ratings are counted by the hour as well, also without a mood")
+  func hours() {
+    let hour = 3600.0
+    let result = statistics(
+      [
+        event(.completed, time: 1 * hour, mood: .none),
+        event(.completed, time: 25 * hour, mood: .none), event(.skip, time: 1 * hour, mood: .none),
+        event(.rating, time: 1 * hour, value: 3, mood: .none),
+        event(.rating, time: 2 * hour, value: 8, mood: .none),
+      ], offset: hour)
+    #expect(result.hours.map(\.heard) == [0, 0, 2] + [Int](repeating: 0, count: 21))
+    #expect(result.hours[2].skipped == 1)
+    // Of the two ratings of one song the last counts, in its hour.
+    #expect(result.hours[2].ratings.count == 0)
+    #expect(result.hours[3].ratings.mean == 8)
+    #expect(result.hours.enumerated().filter { !$0.element.isEmpty }.map(\.offset) == [2, 3])
+    #expect(result.hours.allSatisfy { $0.mood.count == 0 })
   }
 
   @Test("of several ratings of one song the last counts, in its week and for its artist")
@@ -46,8 +65,8 @@ import Testing
     ])
     #expect(result.ratings.count == 2)
     #expect(result.ratings.mean == 6)
-    #expect(result.weeks.map(\.ratings.count) == [1, 1])
-    #expect(result.weeks.last?.ratings.mean == 8)
+    #expect(result.weeks.map(\.tally.ratings.count) == [1, 1])
+    #expect(result.weeks.last?.tally.ratings.mean == 8)
     let top = result.topArtists(in: .lively, count: 2)
     #expect(top.map(\.ratings.mean) == [8, 4])
   }
@@ -62,7 +81,8 @@ import Testing
     #expect(result.heard == 0)
     #expect(result.skipped == 0)
     #expect(result.ratings.mean == 3)
-    #expect(result.hours.allSatisfy { $0.count == 0 })
+    #expect(result.hours.allSatisfy { $0.mood.count == 0 && $0.heard + $0.skipped == 0 })
+    #expect(result.hours[0].ratings.count == 1)
     #expect(result.topArtists(in: .lively, count: 5).isEmpty)
   }
 

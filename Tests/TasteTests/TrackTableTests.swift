@@ -36,8 +36,9 @@ import Testing
       """)
     #expect(
       table.columns == [
-        .title, .artist, .album, .genre, .danceability, .energy, .valence, .tempo,
+        .title, .artist, .album, .genre, .energy, .valence, .tempo,
       ])
+    #expect(table.unread == [.init(number: 5, name: "Danceability")])
     #expect(table.scale.moods == .unit)
     #expect(!table.isLatin)
     #expect(table.refused.isEmpty)
@@ -98,6 +99,37 @@ import Testing
       ])
     #expect(table.rows.map(\.title) == ["a"] && table.rows[0].details.bpm == 100)
     #expect(table.scale.reason == .arousal && !table.scale.hasNegative)
+  }
+
+  @Test("danceability tells the scale of a valence beside it, and nothing of it is read")
+  func danceability() throws {
+    let table = try table("title,Danceability,danceability,valence\na,much,0x1,0.75\n")
+    #expect(table.columns == [.title, .valence] && table.refused.isEmpty)
+    #expect(
+      table.unread == [
+        .init(number: 2, name: "Danceability"), .init(number: 3, name: "danceability"),
+      ])
+    #expect(table.scale.moods == .unit && table.scale.reason == .danceability)
+    #expect(table.rows.map(\.details.valence) == [0.5])
+  }
+
+  @Test(
+    "only decimal numbers are numbers, in every column",
+    arguments: ["valence", "energy", "arousal", "tempo", "rating"])
+  func decimals(column: String) throws {
+    let texts = ["0x50", "0X1p3", "-0x0", "nan", "inf", "infinity", "1e", "e1", "1 000", "٣"]
+    let table = try table(
+      "title,\(column)\n" + texts.map { "a,\($0)\n" }.joined())
+    #expect(table.rows.isEmpty)
+    #expect(table.refused.map(\.reason) == texts.map { "\(column) '\($0)' is no number" })
+  }
+
+  @Test("a decimal number may have a sign, an exponent and a comma")
+  func writtenNumbers() throws {
+    let texts = ["80", "+80", "8e1", "8.0E+1", "\"80,5\"", "80.5", ".8e2", "80."]
+    let table = try table("title,tempo\n" + texts.map { "a,\($0)\n" }.joined())
+    #expect(table.refused.isEmpty)
+    #expect(table.rows.map(\.details.bpm) == [80, 80, 80, 80, 80.5, 80.5, 80, 80])
   }
 
   @Test(
@@ -182,6 +214,7 @@ import Testing
       ,,0.5,0.5
       "g
       g",h,"0,5",0.5
+      alone
       """)
     #expect(table.rows.map(\.line) == [6])
     #expect(table.rows.first?.details.valence == 0)
@@ -191,6 +224,7 @@ import Testing
         .init(line: 3, reason: "3 fields where the header has 4"),
         .init(line: 4, reason: "valence 1.5 is not from 0 to 1"),
         .init(line: 5, reason: "neither a title nor a path"),
+        .init(line: 8, reason: "1 field where the header has 4"),
       ])
   }
 

@@ -1,0 +1,112 @@
+#include "SoundLength.h"
+
+#include <algorithm>
+
+#include <flacfile.h>
+#include <mpegfile.h>
+#include <mpegheader.h>
+#include <mpegproperties.h>
+#include <oggfile.h>
+#include <oggflacfile.h>
+#include <oggpageheader.h>
+#include <wavfile.h>
+#include <wavpackfile.h>
+#include <xingheader.h>
+
+namespace {
+
+/// Whether an MP3 file ends with the table at its beginning (Xing, Info, VBRI), which tells the
+/// length of sound that is not there. Looks only into files that are shorter than the table says.
+bool ends_with_table(TagLib::MPEG::File *mpeg) {
+  const auto *table = mpeg->audioProperties()->xingHeader();
+  if (!table || !table->isValid() || mpeg->length() >= long(table->totalSize())) return false;
+  const long first = mpeg->firstFrameOffset();
+  if (first < 0) return true;
+  const TagLib::MPEG::Header frame(mpeg, first, false);
+  const long smallest_frame = 24, old_tag = mpeg->hasID3v1Tag() ? 128 : 0;
+  return mpeg->length() - first - frame.frameLength() < smallest_frame + old_tag;
+}
+
+/// Whether an Ogg file is cut off before the end of its first page with sound, of which no player
+/// plays a part: TagLib takes the length from the beginning of the last page. Pages of headers count
+/// no samples. What is otherwise not as it should be is left to the player.
+bool ends_in_first_page(TagLib::IOStream &stream) {
+  const unsigned int head_size = 27, most_pages = 4096;
+  long place = 0;
+  for (unsigned int page = 0; page < most_pages; page++) {
+    stream.seek(place);
+    const TagLib::ByteVector head = stream.readBlock(head_size);
+    if (head.size() < head_size) return true;
+    if (!head.startsWith("OggS")) return false;
+    const TagLib::ByteVector segments = stream.readBlock(static_cast<uint8_t>(head[26]));
+    place += head_size + segments.size();
+    for (const char size : segments) place += static_cast<uint8_t>(size);
+    if (place > stream.length()) return true;
+    if (head.toLongLong(6u, false) > 0) return false;
+  }
+  return false;
+}
+
+/// Whether a WavPack file is cut off before the end of its first block, which says how long all is.
+bool ends_in_first_block(TagLib::IOStream &stream) {
+  stream.seek(0);
+  const TagLib::ByteVector head = stream.readBlock(8);
+  return head.startsWith("wvpk") && head.toUInt(4u, false) > stream.length() - 8;
+}
+
+/// Milliseconds of sound in a WAV file whose chunk of sound says that it goes on behind the end of
+/// the file, as it was written to a pipe or is cut off; else 0. TagLib drops such a chunk, and
+/// players play what is there.
+int64_t unfinished_length(TagLib::IOStream &stream) {
+  stream.seek(0);
+  const TagLib::ByteVector start = stream.readBlock(12);
+  if (!start.startsWith("RIFF") || !start.containsAt("WAVE", 8)) return 0;
+  int64_t place = 12, bytes_a_second = 0;
+  for (int chunk = 0; chunk < 1024; chunk++) {
+    stream.seek(place);
+    const TagLib::ByteVector head = stream.readBlock(8);
+    if (head.size() < 8) return 0;
+    const int64_t size = head.toUInt(4u, false), rest = stream.length() - place - 8;
+    if (head.startsWith("fmt ")) {
+      const TagLib::ByteVector format = stream.readBlock(12);
+      if (format.size() == 12 && format.toUInt(4u, false) > 0)
+        bytes_a_second = format.toUInt(8u, false);
+    } else if (head.startsWith("data")) {
+      return size > rest && bytes_a_second > 0 ? rest * 1000 / bytes_a_second : 0;
+    }
+    place += 8 + size + size % 2;
+  }
+  return 0;
+}
+
+/// By the count of samples on the last page, where an Ogg FLAC stream does not say how long it is.
+int64_t counted_length(TagLib::Ogg::FLAC::File *file) {
+  const TagLib::Ogg::PageHeader *last = file->lastPageHeader();
+  const int64_t samples = last ? last->absoluteGranularPosition() : 0;
+  return samples > 0 && samples < int64_t(1) << 50
+    ? samples * 1000 / file->audioProperties()->sampleRate()
+    : 0;
+}
+
+}  // namespace
+
+int64_t sound_length(const TagLib::FileRef &ref, TagLib::IOStream &stream) {
+  const auto *properties = ref.isNull() ? nullptr : ref.audioProperties();
+  if (!properties) return -1;
+  TagLib::File *file = ref.file();
+  int64_t length = properties->lengthInMilliseconds();
+  if (properties->sampleRate() <= 0) {
+    length = dynamic_cast<TagLib::RIFF::WAV::File *>(file) ? unfinished_length(stream) : 0;
+  } else if (auto *mpeg = dynamic_cast<TagLib::MPEG::File *>(file)) {
+    if (ends_with_table(mpeg)) return -1;
+  } else if (dynamic_cast<TagLib::Ogg::File *>(file)) {
+    if (ends_in_first_page(stream)) return -1;
+    auto *flac = dynamic_cast<TagLib::Ogg::FLAC::File *>(file);
+    if (flac && length <= 0) length = counted_length(flac);
+  } else if (dynamic_cast<TagLib::WavPack::File *>(file)) {
+    if (ends_in_first_block(stream)) return -1;
+  } else if (dynamic_cast<TagLib::FLAC::File *>(file)) {
+    return std::max<int64_t>(0, length);
+  }
+  return length > 0 ? length : -1;
+}

@@ -34,6 +34,8 @@ package struct CalibrationFlow: Equatable, Sendable {
   /// Why nothing is recorded just now, for people.
   package private(set) var obstacle: String?
   private var lastLook: Double?
+  /// There is nothing more to be seen: nothing else can be recorded.
+  package private(set) var isPictureOver = false
 
   package init(owner: CalibrationOwner, number: Int = 0) {
     self.owner = owner
@@ -76,6 +78,15 @@ package struct CalibrationFlow: Equatable, Sendable {
   }
 
   mutating func learn() { step = .learning }
+
+  /// What is being recorded stays undone. False where nothing was recorded before it.
+  mutating func endPicture() -> Bool {
+    isPictureOver = true
+    guard case .recording(let emotion) = step else { return true }
+    samples.removeAll { $0.expression == emotion }
+    step = .choosing
+    return !samples.isEmpty
+  }
 }
 
 extension CalibrationFlow {
@@ -83,6 +94,6 @@ extension CalibrationFlow {
     left.owner == right.owner && left.number == right.number && left.step == right.step
       && left.recorded == right.recorded
       && left.obstacle == right.obstacle && left.samples.count == right.samples.count
-      && left.lastLook == right.lastLook
+      && left.lastLook == right.lastLook && left.isPictureOver == right.isPictureOver
   }
 }

@@ -34,6 +34,9 @@ package struct SightTracker: Equatable, Sendable {
       return nil
     }
     lastSight = glimpse.time
+    let isFirstLook = isFirstLook(at: glimpse.time)
+    // Nothing of it was shown, so there is nothing to hold.
+    if isFirstLook { headline = SteadyHeadline() }
     defer { looks = [] }
     numbers.observe(verdict, framesPerSecond: glimpse.framesPerSecond, at: glimpse.time)
     let seen = MoodHeadline(reading: mood.reading, mood: mood.mood, unsure: mood.unsure)
@@ -42,7 +45,7 @@ package struct SightTracker: Equatable, Sendable {
       asks: gate.takeQuestion(), hasFace: glimpse.face != nil,
       framesPerSecond: numbers.framesPerSecond, score: glimpse.candidates.first?.score,
       looks: looks, obstacle: wishes.gathers ? obstacle : nil,
-      steady: headline.observe(seen, at: glimpse.time), isFirstLook: isFirstLook(at: glimpse.time))
+      steady: headline.observe(seen, at: glimpse.time), isFirstLook: isFirstLook)
   }
 
   private func isFirstLook(at time: Double) -> Bool {

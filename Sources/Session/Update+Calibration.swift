@@ -25,9 +25,7 @@ extension State {
     }
     if undoes { return [.undoCalibration(calibrationOwner)] }
     guard settings.source != nil else { return sayNoCamera() }
-    guard case .looking = camera.status else {
-      return say("your face is learnt in front of a camera: x turns it on", .warning)
-    }
+    if let reason = camera.status.keepsFromCalibrating { return say(reason, .warning) }
     guard !network.isEmpty else {
       return say("a calibration corrects the emotion network, which does not read now", .warning)
     }
@@ -66,7 +64,7 @@ extension State {
       mode = .calibrating(flow)
       return [.calibrate(flow.samples, number: flow.number)]
     }
-    guard let wanted else { return [] }
+    guard let wanted, !flow.isPictureOver else { return [] }
     flow.record(wanted.emotion)
     mode = .calibrating(flow)
     return [tellWishes]
@@ -76,6 +74,16 @@ extension State {
   private func isCameraKey(_ key: Key) -> Bool {
     guard case .command(let text) = keymap.match([key], in: section) else { return false }
     return text == "camera toggle" || text == "camera off"
+  }
+
+  /// No more looks will come: what was shown before can still be learnt.
+  mutating func endPictureOfCalibration() -> [Effect] {
+    guard case .calibrating(var flow) = mode else { return [] }
+    guard flow.endPicture() else {
+      return endCalibration("calibration left: the picture has ended", .warning)
+    }
+    mode = .calibrating(flow)
+    return [tellWishes]
   }
 
   /// Leaves the calibration; what was in force stays in force.
@@ -153,6 +161,19 @@ extension CalibrationOutcome {
   }
 }
 
+extension Camera.Status {
+  /// Why no face can be learnt just now, and what to do; nil where one can.
+  fileprivate var keepsFromCalibrating: String? {
+    switch self {
+    case .looking: nil
+    case .off: "your face is learnt in front of a camera: x turns it on"
+    case .starting: "the camera is being opened: c once it shows your face"
+    case .ended: "the picture has ended: x starts it again, then c"
+    case .trouble(let trouble): trouble.message
+    }
+  }
+}
+
 extension CalibrationRefusal {
   /// Why nothing was learnt and what to do, in a line of 78.
   fileprivate var words: String {
@@ -160,7 +181,7 @@ extension CalibrationRefusal {
     case .notAtRest(let emotion):
       "your face looks \(emotion.adjective): relax it and press c again (nothing was learnt)"
     case .stillWrong:
-      "still read wrongly after learning: more light, press c again (nothing kept)"
+      "still read wrongly after learning: hold still, in more light (nothing kept)"
     }
   }
 }

@@ -5,19 +5,22 @@ import Screen
 extension State {
   /// Frames a second that a face needs; more only warms the machine.
   static let cameraRate = 15.0
+  private static let offWords = "camera off"
 
   mutating func turnCamera(on: Bool) -> [Effect] {
     guard on else {
       enrolling = nil
       camera = Camera()
       let ended = endCalibration(nil)
-      let words = ended.isEmpty ? "camera off" : "camera off; calibration left: nothing was changed"
+      let words = Self.offWords + (ended.isEmpty ? "" : "; calibration left: nothing was changed")
       return ended + [.eye(.close)] + say(words)
     }
     guard let source = settings.source else {
       return sayNoCamera()
     }
     camera.status = .starting
+    // What was said a moment ago is no longer so.
+    if message?.text.hasPrefix(Self.offWords) == true { message = nil }
     return [
       sendGallery, .readCalibration(calibrationOwner),
       .eye(.open(source, rate: Self.cameraRate)),
@@ -70,8 +73,7 @@ extension State {
       if camera.isOn, enrolling == nil { camera.status = .ended }
       // There will be no longer one.
       camera.sight.isFirstLook = false
-      guard case .calibrating(let flow) = mode, flow.isRecording else { return [] }
-      return endCalibration("calibration left: the picture has ended", .warning)
+      return endPictureOfCalibration()
     case .enrolled(let template, _): return enrolled(template)
     // The player asks for no single pictures and trains nothing.
     case .glimpse, .preview, .looked, .refused, .trained, .training: return []

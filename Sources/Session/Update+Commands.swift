@@ -45,7 +45,8 @@ extension State {
     case .policy(let wanted): return setPolicy(wanted)
     case .camera(.on): return turnCamera(on: true)
     case .camera(.off): return turnCamera(on: false)
-    case .camera: return turnCamera(on: !camera.isOn)
+    case .camera:
+      return camera.status == .ended ? restartCamera() : turnCamera(on: !camera.isOn)
     case .user(let name): return switchListener(to: name)
     case .register(let name): return register(name: name)
     case .calibrate(let undoes): return calibrate(undoes: undoes)

@@ -66,11 +66,15 @@ struct CalibrationView {
   }
 
   private func choosing(_ room: Size) -> [RowText] {
+    let ends = key("Enter", "learn from it   ") + key("Esc", "change nothing")
+    guard !flow.isPictureOver else {
+      return [RowText("The picture has ended.", style: state.theme[.title]), RowText(left: ends)]
+    }
     let title = RowText("That is enough, or show some more:", style: state.theme[.title])
     let offers = CalibrationFlow.keys
     guard room.rows < offers.count + 2 else {
       return [title] + offers.map { RowText(left: offer($0.key, $0.emotion)) }
-        + [RowText(left: key("Enter", "learn from it   ") + key("Esc", "change nothing"))]
+        + [RowText(left: ends)]
     }
     let cells =
       offers.map { mark(offer: $0.key, $0.emotion) } + [key("Enter", "learn"), key("Esc", "leave")]

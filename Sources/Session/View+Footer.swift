@@ -31,8 +31,8 @@ struct FooterView {
     case .calibrating(let flow):
       KeyHints(
         flow.step == .choosing
-          ? [
-            ("letter", "show"), ("Enter", "learn"), ("Esc", "change nothing"),
+          ? (flow.isPictureOver ? [] : [("letter", "show")]) + [
+            ("Enter", "learn"), ("Esc", "change nothing"),
             ("x", "camera off"),
           ] : [("Esc", "change nothing"), ("x", "camera off")]
       ).draw(on: &canvas, in: line, theme: theme)

@@ -91,14 +91,16 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
     let refusal = outcome.refusal.map { $0.words(of: listener, at: rest, seen.count == 1) }
-    if shared.json { try JSONOutput.print(CalibrationResult(outcome, of: listener, refusal)) }
+    if shared.json {
+      try JSONOutput.print(CalibrationResult(outcome, of: listener, isDemo: owner.isDemo, refusal))
+    }
     if let refusal { throw Failure(.failed, refusal) }
     guard !shared.json else { return }
     guard outcome.calibration != nil else {
       return print("Nothing was changed: \(listener.name)'s face is read as well without.")
     }
     let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
-    let (who, drawn) = owner.isDemo ? ("the drawn face", " --source demo") : (listener.name, "")
+    let (who, drawn) = (owner.name(of: listener), owner.isDemo ? " --source demo" : "")
     print("\(who) is \(outcome.words). emus calibrate\(drawn) --undo\(whose) takes it back.")
   }
 
@@ -132,12 +134,12 @@ struct CalibrateCommand: AsyncParsableCommand {
   ) async throws {
     let undone = try await store.calibrations.undo(owner)
     if shared.json {
-      try JSONOutput.print(CalibrationUndoResult(user: listener.name, undone: undone))
+      try JSONOutput.print(
+        CalibrationUndoResult(user: listener.name, isDemo: owner.isDemo, undone: undone))
     } else {
+      let who = owner.name(of: listener)
       print(
-        undone
-          ? "\(listener.name)'s last calibration is gone."
-          : "\(listener.name) has no calibration to undo.")
+        undone ? "\(who)'s last calibration is gone." : "\(who) has no calibration to undo.")
     }
   }
 
@@ -164,9 +166,17 @@ extension CalibrationRefusal {
       "\(listener.name)'s face looks \(emotion.adjective) in source "
         + "\(FileName.shown(source.argument)): relax it, or name pictures of it at rest; nothing was changed"
     case .stillWrong:
-      "\(listener.name)'s face would still be read wrongly: more light"
-        + (isAtRestAlone ? "" : ", or clearer expressions") + "; nothing was changed"
+      "\(listener.name)'s face would still be read wrongly: "
+        + (isAtRestAlone ? "keep it at rest" : "hold each expression")
+        + ", in more light; nothing was changed"
     }
+  }
+}
+
+extension CalibrationOwner {
+  /// Whose face it is, for people.
+  fileprivate func name(of listener: Listener) -> String {
+    isDemo ? "the drawn face" : listener.name
   }
 }
 
@@ -178,6 +188,8 @@ struct CalibrationResult: Encodable {
   }
 
   var user: String
+  /// Of the drawn face, which is calibrated apart.
+  var isDemo: Bool
   var changed: Bool
   var expressions: [String]
   var frames: Int
@@ -186,8 +198,11 @@ struct CalibrationResult: Encodable {
   /// Why it may not be learnt; null where nothing speaks against it.
   @OrNull var refused: String?
 
-  init(_ outcome: CalibrationOutcome, of listener: Listener, _ refusal: String?) {
+  init(
+    _ outcome: CalibrationOutcome, of listener: Listener, isDemo: Bool, _ refusal: String?
+  ) {
     refused = refusal
+    self.isDemo = isDemo
     user = listener.name
     changed = outcome.calibration != nil
     expressions = outcome.expressions.map(\.rawValue)
@@ -199,5 +214,7 @@ struct CalibrationResult: Encodable {
 
 struct CalibrationUndoResult: Encodable {
   var user: String
+  /// Of the drawn face, which is calibrated apart.
+  var isDemo: Bool
   var undone: Bool
 }

@@ -25,7 +25,7 @@ struct CalibrateTests {
     let object = try result.object()
     #expect(
       Set(object.keys) == [
-        "user", "changed", "expressions", "frames", "log_loss", "right", "refused",
+        "user", "is_demo", "changed", "expressions", "frames", "log_loss", "right", "refused",
       ])
     #expect(object["refused"] is NSNull)
     #expect(object["user"] as? String == "default")
@@ -37,10 +37,13 @@ struct CalibrateTests {
     let undo = try program.emus("calibrate", "--source", "demo", "--undo", "--json").object()
     #expect(undo["undone"] as? Bool == changed)
     // The command that is named takes it back, in the words that are printed.
+    #expect(undo["is_demo"] as? Bool == true)
     let told = try program.emus("calibrate", "--source", "demo").output
     guard changed else { return }
     #expect(told.hasPrefix("the drawn face is calibrated on"), "\(told)")
     #expect(told.contains("emus calibrate --source demo --undo takes it back"), "\(told)")
+    let undone = try program.emus("calibrate", "--source", "demo", "--undo").output
+    #expect(undone == "the drawn face's last calibration is gone.\n")
     let other = try program.emus("calibrate", "--source", "demo", "--user", "Nobody Else")
     #expect(other.status != 0)
   }

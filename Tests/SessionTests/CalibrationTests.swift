@@ -263,7 +263,7 @@ struct CalibrationTests {
     try await session.press("Enter")
     #expect(session.state.calibration == nil)
     #expect(session.text.contains("still read wrongly after learning"))
-    #expect(session.text.contains("press c again (nothing kept)"))
+    #expect(session.text.contains("in more light (nothing kept)"))
     #expect(!session.text.contains("calibrated"))
   }
 
@@ -346,7 +346,7 @@ struct CalibrationTests {
     try await off.start()
     try await off.press("c")
     #expect(off.state.mode == .normal)
-    #expect(off.text.contains("in front of a camera"))
+    #expect(off.text.contains("the camera is being opened"))
   }
 
   @Test("Another network's calibration is not used, and says so")
@@ -422,6 +422,54 @@ struct CalibrationTests {
     try await session.send(.eye(.trouble(EyeTrouble(kind: .device, message: "gone"))))
     #expect(session.state.mode == .normal)
     #expect(wishes(session)?.gathers == false)
+  }
+
+  @Test("A picture that ends leaves what was shown to be learnt, and asks for nothing more")
+  func pictureEnds() async throws {
+    for isRecording in [false, true] {
+      var session = try await session()
+      try await session.press("c")
+      try await show(&session, taken: .angry)
+      if isRecording { try await session.press("h") }
+      try await session.send(.eye(.ended))
+      #expect(session.text.contains("The picture has ended."))
+      #expect(!session.text.contains("letter show"))
+      try await session.press("h")
+      #expect(wishes(session)?.gathers == false)
+      try await session.press("Enter")
+      #expect(session.state.mode == .normal && session.state.calibration != nil)
+    }
+    var session = try await session()
+    try await session.press("c")
+    try await session.send(.eye(.ended))
+    #expect(session.state.mode == .normal)
+    #expect(session.text.contains("calibration left: the picture has ended"))
+  }
+
+  @Test("What keeps a face from being learnt is told as it is")
+  func notLooking() async throws {
+    var session = try await session()
+    try await session.send(.eye(.ended))
+    try await session.press("c")
+    #expect(session.text.contains("the picture has ended: x starts it again, then c"))
+    try await session.press("x")
+    #expect(session.state.camera.status == .starting, "once is enough")
+    try await session.press("c")
+    #expect(session.text.contains("the camera is being opened"))
+    try await session.send(.eye(.trouble(EyeTrouble(kind: .device, message: "no camera there"))))
+    try await session.press("c")
+    #expect(session.state.message?.text == "no camera there")
+    try await session.press("x c")
+    #expect(session.text.contains("x turns it on"))
+  }
+
+  @Test("That the camera is off is not said of one that is on again")
+  func offAndOn() async throws {
+    var session = try await session()
+    try await session.press("x")
+    #expect(session.state.message?.text == "camera off")
+    try await session.press("x")
+    #expect(session.state.message == nil)
   }
 
   @Test("Another listener's calibration comes with the listener")

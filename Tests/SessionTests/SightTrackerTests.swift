@@ -64,6 +64,18 @@ struct SightTrackerTests {
     #expect(zip(rates, rates.dropFirst()).allSatisfy { $1.time - $0.time >= 0.5 })
   }
 
+  @Test("A clear face is called unsure at no moment after the first look")
+  func firstLook() {
+    var tracker = SightTracker(settings: MoodSettings())
+    let sights = (0..<60).compactMap { frame in
+      var seen = glimpse(Double(frame) / 15)
+      seen.logits = [0, 0, 0, 5, 0, 0, 0]
+      return tracker.observe(seen)
+    }.filter { !$0.isFirstLook }
+    #expect(sights.count > 10)
+    #expect(sights.allSatisfy { $0.headline.sureness != "unsure" && !$0.headline.words.isEmpty })
+  }
+
   @Test("Two faces are ambiguous until one is recognised")
   func twoFaces() {
     #expect(last(SightWishes(), faces: 2).last?.unsure == .twoFaces)

@@ -16,7 +16,7 @@ package final class HogClassifier: EmotionClassifier {
     guard Disk.isFile(path) else {
       throw EyeTrouble(
         kind: .installation,
-        message: "\(path): no HOG weights there: emus train hog makes them")
+        message: "\(path): no HOG weights there: emus train hog --data FACES makes them")
     }
     do {
       let bytes = try Disk.bytes(of: path, limit: Self.maximumBytes)
@@ -25,7 +25,7 @@ package final class HogClassifier: EmotionClassifier {
     } catch let fault as HogWeights.Fault {
       throw EyeTrouble(
         kind: .installation,
-        message: "\(path): \(fault): install EMUS again, or emus train hog")
+        message: "\(path): \(fault): install EMUS again, or emus train hog --data FACES --replace")
     } catch let error as EyeTrouble {
       throw EyeTrouble(kind: .installation, message: error.message)
     } catch {

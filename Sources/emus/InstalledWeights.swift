@@ -20,7 +20,7 @@ struct InstalledWeights {
   var hogAdvice: String {
     let name = ClassifierKind.hog.weights
     return "needed for --classifier hog only; put back \(name): \(way(to: "Weights/" + name)); "
-      + "or learn it: emus train hog --replace"
+      + "or learn it: emus train hog --data FACES --replace"
   }
 
   private func way(to path: String) -> String {

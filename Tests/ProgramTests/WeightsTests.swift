@@ -109,7 +109,7 @@ struct WeightsTests {
     let damaged = try check()
     #expect(damaged.state == "optional")
     #expect(damaged.found.contains(file.path) && damaged.found.contains("checksum"), "\(damaged)")
-    for words in ["git checkout -- Weights/hog.svm", "emus train hog --replace"] {
+    for words in ["git checkout -- Weights/hog.svm", "emus train hog --data FACES --replace"] {
       #expect(damaged.advice?.contains(words) == true, "\(damaged)")
     }
   }

@@ -258,6 +258,21 @@ import Testing
     #expect(throws: PlaylistFault(reason: "no XSPF playlist")) { try read("<html/>", .xspf) }
   }
 
+  @Test(
+    "a single NUL byte is refused with its line, in each format", arguments: PlaylistFormat.allCases
+  )
+  func nul(format: PlaylistFormat) throws {
+    let fault = PlaylistFault(line: 2, reason: "a NUL byte, which no path and no text holds")
+    let list = Playlist(entries: [.init(place: file("/music/a song.mp3"), title: "A song")])
+    var bytes = list.bytes(as: format)
+    let end = try #require(bytes.firstIndex(of: 0x0A))
+    bytes.insert(0, at: end + 3)
+    #expect(throws: fault) { try Playlist(bytes, format: format, folder: folder) }
+    // A text of 16 bits without a mark.
+    let wide = Array("a.mp3".utf8).flatMap { byte -> [UInt8] in [byte, 0] }
+    #expect(throws: PlaylistFault.self) { try Playlist(wide, format: format, folder: folder) }
+  }
+
   @Test("bytes that are no playlist are refused with line and cause, in each format")
   func garbage() throws {
     var random = SeededGenerator(seed: 6)

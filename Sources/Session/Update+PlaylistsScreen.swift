@@ -78,7 +78,7 @@ extension State {
     guard let row = playlists.selected else { return say("nothing is selected") }
     guard let problem = row.problem else { return body(row, &self) }
     let advice = if case .smart = row.reference { "; e mends the query" } else { "" }
-    return say("\(row.reference.name): \(problem)\(advice)", .warning)
+    return say("\(NameText.shown(row.reference.name)): \(problem)\(advice)", .warning)
   }
 
   private mutating func askForName() -> [Effect] {

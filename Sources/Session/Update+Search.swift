@@ -78,16 +78,18 @@ extension State {
     switch change {
     case .save(let playlist): return tellKept(playlist, before)
     case .rename(let name, let new):
-      return listPlaylists() + say("\(name) is called \(new) now", .good)
+      return listPlaylists()
+        + say("\(NameText.shown(name)) is called \(NameText.shown(new)) now", .good)
     case .remove(let name):
-      return listPlaylists() + say("smart playlist '\(name)' removed; \(undoHint)", .good)
+      return listPlaylists()
+        + say("smart playlist '\(NameText.shown(name))' removed; \(undoHint)", .good)
     case nil: return []
     }
   }
 
   /// What had another query under the same name is kept, to be brought back.
   private mutating func tellKept(_ new: SmartPlaylist, _ before: [SmartPlaylist]) -> [Effect] {
-    let text = "kept: smart \(Query.quoted(new.name)) shows what it finds"
+    let text = "kept: smart \(Query.quoted(NameText.shown(new.name))) shows what it finds"
     let former = before.first { old in
       // The catalogue takes names for one that differ in accents: what it gave up is told by that.
       old.text != new.text
@@ -111,6 +113,7 @@ extension State {
     "no smart playlist yet: search, then :smart.save NAME keeps the query"
 
   private func unknownSmart(_ name: String) -> String {
-    smartNames.map { "no smart playlist '\(name)': there are \($0)" } ?? Self.noSmartPlaylist
+    smartNames.map { "no smart playlist '\(NameText.shown(name))': there are \($0)" }
+      ?? Self.noSmartPlaylist
   }
 }

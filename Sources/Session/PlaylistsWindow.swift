@@ -182,6 +182,19 @@ extension PlaylistsWindow {
     if let place = place(of: .saved(name)) { loaded[place].reference = .saved(new) }
   }
 
+  /// The list of this name is there again. What could not be brought back is kept until it is.
+  mutating func bringBack(_ name: String) {
+    switch dropped {
+    case .saved(name, _), .replaced(name, _): dropped = nil
+    default: break
+    }
+  }
+
+  /// A smart playlist is there again.
+  mutating func bringBack(_ playlist: SmartPlaylist) {
+    if dropped == .smart(playlist) || dropped == .replacedSmart(playlist) { dropped = nil }
+  }
+
   private func place(of reference: PlaylistReference) -> Int? {
     loaded.firstIndex { $0.reference == reference }
   }

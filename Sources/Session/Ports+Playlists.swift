@@ -25,7 +25,9 @@ extension Ports {
       _ = try await playlists.delete(name)
       return .deleted(name, list)
     case .restore(let name, let list, let over):
-      if !over { try await refuseTaken(name) }
+      // Asked for twice, it is there already.
+      let known = over ? nil : try await playlists.load(name)
+      guard known == nil || known == list else { throw PlaylistsFault.taken(name) }
       try await playlists.save(name, list)
       return .restored(name)
     }

@@ -89,7 +89,9 @@ extension State {
     case .deleted(let name, let list):
       playlists.dropped = .saved(name, list)
       return say("\(NameText.shown(name)) is dropped; \(undoHint)", .good)
-    case .restored(let name): return say("\(NameText.shown(name)) is back", .good)
+    case .restored(let name):
+      playlists.bringBack(name)
+      return say("\(NameText.shown(name)) is back", .good)
     }
   }
 

@@ -108,15 +108,14 @@ extension State {
     } catch { playlists.problem = error }
   }
 
+  /// What was dropped stays to be brought back until it is there again.
   private mutating func bringBack() -> [Effect] {
     guard let dropped = playlists.dropped else { return say("no playlist was dropped") }
-    playlists.dropped = nil
     switch dropped {
     case .saved(let name, let list): return [.playlist(.restore(name, list, over: false))]
     case .replaced(let name, let list): return [.playlist(.restore(name, list, over: true))]
     case .smart(let playlist):
       guard smartPlaylist(playlist.name) == nil else {
-        playlists.dropped = dropped
         return say("\(PlaylistsFault.taken(playlist.name))", .warning)
       }
       return [.changeSmartPlaylists(.save(playlist))]

@@ -52,10 +52,8 @@ extension State {
     }
   }
 
-  /// What is dropped is kept until the next is, to be brought back.
   mutating func dropSmart(_ name: String) -> [Effect] {
     guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
-    playlists.dropped = .smart(playlist)
     return [.changeSmartPlaylists(.remove(playlist.name))]
   }
 
@@ -76,11 +74,15 @@ extension State {
     let before = smartPlaylists
     smartPlaylists = all
     switch change {
-    case .save(let playlist): return tellKept(playlist, before)
+    case .save(let playlist):
+      playlists.bringBack(playlist)
+      return tellKept(playlist, before)
     case .rename(let name, let new):
       return listPlaylists()
         + say("\(NameText.shown(name)) is called \(NameText.shown(new)) now", .good)
     case .remove(let name):
+      // What is dropped is kept until the next is, to be brought back.
+      if let gone = before.first(where: { $0.name == name }) { playlists.dropped = .smart(gone) }
       return listPlaylists()
         + say("smart playlist '\(NameText.shown(name))' removed; \(undoHint)", .good)
     case nil: return []

@@ -70,7 +70,8 @@ extension State {
   }
 
   mutating func hear(_ news: PlaylistNews) -> [Effect] {
-    listPlaylists() + tell(news)
+    let told = tell(news)
+    return listPlaylists() + told
   }
 
   private mutating func tell(_ news: PlaylistNews) -> [Effect] {
@@ -87,7 +88,7 @@ extension State {
       playlists.rename(name, to: new)
       return say("\(NameText.shown(name)) is called \(NameText.shown(new)) now", .good)
     case .deleted(let name, let list):
-      playlists.dropped = .saved(name, list)
+      playlists.drop(name, list)
       return say("\(NameText.shown(name)) is dropped; \(undoHint)", .good)
     case .restored(let name):
       playlists.bringBack(name)
@@ -123,11 +124,13 @@ extension State {
   mutating func take(
     _ contents: PlaylistContents, of reference: PlaylistReference, for purpose: PlaylistPurpose
   ) -> [Effect] {
-    if purpose == .show {
-      playlists.opened = OpenPlaylist(reference: reference, contents: contents)
-      return []
+    switch purpose {
+    case .show: playlists.opened = OpenPlaylist(reference: reference, contents: contents)
+    case .renew where playlists.opened?.reference == reference: playlists.opened?.renew(contents)
+    case .renew: break
+    case .load, .play, .append, .next: return enqueue(contents, of: reference, for: purpose)
     }
-    return enqueue(contents, of: reference, for: purpose)
+    return []
   }
 
   /// Puts songs into the queue, and says how many.
@@ -141,7 +144,7 @@ extension State {
     let picks = tracks.prefix(Self.longestPlaylist).map { Queue.Pick(track: $0) }
     var effects: [Effect] = []
     switch purpose {
-    case .show: break
+    case .show, .renew: break
     case .append: queue.insert(contentsOf: picks, at: placeAfterOwn)
     case .next: queue.insert(contentsOf: picks, at: 0)
     case .load, .play:

@@ -3,9 +3,11 @@ import Taste
 
 /// The playlists screen: choosing, opening, playing, and changing what is selected.
 extension State {
-  /// Asks for the list where the screen shows it.
+  /// Asks for what the screen shows, where it is shown: the songs of the open list, and all lists.
   func listPlaylists() -> [Effect] {
-    section == .playlists ? [.listPlaylists(listener: listener.id.rawValue, time: now)] : []
+    guard section == .playlists else { return [] }
+    let opened = playlists.opened.map { read($0.reference, for: .renew) } ?? []
+    return opened + [.listPlaylists(listener: listener.id.rawValue, time: now)]
   }
 
   /// The list came; the selection stays with its playlist.

@@ -21,13 +21,19 @@ extension State {
     }
   }
 
-  /// Asks anew where a rating, a finished song or another listener may change what is found.
+  /// Asks anew where what is found depends on the listener, or always.
   mutating func refreshSearch(always: Bool = false) -> [Effect] {
     let isPersonal = library.query.filter.dependsOnListening
     guard always || isPersonal else { return [] }
     library.query.listener = isPersonal ? listener.id.rawValue : nil
     library.query.time = library.query.filter.dependsOnTime ? now : nil
     return loadLibrary(always: true)
+  }
+
+  /// Asks anew for what a rating, a finished song or another listener may change.
+  mutating func refreshPersonal() -> [Effect] {
+    let isListed = smartPlaylists.contains { $0.filter?.dependsOnListening == true }
+    return refreshSearch() + (isListed ? listPlaylists() : [])
   }
 
   /// The search is typed in the library's own pane.
@@ -73,6 +79,7 @@ extension State {
   mutating func take(_ all: [SmartPlaylist], after change: SmartPlaylistChange?) -> [Effect] {
     let before = smartPlaylists
     smartPlaylists = all
+    playlists.follow(all, before: before)
     switch change {
     case .save(let playlist):
       playlists.bringBack(playlist)

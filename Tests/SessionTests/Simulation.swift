@@ -130,7 +130,7 @@ struct Simulation {
         let contents = try await world.ports.contents(
           of: reference, listener: listener, time: time)
         return [.playlistRead(reference, for: purpose, contents)]
-      } catch { return [.failed(.other, "\(error)")] }
+      } catch { return [.failed(effect.failedWork, "\(error)")] }
     case .loadPlaylist(let name):
       do {
         let (reference, contents) = try await world.ports.load(name)

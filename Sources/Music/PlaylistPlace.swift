@@ -7,7 +7,8 @@ package enum PlaylistPlace: Equatable, Sendable {
   case file([UInt8])
   /// The address of something that is no file, as written: `https://...`.
   case address([UInt8])
-  /// What names no file here, as written: a drive, a share, another host's file.
+  /// What names no file here, as written: another host's file; a drive or a share of Windows, which
+  /// is without the escapes of a URI.
   case unresolvable([UInt8])
 
   /// The bytes for a message.
@@ -66,8 +67,8 @@ extension PlaylistPlace {
   private init?(_ written: ArraySlice<UInt8>, folder: [UInt8], isReference: Bool) {
     let written = PlaylistText.trimmed(written)
     guard !written.isEmpty else { return nil }
-    if Self.isWindows(written) {
-      self = .unresolvable(Array(written))
+    if let path = Self.windowsPath(written, isReference: isReference) {
+      self = .unresolvable(path)
     } else if let scheme = Self.scheme(written, isReference: isReference) {
       self = scheme == "file" ? Self.file(address: written) : .address(Array(written))
     } else {
@@ -100,6 +101,17 @@ extension PlaylistPlace {
       return .unresolvable(Array(address))
     }
     return resolved(PercentEncoding.decode(rest), address, [])
+  }
+
+  /// A path of Windows; nil for anything else.
+  private static func windowsPath(
+    _ written: ArraySlice<UInt8>, isReference: Bool
+  ) -> [UInt8]? {
+    if isReference {
+      let path = PercentEncoding.decode(written)
+      if isWindows(path), !path.contains(0) { return Array(path) }
+    }
+    return isWindows(written) ? Array(written) : nil
   }
 
   /// A drive (`C:\`, `C:/`, `C|/`) or a share (`\\server`).
@@ -179,9 +191,15 @@ extension PlaylistPlace {
   /// As a URI reference.
   func reference(relativeTo folder: [UInt8]?) -> [UInt8] {
     switch self {
+    case .unresolvable(let path) where Self.isWindows(path[...]):
+      // A drive keeps its colon, by which others know it.
+      let drive = path.dropFirst().first == UInt8(ascii: ":") ? path.prefix(2) : []
+      return drive + PercentEncoding.encode(path.dropFirst(drive.count))
     case .address(let bytes), .unresolvable(let bytes): return Self.visible(bytes)
     case .file(let path):
-      return Self.below(folder, path).map { PercentEncoding.encode($0) } ?? Self.fileAddress(path)
+      guard let relative = Self.below(folder, path) else { return Self.fileAddress(path) }
+      let here = Self.isWindows(relative) ? [UInt8(ascii: "."), Self.slash] : []
+      return here + PercentEncoding.encode(relative)
     }
   }
 

@@ -26,7 +26,7 @@ package enum PlaylistText {
     return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
   }
 
-  /// Control characters that no text has: more than a few, and more than one in 32 bytes.
+  /// Control characters that no text has: more than a few, and more than one in 32 bytes; or a NUL.
   private static func refuseBinary(_ bytes: [UInt8]) throws(PlaylistFault) {
     var first: Int?
     var count = 0
@@ -35,8 +35,12 @@ package enum PlaylistText {
       first = first ?? place
       count += 1
     }
-    guard let first, count > 2, count > bytes.count / 32 else { return }
-    throw PlaylistFault(line: line(of: first, in: bytes[...]), reason: "not a text file")
+    if let first, count > 2, count > bytes.count / 32 {
+      throw PlaylistFault(line: line(of: first, in: bytes[...]), reason: "not a text file")
+    }
+    guard let nul = bytes.firstIndex(of: 0) else { return }
+    throw PlaylistFault(
+      line: line(of: nul, in: bytes[...]), reason: "a NUL byte, which no path and no text holds")
   }
 
   /// The line that a place lies in, from 1.

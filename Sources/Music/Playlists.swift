@@ -83,22 +83,33 @@ package enum PlaylistsFault: Error, Equatable, CustomStringConvertible {
   case several(String, paths: [String])
   /// A list that was found in a folder, and is not there any more.
   case gone(path: String)
+  /// Lists that were found in folders, and are the listener's own to change or drop.
+  case onlyRead(paths: [String])
+  /// A query, which is no list of songs.
+  case smart(String)
 
   package var description: String {
     switch self {
     case .badName(let name):
-      "'\(name)' cannot name a playlist: 1 to 64 characters, no slash, no dot at the start"
+      "'\(NameText.shown(name))' cannot name a playlist: "
+        + "1 to 64 characters, no slash, no dot at the start"
     case .unknown(let name, let known):
-      known.isEmpty
-        ? "no playlist '\(name)': there is none yet"
-        : "no playlist '\(name)': there are \(known.joined(separator: ", "))"
+      "no playlist '\(NameText.shown(name))': "
+        + (known.isEmpty ? "there is none yet" : "there are \(known.joined(separator: ", "))")
     case .unreadable(let path, let reason):
       "\(path): \(reason); left as it is, mend it or move it away"
-    case .busy(let name): "'\(name)' is being changed by another program: try again"
-    case .taken(let name): "there is a playlist '\(name)' already: take another name"
+    case .busy(let name):
+      "'\(NameText.shown(name))' is being changed by another program: try again"
+    case .taken(let name):
+      "there is a playlist '\(NameText.shown(name))' already: take another name"
     case .several(let name, let paths):
-      "several playlists are called '\(name)': give the path of one, \(paths.joined(separator: " or "))"
+      "several playlists are called '\(NameText.shown(name))': "
+        + "give the path of one, \(paths.joined(separator: " or "))"
     case .gone(let path): "\(path): is not there any more; u reads the folders again"
+    case .onlyRead(let paths):
+      "\(paths.joined(separator: " or ")): a file among your music, which EMUS only reads: "
+        + "delete the file, then u"
+    case .smart(let name): "'\(NameText.shown(name))' is a smart playlist: :smart.remove drops it"
     }
   }
 }

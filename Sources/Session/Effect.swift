@@ -50,6 +50,19 @@ package enum Effect: Equatable, Sendable {
   case wake(Timer, after: Double)
 }
 
+extension Effect {
+  /// What the state has to know of it where it does not work.
+  var failedWork: FailedWork {
+    switch self {
+    case .recommend: .recommend
+    case .fetch(let ids): .fetch(ids)
+    case .calibrate(_, let number): .calibrate(number: number)
+    case .readPlaylist(let reference, for: .renew, _, _): .renew(reference)
+    default: .other
+    }
+  }
+}
+
 /// A smart playlist comes or goes.
 package enum SmartPlaylistChange: Equatable, Sendable {
   case save(SmartPlaylist)

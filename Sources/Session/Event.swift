@@ -93,6 +93,8 @@ package enum FailedWork: Equatable, Sendable {
   case fetch([TrackID])
   case scan
   case calibrate(number: Int)
+  /// The playlist that is open, or was a moment ago.
+  case renew(PlaylistReference)
   case other
 }
 

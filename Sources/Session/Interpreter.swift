@@ -142,13 +142,6 @@ final class Interpreter: Sendable {
 
   private func fail(_ effect: Effect, _ error: any Error) {
     ports.log("\(error)")
-    let work: FailedWork =
-      switch effect {
-      case .recommend: .recommend
-      case .fetch(let ids): .fetch(ids)
-      case .calibrate(_, let number): .calibrate(number: number)
-      default: .other
-      }
-    answer(.failed(work, "\(error)"))
+    answer(.failed(effect.failedWork, "\(error)"))
   }
 }

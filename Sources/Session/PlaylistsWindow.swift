@@ -38,7 +38,7 @@ package struct PlaylistRow: Equatable, Sendable {
 
 /// The songs of one playlist: numbers, not tracks, however long it is.
 package struct PlaylistContents: Equatable, Sendable {
-  package enum Entry: Equatable, Sendable {
+  package enum Entry: Hashable, Sendable {
     case track(TrackID)
     /// The library does not have it: what the list calls it.
     case absent(String)
@@ -71,6 +71,8 @@ package struct PlaylistContents: Equatable, Sendable {
 /// What the songs of a playlist are read for.
 package enum PlaylistPurpose: Equatable, Sendable {
   case show
+  /// It is open: they are shown as they are now.
+  case renew
   /// They take the place of what comes; what plays goes on.
   case load
   /// They take the place of what comes, and the first one plays.
@@ -101,36 +103,6 @@ package struct PlaylistsWindow: Equatable, Sendable {
   package var selected: PlaylistRow? {
     guard let rows, rows.indices.contains(selection) else { return nil }
     return rows[selection]
-  }
-}
-
-/// A playlist whose songs are on the screen.
-package struct OpenPlaylist: Equatable, Sendable {
-  package var reference: PlaylistReference
-  package var contents: PlaylistContents
-  package var selection = 0
-
-  package var selected: TrackID? {
-    guard contents.entries.indices.contains(selection),
-      case .track(let id) = contents.entries[selection]
-    else { return nil }
-    return id
-  }
-
-  /// The tracks around the selection, so many to either side.
-  func tracks(around reach: Int) -> [TrackID] {
-    let window = (selection - reach)..<(selection + reach)
-    return contents.entries[window.clamped(to: contents.entries.indices)].compactMap {
-      if case .track(let id) = $0 { id } else { nil }
-    }
-  }
-
-  /// Tracks that are not there any more stay in the list as what cannot be played.
-  mutating func lose(_ gone: Set<TrackID>) {
-    for place in contents.entries.indices {
-      guard case .track(let id) = contents.entries[place], gone.contains(id) else { continue }
-      contents.entries[place] = .absent("a song that is gone")
-    }
   }
 }
 
@@ -180,6 +152,39 @@ extension PlaylistsWindow {
 
   mutating func rename(_ name: String, to new: String) {
     if let place = place(of: .saved(name)) { loaded[place].reference = .saved(new) }
+    if opened?.reference == .saved(name) { opened?.reference = .saved(new) }
+  }
+
+  /// A list was dropped: it is left, and kept to be brought back.
+  mutating func drop(_ name: String, _ list: Playlist) {
+    if opened?.reference == .saved(name) { opened = nil }
+    dropped = .saved(name, list)
+  }
+
+  /// The list of this name is there again. What could not be brought back is kept until it is.
+  mutating func bringBack(_ name: String) {
+    switch dropped {
+    case .saved(name, _), .replaced(name, _): dropped = nil
+    default: break
+    }
+  }
+
+  /// A smart playlist is there again.
+  mutating func bringBack(_ playlist: SmartPlaylist) {
+    if dropped == .smart(playlist) || dropped == .replacedSmart(playlist) { dropped = nil }
+  }
+
+  /// Smart playlists came, went or are called otherwise: the open one goes on under its new name, and
+  /// is left where it is gone.
+  mutating func follow(_ now: [SmartPlaylist], before: [SmartPlaylist]) {
+    guard case .smart(let name)? = opened?.reference, !now.contains(where: { $0.name == name })
+    else { return }
+    let known = Set(before.map(\.name))
+    guard let new = now.first(where: { !known.contains($0.name) }) else {
+      opened = nil
+      return
+    }
+    opened?.reference = .smart(new.name)
   }
 
   private func place(of reference: PlaylistReference) -> Int? {

@@ -20,11 +20,14 @@ extension Ports {
       return .renamed(name, new)
     case .delete(let name):
       // What cannot be read could not be brought back: it is not dropped.
-      guard let list = try await playlists.load(name) else { throw try await unknown(name) }
+      let own = PlaylistName(name) == nil ? nil : try await playlists.load(name)
+      guard let list = own else { throw try await notOwn(name) }
       _ = try await playlists.delete(name)
       return .deleted(name, list)
     case .restore(let name, let list, let over):
-      if !over { try await refuseTaken(name) }
+      // Asked for twice, it is there already.
+      let known = over ? nil : try await playlists.load(name)
+      guard known == nil || known == list else { throw PlaylistsFault.taken(name) }
       try await playlists.save(name, list)
       return .restored(name)
     }
@@ -93,6 +96,16 @@ extension Ports {
 
   private func refuseTaken(_ name: String) async throws {
     if try await playlists.load(name) != nil { throw PlaylistsFault.taken(name) }
+  }
+
+  /// Why the listener has no list of a name, though the screen may show one that is called so.
+  private func notOwn(_ name: String) async throws -> PlaylistsFault {
+    let found = try await catalog.foundPlaylists.all().filter { Self.isCalled($0.path, name) }
+    if !found.isEmpty { return .onlyRead(paths: found.map { PathText.escaped($0.path) }) }
+    if try await catalog.smartPlaylists.all().contains(where: { $0.name == name }) {
+      return .smart(name)
+    }
+    return try await unknown(name)
   }
 
   private func unknown(_ name: String) async throws -> PlaylistsFault {

@@ -65,7 +65,7 @@ extension State {
     playback.rating = nil
     choice.mood = nil
     return left + [.open(next.id), .readCalibration(calibrationOwner)] + choose(.replace)
-      + refreshSearch()
+      + refreshPersonal()
   }
 
   mutating func answerStranger(_ key: Key) -> [Effect] {

@@ -101,7 +101,7 @@ extension State {
   /// A feedback is committed: say so, and let the next choice know.
   mutating func confirm(_ feedback: Feedback) -> [Effect] {
     guard feedback.listener == listener.id else { return [] }
-    guard feedback.kind == .rating, let value = feedback.value else { return refreshSearch() }
+    guard feedback.kind == .rating, let value = feedback.value else { return refreshPersonal() }
     if queue.current?.track == feedback.track { playback.rating = value }
     let consequence =
       switch value {
@@ -109,7 +109,7 @@ extension State {
       case ...3: "less like this from now on"
       default: "the next choice knows"
       }
-    return say("\(value) stored: \(consequence)", .good) + choose(.replace) + refreshSearch()
+    return say("\(value) stored: \(consequence)", .good) + choose(.replace) + refreshPersonal()
   }
 }
 

@@ -12,7 +12,8 @@ extension State {
       guard !queuedTracks.isEmpty else { return say(Self.nothingToKeep) }
       guard !ownTracks.isEmpty else {
         return say(
-          "no song in the queue is your own choice: :playlist save-all \(name) keeps it all",
+          "no song in the queue is your own choice: "
+            + ":playlist save-all \(NameText.shown(name)) keeps it all",
           .warning)
       }
       return [.playlist(.save(name, kept(as: name, all: false)))]
@@ -69,7 +70,8 @@ extension State {
   }
 
   mutating func hear(_ news: PlaylistNews) -> [Effect] {
-    listPlaylists() + tell(news)
+    let told = tell(news)
+    return listPlaylists() + told
   }
 
   private mutating func tell(_ news: PlaylistNews) -> [Effect] {
@@ -80,20 +82,23 @@ extension State {
         playlists.dropped = .replaced(saved.name, former)
       }
       return say(words(of: saved), .good)
-    case .added(let name, let count): return say("\(name) has \(counted(count, "song")) now", .good)
+    case .added(let name, let count):
+      return say("\(NameText.shown(name)) has \(counted(count, "song")) now", .good)
     case .renamed(let name, let new):
       playlists.rename(name, to: new)
-      return say("\(name) is called \(new) now", .good)
+      return say("\(NameText.shown(name)) is called \(NameText.shown(new)) now", .good)
     case .deleted(let name, let list):
-      playlists.dropped = .saved(name, list)
-      return say("\(name) is dropped; \(undoHint)", .good)
-    case .restored(let name): return say("\(name) is back", .good)
+      playlists.drop(name, list)
+      return say("\(NameText.shown(name)) is dropped; \(undoHint)", .good)
+    case .restored(let name):
+      playlists.bringBack(name)
+      return say("\(NameText.shown(name)) is back", .good)
     }
   }
 
   /// What is kept, what is not, and how to have the list before again.
   private func words(of saved: SavedPlaylist) -> String {
-    var text = "\(saved.name): \(counted(saved.count, "song")) kept"
+    var text = "\(NameText.shown(saved.name)): \(counted(saved.count, "song")) kept"
     let others = [
       saved.absent > 0 ? "\(saved.absent) not in the library" : nil,
       saved.waiting > 0 ? "\(saved.waiting) not queued" : nil,
@@ -119,11 +124,13 @@ extension State {
   mutating func take(
     _ contents: PlaylistContents, of reference: PlaylistReference, for purpose: PlaylistPurpose
   ) -> [Effect] {
-    if purpose == .show {
-      playlists.opened = OpenPlaylist(reference: reference, contents: contents)
-      return []
+    switch purpose {
+    case .show: playlists.opened = OpenPlaylist(reference: reference, contents: contents)
+    case .renew where playlists.opened?.reference == reference: playlists.opened?.renew(contents)
+    case .renew: break
+    case .load, .play, .append, .next: return enqueue(contents, of: reference, for: purpose)
     }
-    return enqueue(contents, of: reference, for: purpose)
+    return []
   }
 
   /// Puts songs into the queue, and says how many.
@@ -132,12 +139,12 @@ extension State {
   ) -> [Effect] {
     let tracks = contents.tracks
     guard !tracks.isEmpty else {
-      return say("\(reference.name): none of its songs is in the library", .warning)
+      return say("\(NameText.shown(reference.name)): none of its songs is in the library", .warning)
     }
     let picks = tracks.prefix(Self.longestPlaylist).map { Queue.Pick(track: $0) }
     var effects: [Effect] = []
     switch purpose {
-    case .show: break
+    case .show, .renew: break
     case .append: queue.insert(contentsOf: picks, at: placeAfterOwn)
     case .next: queue.insert(contentsOf: picks, at: 0)
     case .load, .play:
@@ -153,7 +160,7 @@ extension State {
   }
 
   private func words(of contents: PlaylistContents, _ name: String, queued: Int) -> String {
-    var text = "\(name): \(counted(queued, "song")) in the queue"
+    var text = "\(NameText.shown(name)): \(counted(queued, "song")) in the queue"
     let total = max(contents.tracks.count, contents.total - contents.absent)
     if total > queued { text += ", of \(total)" }
     if contents.named > 0 { text += ", \(contents.named) by title and artist" }

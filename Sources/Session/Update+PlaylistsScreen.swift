@@ -3,9 +3,11 @@ import Taste
 
 /// The playlists screen: choosing, opening, playing, and changing what is selected.
 extension State {
-  /// Asks for the list where the screen shows it.
+  /// Asks for what the screen shows, where it is shown: the songs of the open list, and all lists.
   func listPlaylists() -> [Effect] {
-    section == .playlists ? [.listPlaylists(listener: listener.id.rawValue, time: now)] : []
+    guard section == .playlists else { return [] }
+    let opened = playlists.opened.map { read($0.reference, for: .renew) } ?? []
+    return opened + [.listPlaylists(listener: listener.id.rawValue, time: now)]
   }
 
   /// The list came; the selection stays with its playlist.
@@ -78,7 +80,7 @@ extension State {
     guard let row = playlists.selected else { return say("nothing is selected") }
     guard let problem = row.problem else { return body(row, &self) }
     let advice = if case .smart = row.reference { "; e mends the query" } else { "" }
-    return say("\(row.reference.name): \(problem)\(advice)", .warning)
+    return say("\(NameText.shown(row.reference.name)): \(problem)\(advice)", .warning)
   }
 
   private mutating func askForName() -> [Effect] {
@@ -108,15 +110,14 @@ extension State {
     } catch { playlists.problem = error }
   }
 
+  /// What was dropped stays to be brought back until it is there again.
   private mutating func bringBack() -> [Effect] {
     guard let dropped = playlists.dropped else { return say("no playlist was dropped") }
-    playlists.dropped = nil
     switch dropped {
     case .saved(let name, let list): return [.playlist(.restore(name, list, over: false))]
     case .replaced(let name, let list): return [.playlist(.restore(name, list, over: true))]
     case .smart(let playlist):
       guard smartPlaylist(playlist.name) == nil else {
-        playlists.dropped = dropped
         return say("\(PlaylistsFault.taken(playlist.name))", .warning)
       }
       return [.changeSmartPlaylists(.save(playlist))]

@@ -27,7 +27,7 @@ extension State {
       changedFolders = []
       effects += read(folders)
     }
-    if status.hasNews { effects += fetchQueueAnew() }
+    if status.hasNews { effects += fetchKnownAnew() }
     effects += listPlaylists()
     guard isWorthTelling else { return effects + loadLibrary(always: true) }
     return effects + say("music: " + status.words, .good) + loadLibrary(always: true)
@@ -36,9 +36,10 @@ extension State {
 }
 
 extension State {
-  /// What is queued may lie elsewhere by now, have another title, or have made room for a new song.
-  private mutating func fetchQueueAnew() -> [Effect] {
-    let ids = queue.tracks.filter { known[$0] != nil }.sorted()
+  /// What is queued or shown may lie elsewhere by now, have another title, or have made room for a new
+  /// song.
+  private mutating func fetchKnownAnew() -> [Effect] {
+    let ids = known.keys.sorted()
     guard !ids.isEmpty else { return [] }
     fetching.formUnion(ids)
     return [.fetch(ids)]

@@ -21,13 +21,19 @@ extension State {
     }
   }
 
-  /// Asks anew where a rating, a finished song or another listener may change what is found.
+  /// Asks anew where what is found depends on the listener, or always.
   mutating func refreshSearch(always: Bool = false) -> [Effect] {
     let isPersonal = library.query.filter.dependsOnListening
     guard always || isPersonal else { return [] }
     library.query.listener = isPersonal ? listener.id.rawValue : nil
     library.query.time = library.query.filter.dependsOnTime ? now : nil
     return loadLibrary(always: true)
+  }
+
+  /// Asks anew for what a rating, a finished song or another listener may change.
+  mutating func refreshPersonal() -> [Effect] {
+    let isListed = smartPlaylists.contains { $0.filter?.dependsOnListening == true }
+    return refreshSearch() + (isListed ? listPlaylists() : [])
   }
 
   /// The search is typed in the library's own pane.
@@ -52,10 +58,8 @@ extension State {
     }
   }
 
-  /// What is dropped is kept until the next is, to be brought back.
   mutating func dropSmart(_ name: String) -> [Effect] {
     guard let playlist = smartPlaylist(name) else { return say(unknownSmart(name), .warning) }
-    playlists.dropped = .smart(playlist)
     return [.changeSmartPlaylists(.remove(playlist.name))]
   }
 
@@ -75,19 +79,26 @@ extension State {
   mutating func take(_ all: [SmartPlaylist], after change: SmartPlaylistChange?) -> [Effect] {
     let before = smartPlaylists
     smartPlaylists = all
+    playlists.follow(all, before: before)
     switch change {
-    case .save(let playlist): return tellKept(playlist, before)
+    case .save(let playlist):
+      playlists.bringBack(playlist)
+      return tellKept(playlist, before)
     case .rename(let name, let new):
-      return listPlaylists() + say("\(name) is called \(new) now", .good)
+      return listPlaylists()
+        + say("\(NameText.shown(name)) is called \(NameText.shown(new)) now", .good)
     case .remove(let name):
-      return listPlaylists() + say("smart playlist '\(name)' removed; \(undoHint)", .good)
+      // What is dropped is kept until the next is, to be brought back.
+      if let gone = before.first(where: { $0.name == name }) { playlists.dropped = .smart(gone) }
+      return listPlaylists()
+        + say("smart playlist '\(NameText.shown(name))' removed; \(undoHint)", .good)
     case nil: return []
     }
   }
 
   /// What had another query under the same name is kept, to be brought back.
   private mutating func tellKept(_ new: SmartPlaylist, _ before: [SmartPlaylist]) -> [Effect] {
-    let text = "kept: smart \(Query.quoted(new.name)) shows what it finds"
+    let text = "kept: smart \(Query.quoted(NameText.shown(new.name))) shows what it finds"
     let former = before.first { old in
       // The catalogue takes names for one that differ in accents: what it gave up is told by that.
       old.text != new.text
@@ -111,6 +122,7 @@ extension State {
     "no smart playlist yet: search, then :smart.save NAME keeps the query"
 
   private func unknownSmart(_ name: String) -> String {
-    smartNames.map { "no smart playlist '\(name)': there are \($0)" } ?? Self.noSmartPlaylist
+    smartNames.map { "no smart playlist '\(NameText.shown(name))': there are \($0)" }
+      ?? Self.noSmartPlaylist
   }
 }

@@ -104,6 +104,9 @@ extension State {
     case .calibrate(let number):
       guard isLearning(number) else { return [] }
       effects = endCalibration(nil)
+    case .renew(let reference):
+      guard playlists.opened?.reference == reference else { return [] }
+      playlists.opened = nil
     case .other: break
     }
     return effects + say(text, .error)

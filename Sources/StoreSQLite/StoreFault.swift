@@ -1,3 +1,5 @@
+import Music
+
 /// What the store refuses although the database is well: one clear line that says what to do.
 package enum StoreFault: Error, Equatable, CustomStringConvertible {
   /// Nothing of a guest is kept.
@@ -26,7 +28,7 @@ package enum StoreFault: Error, Equatable, CustomStringConvertible {
     case .guestKeepsNothing: "nothing of a guest is kept; choose a listener first"
     case .unknownListener(let id): "no listener has the number \(id)"
     case .unknownTrack(let id): "no track has the number \(id)"
-    case .badName(let name): "“\(name)”: a name has 1 to 64 characters"
+    case .badName(let name): "“\(NameText.shown(name))”: a name has 1 to 64 characters"
     case .reservedName(let name): "“\(name)” stands for people who are not kept; take another name"
     case .nameTaken(let name): "“\(name)” is taken; take another name"
     case .faceTaken(let name):

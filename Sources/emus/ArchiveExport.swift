@@ -82,6 +82,7 @@ struct ArchiveReport: Encodable {
   var ratings: Int
   var details: Int
   var playlists: Int
+  var smartPlaylists: Int
   var unreadable: [Unreadable] = []
   var dryRun: Bool
 
@@ -93,13 +94,15 @@ struct ArchiveReport: Encodable {
     ratings = archive.feedback.count { $0.feedback.kind == .rating }
     details = archive.details.count
     self.playlists = playlists
+    smartPlaylists = archive.smartPlaylists.count
     self.dryRun = dryRun
   }
 
   var text: String {
     "\(file): \(counted(listeners, "listener")), \(counted(feedback, "event")) "
       + "(\(counted(ratings, "rating"))) of \(counted(tracks, "song")), "
-      + "\(counted(details, "imported detail")), \(counted(playlists, "playlist"))"
+      + "\(counted(details, "imported detail")), \(counted(playlists, "playlist")), "
+      + counted(smartPlaylists, "smart one")
       + (unreadable.isEmpty ? "" : "; \(counted(unreadable.count, "playlist")) left out")
       + (dryRun ? "\nnothing was written (--dry-run)" : "")
   }

@@ -157,7 +157,8 @@ import Testing
       Bool.random(using: &random) ? Double(Int.random(in: 1...9999, using: &random)) / unit : nil
     let isNowhere = format == .xspf && Int.random(in: 0..<8, using: &random) == 0
     var entry = Playlist.Entry(
-      place: isNowhere ? nil : place(&random), title: title, artist: artist, duration: duration,
+      place: isNowhere ? nil : place(for: format, &random), title: title, artist: artist,
+      duration: duration,
       start: moment(for: format, &random), end: moment(for: format, &random),
       remarks: remarks(for: format, &random))
     // Where nothing is said of the song, directives stand where comments do.
@@ -167,10 +168,12 @@ import Testing
     return entry
   }
 
-  private static func place(_ random: inout SeededGenerator) -> PlaylistPlace {
+  private static func place(
+    for format: PlaylistFormat, _ random: inout SeededGenerator
+  ) -> PlaylistPlace {
     switch Int.random(in: 0..<8, using: &random) {
     case 0: return .address(Array("https://radio.example/a?b=1&c=<ü>".utf8))
-    case 1: return .unresolvable(Array("C:\\Musik & mehr\\ü.mp3".utf8))
+    case 1: return .unresolvable(windowsPath(for: format, &random))
     default: break
     }
     var path: [UInt8] = Bool.random(using: &random) ? Array("/lists/of mine".utf8) : []
@@ -181,10 +184,22 @@ import Testing
     return .file(path)
   }
 
+  /// On a drive or a share; of any bytes where the format is one of URIs, of text in a line.
+  private static func windowsPath(
+    for format: PlaylistFormat, _ random: inout SeededGenerator
+  ) -> [UInt8] {
+    let roots = ["C:\\", "d:/", "E|\\", "f|/", "\\\\nas\\"]
+    let texts = ["Musik & mehr\\ü.mp3", "100%", "%41%zz", "a b", "<[#?]>", "漢/x", ".."]
+    let root = roots.randomElement(using: &random, or: "C:\\")
+    let name = texts.randomElement(using: &random, or: "a").utf8
+    return Array(root.utf8) + name + (format == .xspf ? Self.name(&random) : [])
+  }
+
   /// A file's name of any bytes, or of those that mislead.
   private static func name(_ random: inout SeededGenerator) -> [UInt8] {
     let names = [
-      "#1", " a", "a ", "C:", "C|", "http:", "a\\b", "file:", "%41", "ü", "…", "a\tb", "\u{FEFF}",
+      "#1", " a", "a ", "C:", "C|", "http:", "a\\b", "file:", "%41", "C:\\x", "\\\\nas\\x", "ü",
+      "…", "a\tb", "\u{FEFF}",
       "-",
     ]
     if Bool.random(using: &random) {

@@ -225,6 +225,33 @@ import Testing
       ])
   }
 
+  @Test(
+    "a path of Windows is a URI in XSPF, and comes back as it was",
+    arguments: [
+      ("C:\\Music\\100% é.mp3", "C:%5CMusic%5C100%25%20%C3%A9.mp3"),
+      ("d:/Music/%41 [a]#?.mp3", "d:/Music/%2541%20%5Ba%5D%23%3F.mp3"),
+      ("C|/a.mp3", "C%7C/a.mp3"), ("\\\\nas\\music\\a.mp3", "%5C%5Cnas%5Cmusic%5Ca.mp3"),
+    ])
+  func windowsURI(path: String, uri: String) throws {
+    let list = Playlist(entries: [.init(place: .unresolvable(Array(path.utf8)))])
+    let bytes = list.bytes(as: .xspf, relativeTo: folder)
+    #expect(String(decoding: bytes, as: UTF8.self).contains("<location>\(uri)</location>"))
+    #expect(try Playlist(bytes, format: .xspf, folder: folder) == list)
+  }
+
+  @Test(
+    "XSPF: what is no path of Windows, though it looks like one, is a file",
+    arguments: [
+      ("C:\\a", "./C%3A%5Ca"), ("C:/a", "./C%3A/a"), ("\\\\nas\\a", "./%5C%5Cnas%5Ca"),
+      ("C:a", "C%3Aa"),
+    ])
+  func noWindows(name: String, uri: String) throws {
+    let list = Playlist(entries: [.init(place: file("/lists/rock/\(name)"))])
+    let bytes = list.bytes(as: .xspf, relativeTo: folder)
+    #expect(String(decoding: bytes, as: UTF8.self).contains("<location>\(uri)</location>"))
+    #expect(try Playlist(bytes, format: .xspf, folder: folder) == list)
+  }
+
   @Test("paths below the list's folder are written relative, those that mislead with ./")
   func relative() {
     let paths = ["/lists/rock/a b.mp3", "/lists/rock/#1.mp3", "/lists/rocky/x.mp3", "/a\nb.mp3"]
@@ -256,6 +283,21 @@ import Testing
       try Playlist(Array(repeating: 0, count: 64), format: .m3u8, folder: folder)
     }
     #expect(throws: PlaylistFault(reason: "no XSPF playlist")) { try read("<html/>", .xspf) }
+  }
+
+  @Test(
+    "a single NUL byte is refused with its line, in each format", arguments: PlaylistFormat.allCases
+  )
+  func nul(format: PlaylistFormat) throws {
+    let fault = PlaylistFault(line: 2, reason: "a NUL byte, which no path and no text holds")
+    let list = Playlist(entries: [.init(place: file("/music/a song.mp3"), title: "A song")])
+    var bytes = list.bytes(as: format)
+    let end = try #require(bytes.firstIndex(of: 0x0A))
+    bytes.insert(0, at: end + 3)
+    #expect(throws: fault) { try Playlist(bytes, format: format, folder: folder) }
+    // A text of 16 bits without a mark.
+    let wide = Array("a.mp3".utf8).flatMap { byte -> [UInt8] in [byte, 0] }
+    #expect(throws: PlaylistFault.self) { try Playlist(wide, format: format, folder: folder) }
   }
 
   @Test("bytes that are no playlist are refused with line and cause, in each format")

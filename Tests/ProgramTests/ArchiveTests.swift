@@ -97,6 +97,26 @@ struct ArchiveTests {
     #expect(try fresh.emus("stats", "--json").output.contains("\"count\":1"))
   }
 
+  @Test("smart playlists are counted apart from lists of paths")
+  func smartPlaylists() throws {
+    let program = try Program()
+    let lines = [
+      #"{"type":"emus","version":1}"#,
+      #"{"m3u8":"/gone.mp3\n","name":"mix","type":"playlist"}"#,
+      #"{"name":"best","query":"rating:>=9","type":"smart_playlist"}"#,
+      #"{"name":"new","query":"year:2020..","type":"smart_playlist"}"#,
+      #"{"lines":5,"type":"end"}"#,
+    ]
+    let file = try program.file("in.jsonl", Array(lines.joined(separator: "\n").utf8))
+    let words = "1 playlist, 2 smart ones"
+    let read = try program.emus("import", file)
+    #expect(read.output.contains(words), "\(read.errors) \(read.output)")
+    let out = program.folder.appendingPathComponent("out.jsonl").path
+    let report = try program.emus("export", "--all", out, "--json").object()
+    #expect(report["playlists"] as? Int == 1 && report["smart_playlists"] as? Int == 2)
+    #expect(try program.emus("export", "--all", out, "--force").output.contains(words))
+  }
+
   @Test("a value that no listener can have given is refused with its line")
   func tampered() throws {
     let (program, _) = try Program.withTwoTones()

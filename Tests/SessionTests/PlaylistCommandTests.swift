@@ -324,6 +324,56 @@ struct PlaylistCommandTests {
     #expect(session.state.message?.text == "playlist needs a name")
   }
 
+  @Test("a list that is none of the listener's own is not dropped, and what it is is said")
+  func notOwn() async throws {
+    var session = Simulation()
+    session.world.found.change { $0 = [found("/music/rel.m3u", list("/music/3.flac"))] }
+    session.world.smartPlaylists.change { $0 = [SmartPlaylist(name: "best", text: "artist:3")] }
+    try await session.start()
+    for name in ["rel", "rel.m3u", "/music/rel.m3u"] {
+      try await command("playlist delete \(name)", in: &session)
+      #expect(
+        session.state.message?.text
+          == "/music/rel.m3u: a file among your music, which EMUS only reads: delete the file, then u"
+      )
+    }
+    try await command("playlist delete best", in: &session)
+    #expect(
+      session.state.message?.text == "'best' is a smart playlist: :smart.remove drops it")
+    session.world.found.change { $0.append(found("/music/b/rel.m3u", list())) }
+    try await command("playlist delete rel", in: &session)
+    #expect(session.state.message?.text.contains("/music/rel.m3u or /music/b/rel.m3u") == true)
+    // One's own comes before all.
+    session.world.kept.change { $0 = ["rel": list()] }
+    try await command("playlist delete rel", in: &session)
+    #expect(session.state.message?.text == "rel is dropped; gp U brings it back")
+  }
+
+  @Test("of a very long name a message shows the beginning, and all that it says")
+  func longName() async throws {
+    let (name, shown) = (String(repeating: "n", count: 64), String(repeating: "n", count: 39) + "…")
+    var session = Simulation()
+    try await session.start()
+    func says(_ text: String, after words: String) async throws {
+      try await command(words, in: &session)
+      #expect(session.state.message?.text == text)
+    }
+    try await says("kept: smart \(shown) shows what it finds", after: "smart.save \(name) artist:3")
+    try await says(
+      "smart playlist '\(shown)' removed; gp U brings it back", after: "smart.remove \(name)")
+    let all = session.state.queuedTracks.count
+    try await says("\(shown): \(all) songs kept", after: "playlist save-all \(name)")
+    try await says("\(shown) is dropped; gp U brings it back", after: "playlist delete \(name)")
+    try await says("\(shown) is back", after: "playlist.undo")
+    try await says("\(shown) is dropped; gp U brings it back", after: "playlist delete \(name)")
+    try await says("\(shown) has 1 song now", after: "playlist add \(name)")
+    try await says(
+      "there is a playlist '\(shown)' already: take another name", after: "playlist.undo")
+    try await says(
+      "no smart playlist yet: search, then :smart.save NAME keeps the query",
+      after: "smart.remove \(name)")
+  }
+
   @Test("of a very long list the first part comes into the queue")
   func long() async throws {
     var session = Simulation(tracks: Simulation.album(count: 1200))

@@ -110,8 +110,10 @@ struct Simulation {
       return [.smartPlaylists(try await world.catalog.smartPlaylists.all(), after: nil)]
     case .changeSmartPlaylists(let change):
       let playlists = world.catalog.smartPlaylists
-      try await playlists.apply(change)
-      return [.smartPlaylists(try await playlists.all(), after: change)]
+      do {
+        try await playlists.apply(change)
+        return [.smartPlaylists(try await playlists.all(), after: change)]
+      } catch { return [.failed(.other, "\(error)")] }
     case .fetch(let ids): return [.tracks(asked: ids, try await world.catalog.tracks(ids))]
     case .change(let change):
       return [.listenerChanged(change, try await world.store.change(change))]
@@ -128,7 +130,7 @@ struct Simulation {
         let contents = try await world.ports.contents(
           of: reference, listener: listener, time: time)
         return [.playlistRead(reference, for: purpose, contents)]
-      } catch { return [.failed(.other, "\(error)")] }
+      } catch { return [.failed(effect.failedWork, "\(error)")] }
     case .loadPlaylist(let name):
       do {
         let (reference, contents) = try await world.ports.load(name)

@@ -8,7 +8,7 @@ import Taste
 
 /// The made-up world of a simulation: tracks, a log in memory, and a player of paper.
 struct World {
-  let tracks: [Track]
+  var tracks: [Track]
   let smartPlaylists = Shared<[SmartPlaylist]>([])
   /// Playlists that lie in folders.
   let found = Shared<[FoundPlaylist]>([])
@@ -20,6 +20,8 @@ struct World {
   let meddling = Shared<[@Sendable (inout [String: Playlist]) -> Void]>([])
   /// Names of playlists that cannot be read.
   let unreadable = Shared<Set<String>>([])
+  /// No list can be written.
+  let isFull = Shared(false)
   private let log = Shared<[Feedback]>([])
   /// The latest last.
   private let calibrations = Shared<[CalibrationOwner: [EmotionCalibration]]>([:])
@@ -45,7 +47,7 @@ struct World {
   }
 
   private var playlists: Playlists {
-    let (kept, unreadable, meddling) = (kept, unreadable, meddling)
+    let (kept, unreadable, meddling, isFull) = (kept, unreadable, meddling, isFull)
     return Playlists(
       list: {
         kept.value.sorted { $0.key < $1.key }
@@ -56,8 +58,13 @@ struct World {
           throw PlaylistsFault.unreadable(path: "/lists/\(name).m3u8", reason: "not a text file")
         }
         return kept.value[name]
-      }, save: { name, list in kept.change { $0[name] = list } },
+      },
+      save: { name, list in
+        if isFull.value { throw DiskFull() }
+        kept.change { $0[name] = list }
+      },
       replace: { name, former, list in
+        if isFull.value { throw DiskFull() }
         if let change = meddling.value.first {
           meddling.change { $0.removeFirst() }
           kept.change(change)
@@ -78,17 +85,26 @@ struct World {
   }
 
   var catalog: Catalog {
-    let tracks = tracks
+    let (tracks, log) = (tracks, log)
+    @Sendable func found(_ query: CatalogQuery) -> [Track] {
+      let ratings = log.value.filter {
+        $0.kind == .rating && $0.listener.rawValue == query.listener
+      }
+      return tracks.filter { track in
+        query.filter.matches(track, rated: ratings.last { $0.track == track.id }?.value)
+      }
+    }
     var catalog = Catalog.silent
     catalog.page = { query, range in
-      let rows = tracks.filter { query.filter.matches($0) }
+      let rows = found(query)
       let window = range.clamped(to: 0..<rows.count)
       return CatalogPage(total: rows.count, rows: Array(rows[window]))
     }
-    let smartPlaylists = smartPlaylists
+    let (smartPlaylists, isFull) = (smartPlaylists, isFull)
     catalog.smartPlaylists = SmartPlaylists(
       all: { smartPlaylists.value },
       save: { new in
+        if isFull.value { throw DiskFull() }
         smartPlaylists.change { all in
           all.removeAll { $0.name == new.name }
           all.append(new)
@@ -99,15 +115,18 @@ struct World {
           all = all.map { $0.name == name ? SmartPlaylist(name: new, text: $0.text) : $0 }
         }
       },
-      remove: { name in smartPlaylists.change { $0.removeAll { $0.name == name } } })
+      remove: { name in
+        if isFull.value { throw DiskFull() }
+        smartPlaylists.change { $0.removeAll { $0.name == name } }
+      })
     catalog.total = { query in
-      let rows = tracks.filter { query.filter.matches($0) }
+      let rows = found(query)
       return CatalogTotal(
         count: rows.count, seconds: rows.reduce(0) { $0 + ($1.tags.duration ?? 0) })
     }
-    let found = found
-    catalog.foundPlaylists.all = { found.value }
-    catalog.foundPlaylists.load = { path in found.value.first { $0.path == path } }
+    let lists = self.found
+    catalog.foundPlaylists.all = { lists.value }
+    catalog.foundPlaylists.load = { path in lists.value.first { $0.path == path } }
     catalog.history = { _, _ in
       TrackRecord(
         added: 1_799_000_000, plays: 3, lastPlayed: 1_799_990_000, rating: 8,
@@ -175,19 +194,25 @@ struct World {
   }
 }
 
+/// What every write comes to on a disk without room.
+struct DiskFull: Error, CustomStringConvertible {
+  let description = "No space left on device"
+}
+
 extension Query {
-  /// Finds by title, artist and year: enough for a screen to show what was found.
-  func matches(_ track: Track) -> Bool {
+  /// Finds by title, artist, year and rating: enough for a screen to show what was found.
+  func matches(_ track: Track, rated rating: Int?) -> Bool {
     switch self {
     case .everything: true
     case .words(.artist, let text): track.displayArtist.lowercased().contains(text.lowercased())
     case .words(_, let text):
       "\(track.displayTitle) \(track.displayArtist)".lowercased().contains(text.lowercased())
     case .number(.year, let bounds): track.tags.year.map(bounds.contains) ?? false
+    case .number(.rating, let bounds): bounds.contains(rating ?? 0)
     case .number: false
-    case .not(let part): !part.matches(track)
-    case .all(let parts): parts.allSatisfy { $0.matches(track) }
-    case .any(let parts): parts.contains { $0.matches(track) }
+    case .not(let part): !part.matches(track, rated: rating)
+    case .all(let parts): parts.allSatisfy { $0.matches(track, rated: rating) }
+    case .any(let parts): parts.contains { $0.matches(track, rated: rating) }
     }
   }
 }

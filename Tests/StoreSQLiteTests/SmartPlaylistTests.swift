@@ -68,4 +68,14 @@ import Testing
         SmartPlaylist(name: name, filter: .words(in: "a")))
     }
   }
+
+  @Test("Of a name that is too long the message shows the beginning, and the reason")
+  func longName() {
+    let name = String(repeating: "x", count: 300)
+    let shown = String(repeating: "x", count: 39)
+    #expect("\(StoreFault.badName(name))" == "“\(shown)…”: a name has 1 to 64 characters")
+    let fault = PlaylistsFault.badName(name).description
+    #expect(fault.hasPrefix("'\(shown)…' cannot name a playlist: 1 to 64 characters"))
+    #expect(PlaylistsFault.unknown(name, known: []).description.count < 80)
+  }
 }

@@ -242,6 +242,25 @@ struct TagReaderTests {
     #expect(try fault(Array(whole.prefix(tag.count + 2 * 417)), as: "one.mp3") == nil)
   }
 
+  @Test(
+    "an MP3 file without a table is as long as its frames, whatever stands behind them",
+    arguments: 0..<20)
+  func framesAlone(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let frames = Int.random(in: 2...200, using: &generator)
+    let sound = Sound.mp3(frames: frames)
+    let junk = (0..<Int.random(in: 0...5000, using: &generator)).map { _ in
+      UInt8.random(in: 0...0x7F, using: &generator)
+    }
+    let zeros = [UInt8](repeating: 0, count: Int.random(in: 0...5000, using: &generator))
+    let cut = Array(sound.dropLast(Int.random(in: 0...50, using: &generator)))
+    let old = ID3.v1(title: [65], artist: [66], year: "1999", genre: 1)
+    for ending in [sound, cut, sound + junk, sound + zeros, sound + old] {
+      let duration = try #require(try read(ending).duration)
+      #expect(abs(duration - Double(frames) * 1152 / 44100) < 0.06, "\(duration) of \(frames)")
+    }
+  }
+
   @Test("a WAV file that was written to a pipe, or is cut off, is as long as the sound in it")
   func unfinishedWave() throws {
     let whole = Sound.wav(seconds: 2.5)

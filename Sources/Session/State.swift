@@ -32,6 +32,8 @@ package struct State: Equatable, Sendable {
   package var nextListener: Listener?
   package var listeners: [Listener] = [.default]
   package var camera = Camera()
+  /// The first frame is on the screen, and the camera is being opened if there is one.
+  var hasBegun = false
   /// The listener's correction of the emotion network, where it is this network's.
   package var calibration: EmotionCalibration?
   /// Counts the calibrations that were begun.

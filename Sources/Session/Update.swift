@@ -60,6 +60,7 @@ extension State {
 
   /// The first frame is shown: now whatever is slow may begin.
   private mutating func begin() -> [Effect] {
+    hasBegun = true
     var effects: [Effect] = [.recall, .listListeners, .listSmartPlaylists, .open(listener.id)]
     effects.append(.wake(.patience, after: 3))
     effects.append(.player(.leveling(settings.leveling)))

@@ -57,6 +57,8 @@ struct FaceView {
         "No camera. m says how you feel; :set camera 0 looks for one."
       } else if !state.settings.looksAtStart {
         "No camera found. m says how you feel; x looks for one again."
+      } else if !state.hasBegun {
+        "Opening the camera…"
       } else {
         "The camera is off. x turns it on; m says how you feel."
       }

@@ -104,6 +104,15 @@ struct ScreenTests {
     #expect(session.text.split(separator: "\n").last?.contains("…") == true)
   }
 
+  @Test("the first frame does not say of a camera that is to be opened that it is off")
+  func firstFrame() async throws {
+    var session = Simulation { $0.settings.source = .camera(0) }
+    #expect(session.text.contains("Opening the camera"))
+    try await session.start()
+    try await session.press("x")
+    #expect(session.text.contains("The camera is off."))
+  }
+
   @Test("below forty columns or ten rows it says so")
   func tooSmall() async throws {
     let session = try await session(Size(columns: 39, rows: 12))

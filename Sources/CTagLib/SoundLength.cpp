@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <flacfile.h>
+#include <mp4file.h>
 #include <mpegfile.h>
 #include <mpegheader.h>
 #include <oggfile.h>
@@ -23,30 +24,79 @@ bool ends_with_table(TagLib::MPEG::File *file, const TagLib::MPEG::XingHeader &t
   return file->length() - end < smallest_frame + old_tag;
 }
 
-/// Where the sound of an MP3 file without a table ends. TagLib seeks the last frame byte by byte,
-/// which took a seventh of a scan; where a header like that of the first frame, but for its padding,
-/// stands within the last two frames the file's end is as good.
-long end_of_frames(TagLib::MPEG::File *file, long first, const TagLib::MPEG::Header &frame) {
-  if (!file->hasAPETag()) {
-    const long end = file->length() - (file->hasID3v1Tag() ? 128 : 0);
-    const long start = std::max(first, end - 2 * frame.frameLength() - 2);
-    file->seek(first);
-    const TagLib::ByteVector header = file->readBlock(3);
-    file->seek(start);
-    const TagLib::ByteVector last = file->readBlock(end - start);
-    const auto is_frame = [&](size_t place) {
-      return last.data()[place] == header.data()[0] && last.data()[place + 1] == header.data()[1] &&
-        (last.data()[place + 2] & ~2) == (header.data()[2] & ~2);
-    };
-    for (size_t place = 0; place + 3 <= last.size(); place++)
-      if (header.size() == 3 && is_frame(place)) return end;
+/// What tells the rate of an MP3 frame: the first three bytes of its header, but for the padding.
+struct Rate {
+  char bytes[3];
+
+  static bool padded(char third) { return third & 2; }
+
+  bool is_at(const char *place) const {
+    return place[0] == bytes[0] && place[1] == bytes[1] && ((place[2] ^ bytes[2]) & ~2) == 0;
   }
-  const long last = file->lastFrameOffset();
-  return last < 0 ? last : last + TagLib::MPEG::Header(file, last, false).frameLength();
+};
+
+/// Bytes in which every frame is looked at.
+constexpr long looked_at = 16384;
+
+/// Whether the frames of the next 16 KiB, which follow one another from `first` on, have this rate.
+bool begins_with(TagLib::MPEG::File *file, Rate rate, long first, long end, long unpadded) {
+  file->seek(first);
+  const TagLib::ByteVector block = file->readBlock(std::min(end - first, looked_at));
+  const char *bytes = block.data();
+  for (long place = 0; place + 3 <= long(block.size());
+       place += unpadded + Rate::padded(bytes[place + 2]))
+    if (!rate.is_at(bytes + place)) return false;
+  return true;
+}
+
+/// Whether a frame with this rate begins within so many bytes at a place.
+bool has_frame(TagLib::MPEG::File *file, Rate rate, long place, long count) {
+  file->seek(place);
+  const TagLib::ByteVector block = file->readBlock(count);
+  const char *bytes = block.data();
+  for (long i = 0; i + 3 <= long(block.size()); i++)
+    if (rate.is_at(bytes + i)) return true;
+  return false;
+}
+
+/// Milliseconds of all frames from the first on, each by its own header: the whole file is read.
+int64_t length_of_frames(TagLib::MPEG::File *file, long first) {
+  double length = 0;
+  for (long place = first; place >= 0;) {
+    const TagLib::MPEG::Header frame(file, place, false);
+    if (frame.isValid() && frame.frameLength() > 0 && frame.sampleRate() > 0) {
+      length += 1000.0 * frame.samplesPerFrame() / frame.sampleRate();
+      place += frame.frameLength();
+    } else {
+      place = file->nextFrameOffset(place + 1);
+    }
+  }
+  return std::llround(length);
+}
+
+/// Milliseconds of an MP3 file without a table. Where frames at its beginning, in its middle and at
+/// its end have the rate of the first, all of them are held to have it. TagLib never looks at another
+/// rate, and seeks the last frame byte by byte, which took a seventh of a scan.
+int64_t length_without_table(
+  TagLib::MPEG::File *file, long first, const TagLib::MPEG::Header &frame) {
+  const long end = file->length() - (file->hasID3v1Tag() ? 128 : 0);
+  const long middle = first + (end - first) / 2, two = 2 * frame.frameLength() + 2;
+  file->seek(first);
+  const TagLib::ByteVector header = file->readBlock(3);
+  if (header.size() < 3 || file->hasAPETag()) return length_of_frames(file, first);
+  const char *bytes = header.data();
+  const Rate rate = {{bytes[0], bytes[1], bytes[2]}};
+  const long unpadded = frame.frameLength() - Rate::padded(bytes[2]);
+  const bool is_constant = unpadded > 0 && begins_with(file, rate, first, end, unpadded) &&
+    (end - first <= looked_at ||
+     (has_frame(file, rate, middle, std::min(two, end - middle)) &&
+      has_frame(file, rate, end - two, two)));
+  return is_constant ? std::llround((end - first) * 8.0 / frame.bitrate())
+                     : length_of_frames(file, first);
 }
 
 /// Milliseconds of sound in an MP3 file: what the table at its beginning (Xing, Info, VBRI) counts,
-/// else the frames' bytes by the rate of the first; 0 or less without any.
+/// else what the frames come to; 0 or less without any.
 int64_t mpeg_length(TagLib::MPEG::File *file) {
   const long first = file->firstFrameOffset();
   if (first < 0) return -1;
@@ -59,7 +109,7 @@ int64_t mpeg_length(TagLib::MPEG::File *file) {
       table.totalFrames() * 1000.0 * frame.samplesPerFrame() / frame.sampleRate());
   }
   if (frame.bitrate() <= 0 || frame.sampleRate() <= 0) return -1;
-  return std::llround((end_of_frames(file, first, frame) - first) * 8.0 / frame.bitrate());
+  return length_without_table(file, first, frame);
 }
 
 /// Whether an Ogg file is cut off before the end of its first page with sound, of which no player
@@ -141,8 +191,8 @@ int64_t sound_length(const TagLib::FileRef &ref, TagLib::IOStream &stream) {
     auto *flac = dynamic_cast<TagLib::Ogg::FLAC::File *>(file);
     if (flac && length <= 0) length = counted_length(flac);
   } else if (dynamic_cast<TagLib::WavPack::File *>(file)) {
-    if (ends_in_first_block(stream)) return -1;
-  } else if (dynamic_cast<TagLib::FLAC::File *>(file)) {
+    return ends_in_first_block(stream) ? -1 : std::max<int64_t>(0, length);
+  } else if (dynamic_cast<TagLib::FLAC::File *>(file) || dynamic_cast<TagLib::MP4::File *>(file)) {
     return std::max<int64_t>(0, length);
   }
   return length > 0 ? length : -1;

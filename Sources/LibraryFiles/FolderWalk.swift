@@ -16,7 +16,8 @@ package struct FolderWalk: Sendable {
   package private(set) var sheets: [File] = []
   /// The playlists found, likewise.
   package private(set) var playlists: [File] = []
-  /// Folders that could not be listed; what lies below them is unknown, not gone.
+  /// Folders that could not be listed or entered, and links that could not be followed; what lies
+  /// below them is unknown, not gone.
   package private(set) var unreadable: [ScanFailure] = []
 
   private var seenFolders: Set<System.Identity> = []
@@ -96,8 +97,8 @@ package struct FolderWalk: Sendable {
     var subfolders: [[UInt8]] = []
     for entry in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) })
     where entry.name.first != UInt8(ascii: ".") {
-      guard let target = entry.target else { continue }
       let path = Self.join(folder, entry.name)
+      guard let target = look(at: entry, path, in: folder) else { continue }
       if entry.isLink {
         if target.kind == .folder || Self.kind(entry.name) != nil { links.append(path) }
       } else if target.kind == .folder {
@@ -108,6 +109,23 @@ package struct FolderWalk: Sendable {
       }
     }
     return subfolders
+  }
+
+  /// What a name leads to; nil where that is nothing or cannot be told. A folder whose names can be
+  /// listed and not looked at is named once, for all that is in it.
+  private mutating func look(
+    at entry: System.Entry, _ path: [UInt8], in folder: [UInt8]
+  ) -> System.Status? {
+    switch entry.target {
+    case .success(let target): return target
+    case .failure(let failure) where failure.isAbsence: return nil
+    case .failure(let failure):
+      let place = entry.isLink ? path : folder
+      if unreadable.last?.path != place {
+        unreadable.append(ScanFailure(path: place, reason: failure.text))
+      }
+      return nil
+    }
   }
 
   private mutating func follow(_ link: [UInt8], _ isCancelled: () -> Bool) {

@@ -114,7 +114,7 @@ private struct WatchLoop {
       places[watch] = (folder, root)
       guard case .success(let entries) = System.entries(of: folder, isWanted: { _ in false })
       else { continue }
-      stack += entries.filter { $0.target?.kind == .folder && !$0.isLink && $0.name.first != dot }
+      stack += entries.filter { $0.isFolder && $0.name.first != dot }
         .map { folder + [UInt8(ascii: "/")] + $0.name }
     }
   }

@@ -68,30 +68,44 @@ struct MoveSearch {
     return [justGone, olds].lazy.map { byName($0.map(\.path), news) }.first { !$0.isEmpty } ?? []
   }
 
-  /// What went since the last scan rather than what is missing for longer; then what something of
-  /// the listener's hangs on; then what had the same name; then what was known first.
+  /// What something of the listener's hangs on; then what went since the last scan rather than what
+  /// is missing for longer; then what had the same name; then what was known first.
   private static func likeliest(_ olds: [MarkedFile], became new: [UInt8]) -> MarkedFile? {
     func rank(_ old: MarkedFile) -> (Int, Int, Int, Int64) {
       (
-        old.isMissing ? 1 : 0, old.isUsed ? 0 : 1, name(old.path) == name(new) ? 0 : 1, old.number
+        old.isUsed ? 0 : 1, old.isMissing ? 1 : 0, name(old.path) == name(new) ? 0 : 1, old.number
       )
     }
     return olds.min { rank($0) < rank($1) }
   }
 
+  /// Pairs of the same name, or of the same names above it as well, as far as it takes to tell all
+  /// of them apart.
   private static func byName(
     _ olds: [[UInt8]], _ news: [[UInt8]]
   ) -> [(new: [UInt8], old: [UInt8])] {
     guard olds.count == news.count else { return [] }
-    let byName = Dictionary(olds.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
-    let names = Set(news.map(name))
-    guard byName.count == olds.count, names.count == news.count, names == Set(byName.keys) else {
-      return []
+    for depth in 1...deepest {
+      let former = Dictionary(
+        olds.map { (name($0, depth), $0) }, uniquingKeysWith: { first, _ in first })
+      guard Set(news.map { name($0, depth) }) == Set(former.keys) else { return [] }
+      if former.count == olds.count {
+        return news.compactMap { new in former[name(new, depth)].map { (new, $0) } }
+      }
     }
-    return news.compactMap { new in byName[name(new)].map { (new, $0) } }
+    return []
   }
 
-  private static func name(_ path: [UInt8]) -> ArraySlice<UInt8> {
-    path[(path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1..<path.count]
+  /// Names above a file's own that are compared.
+  private static let deepest = 8
+
+  /// The last `depth` names of a path.
+  private static func name(_ path: [UInt8], _ depth: Int = 1) -> ArraySlice<UInt8> {
+    var rest = depth
+    let slash = path.lastIndex { byte in
+      if byte == UInt8(ascii: "/") { rest -= 1 }
+      return rest == 0
+    }
+    return path[((slash ?? -1) + 1)...]
   }
 }

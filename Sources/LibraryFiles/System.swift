@@ -15,6 +15,9 @@ enum System {
 
     /// "Permission denied" and the like.
     var text: String { String(cString: strerror(code)) }
+
+    /// There is nothing at a path, or only links that lead nowhere.
+    var isAbsence: Bool { code == ENOENT || code == ENOTDIR || code == ELOOP }
   }
 
   /// What makes two names the same file.
@@ -32,8 +35,13 @@ enum System {
     var name: [UInt8]
     /// What the name itself is; `.link` may lead to a file or a folder.
     var isLink: Bool
-    /// What it leads to; nil where the link is broken or the system will not say.
-    var target: Status?
+    /// What it leads to; fails where the link is broken or the system will not say.
+    var target: Result<Status, Failure>
+
+    /// A folder itself, no link to one.
+    var isFolder: Bool {
+      if !isLink, case .success(let status) = target { status.kind == .folder } else { false }
+    }
   }
 
   struct Status {
@@ -55,7 +63,7 @@ enum System {
       let isLink =
         type == Int(DT_LNK)
         || (type == Int(DT_UNKNOWN)
-          && status(name, in: dirfd(stream), flags: AT_SYMLINK_NOFOLLOW)?.kind == .link)
+          && isLinkItself(name, in: dirfd(stream)))
       let target = status(name, in: dirfd(stream), flags: 0)
       found.append(Entry(name: name, isLink: isLink, target: target))
     }
@@ -91,10 +99,19 @@ enum System {
     return .success(status(raw))
   }
 
-  private static func status(_ name: [UInt8], in folder: Int32, flags: Int32) -> Status? {
+  private static func isLinkItself(_ name: [UInt8], in folder: Int32) -> Bool {
+    guard case .success(let status) = status(name, in: folder, flags: AT_SYMLINK_NOFOLLOW) else {
+      return false
+    }
+    return status.kind == .link
+  }
+
+  private static func status(
+    _ name: [UInt8], in folder: Int32, flags: Int32
+  ) -> Result<Status, Failure> {
     var raw = stat()
-    guard fstatat(folder, cString(name), &raw, flags) == 0 else { return nil }
-    return status(raw)
+    guard fstatat(folder, cString(name), &raw, flags) == 0 else { return .failure(.last) }
+    return .success(status(raw))
   }
 
   private static func status(_ raw: stat) -> Status {

@@ -215,8 +215,17 @@ struct MoveSearchTests {
     let rated = marked("/d", 1, number: 4, isUsed: true)
     #expect(former([early, marked("/c/x", 1, number: 3), rated]) == "/d")
     let old = marked("/o", 1, isMissing: true, isUsed: true)
-    #expect(former([old, late]) == "/b", "it was there until now")
-    #expect(former([old]) == "/o")
+    #expect(former([old, late]) == "/o", "a rating follows the sound")
+    let older = marked("/p", 1, isMissing: true)
+    #expect(former([older, late]) == "/b", "it was there until now")
+  }
+
+  @Test("doubles of one name are told apart by the folders that they are in")
+  func doublesByFolder() {
+    let all = [marked("/old/cd1/01", 1), marked("/old/cd2/01", 1)]
+    #expect(
+      moves(gone: all, new: ["/new/cd2/01": 1, "/new/cd1/01": 1])
+        == ["/new/cd1/01": "/old/cd1/01", "/new/cd2/01": "/old/cd2/01"])
   }
 
   @Test("doubles that moved together are found beside one that is missing for longer")
@@ -235,6 +244,8 @@ struct MoveSearchTests {
     #expect(moves(gone: all, new: ["/c/1": 1, "/c/3": 1]).isEmpty)
     #expect(
       moves(gone: [marked("/a/1", 1), marked("/b/1", 1)], new: ["/c/1": 1, "/d/1": 1]).isEmpty)
+    #expect(
+      moves(gone: [marked("/a/b/1", 1), marked("/a/b/1", 1)], new: ["/c/1": 1, "/d/1": 1]).isEmpty)
   }
 
   @Test("doubles that moved together are told apart by their names")

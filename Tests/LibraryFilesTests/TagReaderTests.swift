@@ -261,6 +261,23 @@ struct TagReaderTests {
     }
   }
 
+  @Test("frames of different rates without a table are counted", arguments: 0..<20)
+  func variableRate(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    // Headers of MPEG 1, layer III, 44.1 kHz, and the bytes of such a frame.
+    let kinds: [(rate: UInt8, size: Int)] = [(0x50, 208), (0x90, 417), (0xB0, 626), (0xE0, 1044)]
+    var sound: [UInt8] = []
+    let frames = Int.random(in: 20...400, using: &generator)
+    for _ in 0..<frames {
+      let kind = try #require(kinds.randomElement(using: &generator))
+      sound += [0xFF, 0xFB, kind.rate, 0xC0] + Array(repeating: 0, count: kind.size - 4)
+    }
+    for ending in [[], ID3.v1(title: [65], artist: [66], year: "1999", genre: 1)] {
+      let duration = try #require(try read(sound + ending).duration)
+      #expect(abs(duration - Double(frames) * 1152 / 44100) < 0.06, "\(duration) of \(frames)")
+    }
+  }
+
   @Test("a WAV file that was written to a pipe, or is cut off, is as long as the sound in it")
   func unfinishedWave() throws {
     let whole = Sound.wav(seconds: 2.5)

@@ -236,6 +236,38 @@ struct ScanFaultTests {
     #expect(try scan().status == 66)
   }
 
+  @Test("what may be listed and not entered, and links into it, are named and not gone")
+  func closedInside() throws {
+    try GeneratedLibrary.write(count: 3, to: music)
+    let inner = music + "/inner"
+    let hidden = program.folder.appendingPathComponent("hidden").path
+    for folder in [inner, hidden] { try GeneratedLibrary.write(count: 2, to: folder) }
+    try FileManager.default.createSymbolicLink(
+      atPath: music + "/link", withDestinationPath: hidden + "/Artist 0000")
+    #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
+    let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
+    guard getuid() == 0, probe.status == 0 else {
+      return print("skipped: another user cannot run emus here")
+    }
+    let scan = {
+      try program.run(
+        "/usr/bin/setpriv",
+        Self.asNobody + ["scan", music, "--prune", "--json", "--home", program.home.path]
+      ).object()
+    }
+    #expect(try scan()["added"] as? Int == 7)
+    chmod(inner, 0o644)
+    chmod(hidden, 0)
+    defer { for folder in [inner, hidden] { chmod(folder, 0o755) } }
+    let object = try scan()
+    #expect(object["missing"] as? Int == 0 && object["unchanged"] as? Int == 3)
+    #expect(((object["pruned"] as? [String: Any])?["forgotten"] as? [Any])?.isEmpty == true)
+    let failed = (object["failed"] as? [[String: String]])?.compactMap { $0["path"] }
+    #expect(Set(failed ?? []) == [inner, music + "/link"])
+    for folder in [inner, hidden] { chmod(folder, 0o755) }
+    #expect(try scan()["unchanged"] as? Int == 7)
+  }
+
   @Test("a home that may not be made says so in the system's words")
   func closedHome() throws {
     let closed = program.folder.appendingPathComponent("closed").path

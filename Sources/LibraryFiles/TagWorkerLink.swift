@@ -39,6 +39,7 @@ final class TagWorkerLink {
 
   /// Works until the queue is stopped.
   func run() {
+    if configuration.startsAtOnce { _ = start() }
     while refill() {
       if dropUnwanted() { continue }
       if underWay.isEmpty {

@@ -2,8 +2,8 @@ import CTagLib
 import Music
 
 /// Reads tags in other processes, several at a time: foreign code on foreign bytes may crash or
-/// hang, and then costs the one file that it choked on. Workers are started when there is work, one
-/// thread of ours looks after each, and they end with the pool. It decides nothing about a file; it
+/// hang, and then costs the one file that it choked on. Workers are started when there is work, or at
+/// once, one thread of ours looks after each, and they end with the pool. It decides nothing about a file; it
 /// only knows who could not read it.
 package final class TagWorkerPool: Sendable {
   private let queue: TagJobQueue
@@ -15,19 +15,23 @@ package final class TagWorkerPool: Sendable {
     var count: Int
     /// For one file, and for a worker's start.
     var timeout: Duration
+    var startsAtOnce: Bool
   }
 
   /// One worker for each core.
   package static var defaultCount: Int { Int(emus_tag_core_count()) }
 
   /// `executable` with `arguments` must call `TagWorker.serve()`; the default is this very program.
-  /// `count` is how many workers may run; `timeout` how long one file may take.
+  /// `count` is how many workers may run; `timeout` how long one file may take. `startsAtOnce` is for
+  /// who knows that there will be work, and has something else to do until then.
   package init(
     executable: String = "/proc/self/exe", arguments: [String] = ["tag-worker"],
-    count: Int = TagWorkerPool.defaultCount, timeout: Duration = .seconds(10)
+    count: Int = TagWorkerPool.defaultCount, timeout: Duration = .seconds(10),
+    startsAtOnce: Bool = false
   ) {
     let configuration = Configuration(
-      executable: executable, arguments: arguments, count: max(1, count), timeout: timeout)
+      executable: executable, arguments: arguments, count: max(1, count), timeout: timeout,
+      startsAtOnce: startsAtOnce)
     self.configuration = configuration
     let queue = TagJobQueue(workers: configuration.count)
     self.queue = queue

@@ -39,10 +39,15 @@ struct ScanCommand: AsyncParsableCommand {
     try await Failure.reported {
       let home = try Home(shared.home)
       try home.make()
+      // On a first scan all is to be read: the workers start while the database is made.
+      let isFirst = !forget && Place.kind(FileName.bytes(of: home.database)) == nil
+      let pool = TagWorkerPool(startsAtOnce: isFirst)
+      defer { pool.close() }
       let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
       let catalog = Catalog.stored(in: database)
       if forget { return try await forgetAlone(catalog, home) }
-      let (report, stopped) = try await scanAlone(catalog, home)
+      let (report, stopped) = try await scanAlone(catalog, home, pool)
+      pool.close()
       try show(report)
       let isPartial = complain(of: report)
       if !report.isComplete { throw Failure(.failed, "stopped; the next scan goes on from here") }
@@ -75,24 +80,22 @@ struct ScanCommand: AsyncParsableCommand {
 
   /// While it waits for another, a signal ends it as ever; from then on one is a wish to stop.
   private func scanAlone(
-    _ catalog: Catalog, _ home: Home
+    _ catalog: Catalog, _ home: Home, _ pool: TagWorkerPool
   ) async throws -> (ScanReport, StopSignal) {
     let lock = try await waitForLock(in: home)
     defer { withExtendedLifetime(lock) {} }
     let stopped = StopSignal()
-    return (try await scan(catalog, home, stopped), stopped)
+    return (try await scan(catalog, home, pool, stopped), stopped)
   }
 
   private func scan(
-    _ catalog: Catalog, _ home: Home, _ stopped: StopSignal
+    _ catalog: Catalog, _ home: Home, _ pool: TagWorkerPool, _ stopped: StopSignal
   ) async throws -> ScanReport {
     let roots =
       folders.isEmpty ? try await catalog.folders() : folders.map(FileName.bytes)
     if roots.isEmpty {
       throw Failure(.usage, "no folder is known yet: emus scan FOLDER")
     }
-    let pool = TagWorkerPool()
-    defer { pool.close() }
     let progress = ScanProgressLine(json: reportProgress)
     do {
       let report = try await Scan.run(

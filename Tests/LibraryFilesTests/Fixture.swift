@@ -12,10 +12,12 @@ enum Fixture {
   }
 
   static func pool(
-    _ arguments: [String] = [], count: Int = 2, timeout: Duration = .seconds(10)
+    _ arguments: [String] = [], count: Int = 2, timeout: Duration = .seconds(10),
+    startsAtOnce: Bool = false
   ) throws -> TagWorkerPool {
     TagWorkerPool(
-      executable: try path, arguments: arguments, count: count, timeout: timeout)
+      executable: try path, arguments: arguments, count: count, timeout: timeout,
+      startsAtOnce: startsAtOnce)
   }
 
   /// What `runAsNobody` answers where that is not possible.

@@ -98,6 +98,15 @@ struct TagWorkerPoolTests {
     #expect(answers[1] == .failure(.badPath))
   }
 
+  @Test("workers that start at once read what comes later, and say what keeps them from it")
+  func startsAtOnce() async throws {
+    let pool = try Fixture.pool(startsAtOnce: true)
+    #expect(titles(try await pool.read(try files(3))) == ["Song 0", "Song 1", "Song 2"])
+    pool.close()
+    let missing = TagWorkerPool(executable: "/nonexistent/emus", count: 2, startsAtOnce: true)
+    await #expect(throws: TagWorkerError.self) { try await missing.read([[0x2F]]) }
+  }
+
   @Test("a missing program, and one that is no worker, are said to be so")
   func noWorker() async throws {
     let missing = TagWorkerPool(executable: "/nonexistent/emus", count: 2)

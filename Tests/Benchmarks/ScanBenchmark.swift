@@ -25,23 +25,27 @@ struct ScanBenchmark {
     var ours = Figures()
     var cmus = Figures()
     var mpd = Figures()
-    for run in 0..<workspace.scale.scans {
-      try scan(folder, run, &ours)
-      if let peer = try Cmus(workspace, home: "cmus-scan-\(count)-\(run)") {
-        let added = try peer.add(folder, count: count)
-        cmus.reported.add(added.milliseconds)
-        cmus.processor.add(added.processor)
-        cmus.peak = max(cmus.peak, added.resident)
-        cmus.catalogue = try peer.catalogue
-      }
-      if let peer = try Mpd(workspace, home: "mpd-scan-\(count)-\(run)") {
-        let before = try peer.processorTime
-        mpd.reported.add(try peer.add(folder, count: count))
-        mpd.processor.add(try peer.processorTime - before)
-        for _ in 0..<2 { mpd.again.add(try peer.update()) }
-        mpd.peak = max(mpd.peak, try peer.resident)
-        mpd.catalogue = try peer.catalogue
-      }
+    func scanCmus(_ run: Int) throws {
+      guard let peer = try Cmus(workspace, home: "cmus-scan-\(count)-\(run)") else { return }
+      let added = try peer.add(folder, count: count)
+      cmus.reported.add(added.milliseconds)
+      cmus.processor.add(added.processor)
+      cmus.peak = max(cmus.peak, added.resident)
+      cmus.catalogue = try peer.catalogue
+    }
+    func scanMpd(_ run: Int) throws {
+      guard let peer = try Mpd(workspace, home: "mpd-scan-\(count)-\(run)") else { return }
+      let before = try peer.processorTime
+      mpd.reported.add(try peer.add(folder, count: count))
+      mpd.processor.add(try peer.processorTime - before)
+      for _ in 0..<2 { mpd.again.add(try peer.update()) }
+      mpd.peak = max(mpd.peak, try peer.resident)
+      mpd.catalogue = try peer.catalogue
+    }
+    for run in 0..<workspace.scale.scans(of: count) {
+      // Each is as often first as last: what one leaves to the disk another may have to wait for.
+      let turns = [{ try scan(folder, run, &ours) }, { try scanCmus(run) }, { try scanMpd(run) }]
+      for turn in turns.indices { try turns[(run + turn) % turns.count]() }
     }
     return [
       first(count, ours, cmus, mpd), marks(count, ours), again(count, ours, mpd),

@@ -27,9 +27,11 @@ package struct SightTracker: Equatable, Sendable {
     // Somebody else's face is read as the network reads it.
     mood.settings.calibration = isSomebodyElse ? nil : wishes.calibration
     mood.observe(glimpse, isRecognised: verdict.isMatch)
-    if glimpse.face != nil { firstFace = firstFace ?? glimpse.time }
-    if wishes.gathers, !isSomebodyElse { gather(glimpse, isRecognised: verdict.isMatch) }
     // A time that runs backwards is a source opened anew.
+    if glimpse.face != nil, firstFace.map({ glimpse.time < $0 }) ?? true {
+      firstFace = glimpse.time
+    }
+    if wishes.gathers, !isSomebodyElse { gather(glimpse, isRecognised: verdict.isMatch) }
     if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
       return nil
     }

@@ -76,6 +76,16 @@ struct SightTrackerTests {
     #expect(sights.allSatisfy { $0.headline.sureness != "unsure" && !$0.headline.words.isEmpty })
   }
 
+  @Test("A source that is opened anew has a first look of a second too, and no longer one")
+  func openedAnew() {
+    var tracker = SightTracker(settings: MoodSettings())
+    for start in [100.0, 0] {
+      let sights = (0..<40).compactMap { tracker.observe(glimpse(start + Double($0) / 15)) }
+      #expect(sights.first?.isFirstLook == true)
+      #expect(sights.last?.isFirstLook == false)
+    }
+  }
+
   @Test("Two faces are ambiguous until one is recognised")
   func twoFaces() {
     #expect(last(SightWishes(), faces: 2).last?.unsure == .twoFaces)

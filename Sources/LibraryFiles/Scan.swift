@@ -54,8 +54,8 @@ package struct Scan {
   ///   - isCancelled: Asked before each batch; cancelling the task stops as well.
   /// - Returns: What happened; `isComplete` is false where it was stopped. Folders that are not there,
   ///   or may not be listed, are in `absent`, the others are scanned, and nothing is missing for that.
-  /// - Throws: `AbsentFolders` where none of the folders can be looked into, and what `catalog` and `read`
-  ///   throw.
+  /// - Throws: `AbsentFolders` where none of the folders can be looked into, and what `catalog` and
+  ///   `read` throw.
   package static func run(
     folders: [[UInt8]], catalog: Catalog, read: @escaping TagReading, options: Options = Options(),
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
@@ -67,6 +67,8 @@ package struct Scan {
     var scan = Scan(
       catalog: catalog, read: read, options: options, progress: progress,
       isCancelled: { isCancelled() || Task.isCancelled })
+    scan.report.absent = absent.map(\.path)
+    scan.report.failed = absent
     do {
       try await scan.scan(roots, without: absent)
     } catch is CancellationError {
@@ -119,11 +121,13 @@ package struct Scan {
       guard !stop() else { return }
       do {
         surveys.append(try await survey(root))
-      } catch let failure as ScanFailure { absent.append(failure) }
+      } catch let failure as ScanFailure {
+        absent.append(failure)
+        report.absent.append(failure.path)
+        report.failed.append(failure)
+      }
     }
     if surveys.isEmpty { throw AbsentFolders(failures: absent) }
-    report.absent = absent.map(\.path)
-    report.failed = absent + report.failed
     guard !stop() else { return }
     let gone = options.areKnown ? absent.map(\.path).filter { Self.isGone($0, surveys) } : []
     if options.areKnown { advise(on: absent, gone: gone) }

@@ -206,6 +206,16 @@ struct ScanTests {
     #expect(memory.batches.isEmpty)
   }
 
+  @Test("a scan that is stopped at once has named what is missing all the same")
+  func stoppedMissing() async throws {
+    let missing = folder.bytes + Array("/missing".utf8)
+    let report = try await Scan.run(
+      folders: [folder.bytes, missing], catalog: memory.catalog, read: TagReader.inProcess,
+      isCancelled: { true })
+    #expect(!report.isComplete && report.absent == [missing])
+    #expect(report.failed.map(\.path) == [missing])
+  }
+
   @Test("a missing folder is named and the others are scanned; where all are missing none is")
   func missingFolder() async throws {
     try folder.write(song("a"), to: "a.mp3")

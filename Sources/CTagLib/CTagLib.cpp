@@ -6,10 +6,10 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <strings.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <strings.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,8 +24,8 @@
 #include <apetag.h>
 #include <asffile.h>
 #include <fileref.h>
-#include <id3v2framefactory.h>
 #include <flacfile.h>
+#include <id3v2framefactory.h>
 #include <id3v2tag.h>
 #include <mp4file.h>
 #include <mpcfile.h>

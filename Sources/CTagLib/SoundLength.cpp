@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <apefooter.h>
+#include <apetag.h>
 #include <flacfile.h>
 #include <mp4file.h>
 #include <mpegfile.h>
@@ -74,16 +76,23 @@ int64_t length_of_frames(TagLib::MPEG::File *file, long first) {
   return std::llround(length);
 }
 
+/// Where the tags behind the sound begin: APE, then ID3v1.
+long end_of_sound(TagLib::MPEG::File *file) {
+  const long old_tag = file->hasID3v1Tag() ? 128 : 0;
+  const long ape = file->hasAPETag() ? file->APETag()->footer()->completeTagSize() : 0;
+  return file->length() - old_tag - ape;
+}
+
 /// Milliseconds of an MP3 file without a table. Where frames at its beginning, in its middle and at
 /// its end have the rate of the first, all of them are held to have it. TagLib never looks at another
 /// rate, and seeks the last frame byte by byte, which took a seventh of a scan.
 int64_t length_without_table(
   TagLib::MPEG::File *file, long first, const TagLib::MPEG::Header &frame) {
-  const long end = file->length() - (file->hasID3v1Tag() ? 128 : 0);
+  const long end = end_of_sound(file);
   const long middle = first + (end - first) / 2, two = 2 * frame.frameLength() + 2;
   file->seek(first);
   const TagLib::ByteVector header = file->readBlock(3);
-  if (header.size() < 3 || file->hasAPETag()) return length_of_frames(file, first);
+  if (header.size() < 3 || end <= first) return length_of_frames(file, first);
   const char *bytes = header.data();
   const Rate rate = {{bytes[0], bytes[1], bytes[2]}};
   const long unpadded = frame.frameLength() - Rate::padded(bytes[2]);

@@ -30,6 +30,17 @@ enum Sound {
 }
 
 /// Hand-made tags.
+enum APE {
+  /// An APEv2 tag with one text, without a header.
+  static func tag(_ key: String, _ text: String) -> [UInt8] {
+    let item =
+      Sound.little(text.utf8.count, 4) + Sound.little(0, 4) + Array(key.utf8) + [0]
+      + Array(text.utf8)
+    return item + Array("APETAGEX".utf8) + Sound.little(2000, 4) + Sound.little(item.count + 32, 4)
+      + Sound.little(1, 4) + Array(repeating: 0, count: 12)
+  }
+}
+
 enum ID3 {
   enum Encoding: UInt8 { case latin1 = 0, utf16 = 1, utf8 = 3 }
 

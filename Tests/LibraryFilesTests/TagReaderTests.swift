@@ -255,7 +255,10 @@ struct TagReaderTests {
     let zeros = [UInt8](repeating: 0, count: Int.random(in: 0...5000, using: &generator))
     let cut = Array(sound.dropLast(Int.random(in: 0...50, using: &generator)))
     let old = ID3.v1(title: [65], artist: [66], year: "1999", genre: 1)
-    for ending in [sound, cut, sound + junk, sound + zeros, sound + old] {
+    let ape = APE.tag("Title", "x")
+    for ending in [
+      sound, cut, sound + junk, sound + zeros, sound + old, sound + ape, sound + ape + old,
+    ] {
       let duration = try #require(try read(ending).duration)
       #expect(abs(duration - Double(frames) * 1152 / 44100) < 0.06, "\(duration) of \(frames)")
     }

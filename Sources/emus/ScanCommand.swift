@@ -39,13 +39,12 @@ struct ScanCommand: AsyncParsableCommand {
     try await Failure.reported {
       let home = try Home(shared.home)
       try home.make()
+      if forget { return try await forgetAlone(try catalog(in: home), home) }
       // On a first scan all is to be read: the workers start while the database is made.
-      let isFirst = !forget && Place.kind(FileName.bytes(of: home.database)) == nil
+      let isFirst = Place.kind(FileName.bytes(of: home.database)) == nil
       let pool = TagWorkerPool(startsAtOnce: isFirst)
       defer { pool.close() }
-      let database = try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)
-      let catalog = Catalog.stored(in: database)
-      if forget { return try await forgetAlone(catalog, home) }
+      let catalog = try catalog(in: home)
       let (report, stopped) = try await scanAlone(catalog, home, pool)
       pool.close()
       try show(report)
@@ -59,6 +58,10 @@ struct ScanCommand: AsyncParsableCommand {
       }
       if isPartial { throw Failure(.input, "") }
     }
+  }
+
+  private func catalog(in home: Home) throws -> Catalog {
+    .stored(in: try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
   }
 
   /// Names the folders that somebody asked for and that are not there; false where there are none.

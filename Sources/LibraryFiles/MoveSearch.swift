@@ -58,9 +58,9 @@ struct MoveSearch {
     return moves
   }
 
-  private static func pairs(_ olds: [MarkedFile], _ news: [[UInt8]]) -> [(
-    new: [UInt8], old: [UInt8]
-  )] {
+  private typealias Move = (new: [UInt8], old: [UInt8])
+
+  private static func pairs(_ olds: [MarkedFile], _ news: [[UInt8]]) -> [Move] {
     if let new = news.first, news.count == 1 {
       return likeliest(olds, became: new).map { [(new, $0.path)] } ?? []
     }
@@ -81,9 +81,7 @@ struct MoveSearch {
 
   /// Pairs of the same name, or of the same names above it as well, as far as it takes to tell all
   /// of them apart.
-  private static func byName(
-    _ olds: [[UInt8]], _ news: [[UInt8]]
-  ) -> [(new: [UInt8], old: [UInt8])] {
+  private static func byName(_ olds: [[UInt8]], _ news: [[UInt8]]) -> [Move] {
     guard olds.count == news.count else { return [] }
     for depth in 1...deepest {
       let former = Dictionary(

@@ -2,9 +2,9 @@ import CTagLib
 import Music
 
 /// Reads tags in other processes, several at a time: foreign code on foreign bytes may crash or
-/// hang, and then costs the one file that it choked on. Workers are started when there is work, or at
-/// once, one thread of ours looks after each, and they end with the pool. It decides nothing about a file; it
-/// only knows who could not read it.
+/// hang, and then costs the one file that it choked on. Workers are started when there is work, or
+/// at once, one thread of ours looks after each, and they end with the pool. It decides nothing about
+/// a file; it only knows who could not read it.
 package final class TagWorkerPool: Sendable {
   private let queue: TagJobQueue
   private let configuration: Configuration

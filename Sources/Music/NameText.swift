@@ -1,5 +1,5 @@
-/// Names of lists and people as messages show them: a long one must not push out of sight what is said
-/// about it.
+/// Names of lists and people as messages show them: a long one must not push out of sight what is
+/// said about it.
 ///
 /// It counts characters and measures no columns. It is not for what shall be read back.
 package enum NameText {

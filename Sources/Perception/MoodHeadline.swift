@@ -37,8 +37,8 @@ package struct MoodHeadline: Equatable, Sendable {
 ///
 /// Words, sureness and the reason for a doubt change when others have lasted for as long as a new
 /// label has to; at once where the label changes, and where a mood or the face comes or goes, for
-/// all of which time has been taken already. Numbers change about twice a second, and at once where another
-/// emotion becomes the likeliest, so that the longest bar has the largest number.
+/// all of which time has been taken already. Numbers change about twice a second, and at once where
+/// another emotion becomes the likeliest, so that the longest bar has the largest number.
 package struct SteadyHeadline: Equatable, Sendable {
   /// Seconds, as in `MoodSettings.hold`.
   private static let hold = MoodSettings().hold

@@ -36,8 +36,8 @@ extension State {
 }
 
 extension State {
-  /// What is queued or shown may lie elsewhere by now, have another title, or have made room for a new
-  /// song.
+  /// What is queued or shown may lie elsewhere by now, have another title, or have made room for a
+  /// new song.
   private mutating func fetchKnownAnew() -> [Effect] {
     let ids = known.keys.sorted()
     guard !ids.isEmpty else { return [] }

@@ -183,10 +183,7 @@ struct ScanFaultTests {
     // The last of so many are not read before the first are written.
     try GeneratedLibrary.write(count: 9000, to: music)
     #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
-    let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
-    guard getuid() == 0, probe.status == 0 else {
-      return print("skipped: another user cannot run emus here")
-    }
+    guard try canRunAsNobody() else { return }
     let closed = try FileManager.default.contentsOfDirectory(atPath: music).sorted().suffix(5)
       .map { "\(music)/\($0)" }
     defer { for folder in closed { chmod(folder, 0o755) } }
@@ -210,14 +207,9 @@ struct ScanFaultTests {
     try GeneratedLibrary.write(count: 2, to: other)
     #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
     func scan(_ arguments: String...) throws -> Program.Result {
-      try program.run(
-        "/usr/bin/setpriv",
-        Self.asNobody + ["scan"] + arguments + ["--json", "--home", program.home.path])
+      try runAsNobody(["scan"] + arguments + ["--json", "--home", program.home.path])
     }
-    let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
-    guard getuid() == 0, probe.status == 0 else {
-      return print("skipped: another user cannot run emus here")
-    }
+    guard try canRunAsNobody() else { return }
     chmod(other, 0)
     defer { chmod(other, 0o755) }
     let named = try scan(other, music)
@@ -245,15 +237,9 @@ struct ScanFaultTests {
     try FileManager.default.createSymbolicLink(
       atPath: music + "/link", withDestinationPath: hidden + "/Artist 0000")
     #expect(chown(program.home.path, 65534, 65534) == 0 || getuid() != 0)
-    let probe = try program.run("/usr/bin/setpriv", Self.asNobody + ["--version"])
-    guard getuid() == 0, probe.status == 0 else {
-      return print("skipped: another user cannot run emus here")
-    }
+    guard try canRunAsNobody() else { return }
     let scan = {
-      try program.run(
-        "/usr/bin/setpriv",
-        Self.asNobody + ["scan", music, "--prune", "--json", "--home", program.home.path]
-      ).object()
+      try runAsNobody(["scan", music, "--prune", "--json", "--home", program.home.path]).object()
     }
     #expect(try scan()["added"] as? Int == 7)
     chmod(inner, 0o644)
@@ -273,17 +259,25 @@ struct ScanFaultTests {
     let closed = program.folder.appendingPathComponent("closed").path
     try FileManager.default.createDirectory(atPath: closed, withIntermediateDirectories: false)
     chmod(closed, 0o555)
-    let result = try program.run(
-      "/usr/bin/setpriv", Self.asNobody + ["stats", "--home", closed + "/home"])
-    guard getuid() == 0, result.status != 127 else {
-      return print("skipped: another user cannot run emus here")
-    }
+    guard try canRunAsNobody() else { return }
+    let result = try runAsNobody(["stats", "--home", closed + "/home"])
     #expect(result.status == 1)
     #expect(result.errors.contains("cannot make the folder"))
     #expect(result.errors.hasSuffix(": Permission denied\n"), "\(result.errors)")
   }
 
   private static let asNobody = ["--reuid=65534", "--clear-groups", emus]
+
+  private func runAsNobody(_ arguments: [String]) throws -> Program.Result {
+    try program.run("/usr/bin/setpriv", Self.asNobody + arguments)
+  }
+
+  /// Says so where it cannot be done.
+  private func canRunAsNobody() throws -> Bool {
+    let canRun = try getuid() == 0 && runAsNobody(["--version"]).status == 0
+    if !canRun { print("skipped: another user cannot run emus here") }
+    return canRun
+  }
 
   /// The result of a scan by somebody without rights; `meanwhile` is called when it has begun to
   /// write.

@@ -31,7 +31,8 @@ class Faces:
     labels: np.ndarray  # N, 0..6, the FER2013 label
     votes: np.ndarray  # N x 7, FER+ taggers per class; a row of zeros where there are none
     public: np.ndarray  # N, True for PublicTest
-    usable: np.ndarray  # N, False for images that are no faces, copies, or twins of a test image
+    usable: np.ndarray  # N, False for images that are no faces, for copies and, in Training, for twins
+    twin: np.ndarray  # N, True where PublicTest and Training share nearly the same image
 
     def __len__(self):
         return len(self.labels)
@@ -58,14 +59,16 @@ def load(source):
     if votes.any():
         no_face |= votes.sum(1) == 0  # error pages, drawings, hands: FER+ dropped them
     public = np.array([row["usage"] == "PublicTest" for row in rows])
-    twins = np.array([int(row.get("twin_of_test") or 0) for row in rows], bool)
+    group = np.array([int(row.get("duplicate_group") or 0) for row in rows])
     copies = copies_of_earlier(images, public)
+    twin = copies_between(images, group, public)
     return Faces(
         images=images,
         labels=np.array([int(row["emotion"]) for row in rows]),
         votes=votes,
         public=public,
-        usable=~twins & ~copies & ~no_face & (images.std((1, 2)) > 1),
+        usable=~(twin & ~public) & ~copies & ~no_face & (images.std((1, 2)) > 1),
+        twin=twin,
     )
 
 
@@ -123,13 +126,23 @@ def read_csv(file):
 
 def copies_of_earlier(images, public):
     """Images whose very bytes came before, PublicTest read first: one of each is enough to
-    learn from, and none that PublicTest has. Near twins stay unseen."""
+    learn from, and none that PublicTest has."""
     seen, copies = set(), np.zeros(len(images), bool)
     for index in np.argsort(~public, kind="stable"):
         key = images[index].tobytes()
         copies[index] = key in seen
         seen.add(key)
     return copies
+
+
+def copies_between(images, group, public):
+    """Images of which the other part has the very bytes, or, where somebody has grouped near
+    copies (a number above 0 for each group), another image of the group."""
+    keys = [number or zlib.crc32(image.tobytes()) + (1 << 32) for number, image in zip(group.tolist(), images)]
+    parts = {}
+    for key, part in zip(keys, public.tolist()):
+        parts.setdefault(key, set()).add(part)
+    return np.array([len(parts[key]) == 2 for key in keys])
 
 
 @dataclass

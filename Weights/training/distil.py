@@ -7,8 +7,9 @@ from model import restore
 
 
 class Teachers:
-    """The mean answer of trained networks to the very picture, augmented as it is, that the
-    learner is shown. No teachers, no change."""
+    """The answer of one of several trained networks, drawn anew for each batch, to the very
+    picture, augmented as it is, that the learner is shown. Over many batches it learns the mean
+    of their answers, at the price of one. No teachers, no change."""
 
     def __init__(self, runs, weight):
         self.weight = weight
@@ -17,10 +18,11 @@ class Teachers:
         ]
 
     @torch.no_grad()
-    def advise(self, x, wanted):
+    def advise(self, x, wanted, generator):
         """N x 1 x S x S and N x 7 distributions -> N x 7: `weight` of the teachers, the rest of what was wanted."""
         if not self.nets:
             return wanted
         x = x.contiguous(memory_format=torch.channels_last)
-        answer = torch.stack([F.softmax(net(x).float(), 1) for net in self.nets]).mean(0)
+        drawn = self.nets[int(torch.randint(len(self.nets), (1,), generator=generator))]
+        answer = F.softmax(drawn(x).float(), 1)
         return (1 - self.weight) * wanted + self.weight * answer

@@ -164,7 +164,7 @@ def main():
     print("| set | n | accuracy % | among its classes % | mean recall % | macro F1 | ECE | ECE by chance | surer than right |\n"
           "|---|---|---|---|---|---|---|---|---|")
     table = describe("PublicTest", logits, public.labels, temperature)
-    clean = public.usable
+    clean = public.usable & ~public.twin
     describe("PublicTest without twins and non-faces", logits[clean], public.labels[clean], temperature)
     agreed, majority = data.majority(public.votes)
     describe("PublicTest, FER+ majority", logits[agreed], majority[agreed], temperature)

@@ -115,15 +115,23 @@ class Data(unittest.TestCase):
             for votes in ((0, 10), (0, 10), (9, 1), (5, 5), None):
                 writer.writerow([*votes, *[0] * 8] if votes else [*[0] * 9, 10])
 
-    def test_private_test_twins_and_non_faces_stay_out(self):
+    def test_private_test_copies_of_public_test_and_non_faces_stay_out(self):
         with tempfile.TemporaryDirectory() as folder:
             self.write_csv(Path(folder))
             faces = data.load(Path(folder) / "fer2013.csv")
         self.assertEqual(len(faces), 4)
         self.assertEqual(faces.training().labels.tolist(), [6])
         self.assertEqual(faces.public_test().labels.tolist(), [3])
+        self.assertEqual(faces.twin.tolist(), [True, True, False, False])
         target = data.targets(faces.training(), fer_weight=0.6)
         np.testing.assert_allclose(target, [[0, 0, 0, 0.2, 0, 0, 0.8]], atol=1e-6)
+
+    def test_near_copies_across_the_parts_are_twins_and_those_within_one_are_not(self):
+        images = np.stack([np.full((48, 48), shade, np.uint8) for shade in (1, 2, 3, 4, 5, 5)])
+        group = np.array([7, 7, 8, 8, 0, 0])
+        public = np.array([True, False, False, False, False, True])
+        twin = data.copies_between(images, group, public)
+        self.assertEqual(twin.tolist(), [True, True, False, False, True, True])
 
     def test_a_tie_of_taggers_is_no_majority(self):
         votes = np.array([[4, 0, 0, 6, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0]], np.float32)
@@ -234,16 +242,29 @@ class Training(unittest.TestCase):
         self.assertEqual(sum(p.ndim == 4 for p in adam.param_groups[0]["params"]), 1)
 
     def test_teachers_have_their_share_of_the_target(self):
-        net = small_nets()[1]
+        x, wanted = plain(noise(3)), torch.eye(7)[[0, 1, 2]]
+        generator = torch.Generator().manual_seed(0)
         with tempfile.TemporaryDirectory() as folder:
-            state = {"kind": net.kind, "shape": net.shape, "weights": net.state_dict()}
-            torch.save(state, Path(folder) / "best.pt")
-            x, wanted = plain(noise(3)), torch.eye(7)[[0, 1, 2]]
-            target = Teachers([Path(folder)], 0.5).advise(x, wanted)
-            with torch.no_grad():
-                answer = torch.softmax(restore(state)(x), 1)
-        self.assertTrue(torch.allclose(target, 0.5 * wanted + 0.5 * answer, atol=1e-5))
-        self.assertIs(Teachers([], 0.5).advise(x, wanted), wanted)
+            runs = [Path(folder) / name for name in ("one", "other")]
+            answers = []
+            for run in runs:
+                net = small_nets()[1]
+                torch.nn.init.normal_(net.head[-1].weight)
+                state = {"kind": net.kind, "shape": net.shape, "weights": net.state_dict()}
+                run.mkdir()
+                torch.save(state, run / "best.pt")
+                with torch.no_grad():
+                    answers.append(torch.softmax(restore(state)(x), 1))
+            teachers = Teachers(runs, 0.5)
+            targets = [teachers.advise(x, wanted, generator) for _ in range(20)]
+        heard = {
+            index
+            for target in targets
+            for index, answer in enumerate(answers)
+            if torch.allclose(target, 0.5 * wanted + 0.5 * answer, atol=1e-5)
+        }
+        self.assertEqual(heard, {0, 1})
+        self.assertIs(Teachers([], 0.5).advise(x, wanted, generator), wanted)
 
     def test_both_readings_of_the_labels_choose_the_epoch(self):
         class Happy(torch.nn.Module):
@@ -251,7 +272,7 @@ class Training(unittest.TestCase):
                 return 2 * torch.eye(7)[3].expand(len(x), 7)
 
         votes = np.eye(7, dtype=np.float32)[[3, 3, 3, 0]] * 10
-        faces = data.Faces(noise(4).numpy(), np.array([3, 4, 4, 4]), votes, np.ones(4, bool), np.ones(4, bool))
+        faces = data.Faces(noise(4).numpy(), np.array([3, 4, 4, 4]), votes, *(np.ones(4, bool) for _ in range(3)))
         judged = judge(Happy(), faces)
         self.assertEqual([judged["public_accuracy"], judged["public_majority"]], [0.25, 0.75])
         # Of eight halves, four say happy; the others cost two more.

@@ -120,7 +120,7 @@ def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
         rows = order[index * args.batch : (index + 1) * args.batch]
         x = augment(lesson.images[rows], STRENGTHS[args.strength], generator, size)
         with reckoning(args.precision):
-            advised = lesson.teachers.advise(x, lesson.wanted[rows])
+            advised = lesson.teachers.advise(x, lesson.wanted[rows], generator)
         x, target = mixup(x, advised, args.mixup, generator)
         with reckoning(args.precision):
             logits = net(x.contiguous(memory_format=torch.channels_last)).float()

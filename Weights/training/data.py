@@ -197,14 +197,16 @@ def one_hot(labels, smoothing=0.0):
     return ((1 - smoothing) * np.eye(7, dtype=np.float32)[labels] + smoothing / 7).astype(np.float32)
 
 
-def targets(faces, fer_weight, smoothing=0.0):
+def targets(faces, fer_weight, smoothing=0.0, sharpness=1.0):
     """What to train towards: N x 7 distributions.
 
     `fer_weight` of the FER2013 label and the rest of the FER+ votes, which know that a face
-    may be a little sad and mostly neutral. Without votes the label stands alone.
+    may be a little sad and mostly neutral. Without votes the label stands alone. The votes are
+    raised to the power of `sharpness`: above 1 it is more the majority that counts.
     """
     label = np.eye(7, dtype=np.float32)[faces.labels]
-    total = faces.votes.sum(1, keepdims=True)
-    voted = np.where(total > 0, faces.votes / np.maximum(total, 1), label)
+    votes = faces.votes**sharpness
+    total = votes.sum(1, keepdims=True)
+    voted = np.where(total > 0, votes / np.maximum(total, 1), label)
     mixed = fer_weight * label + (1 - fer_weight) * voted
     return ((1 - smoothing) * mixed + smoothing / 7).astype(np.float32)

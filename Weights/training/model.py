@@ -92,6 +92,19 @@ def restore(state):
     return net.eval()
 
 
+def adopt(net, trained):
+    """Gives `net` what `trained` has learnt, a network of the same widths and no more blocks. The
+    blocks that only `net` has follow the others of their stage and add nothing at first, so that
+    both say the same."""
+    old = list(trained.features)
+    for layer in net.features:
+        if isinstance(layer, Residual) and not (old and isinstance(old[0], Residual)):
+            nn.init.zeros_(layer.second_norm.weight)
+        else:
+            layer.load_state_dict(old.pop(0).state_dict())
+    net.head.load_state_dict(trained.head.state_dict())
+
+
 def count(net, side=48):
     """Parameters, and multiply-adds of one face in millions."""
     macs = 0

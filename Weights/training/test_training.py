@@ -1,5 +1,6 @@
 """Quick checks of the training program.   python -m unittest   (in this folder; about 5 seconds)"""
 
+import copy
 import csv
 import tempfile
 import unittest
@@ -17,8 +18,9 @@ from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
 from metrics import calibration_error, confusion, error_by_chance, fit_bias, fit_temperature, macro_f1, softmax
 from distil import Teachers
-from model import PlainNet, ResidualNet, count, restore
+from model import PlainNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
+from settle import mean, measure_norms
 from train import arguments, follow, judge, logits_of, size_at
 
 
@@ -138,6 +140,12 @@ class Data(unittest.TestCase):
         agreed, said = data.majority(votes)
         self.assertEqual(agreed.tolist(), [True, False, False])
         self.assertEqual(said[0], 3)
+
+    def test_sharp_votes_lean_to_the_majority(self):
+        votes = np.array([[6, 0, 0, 2, 0, 0, 2]], np.float32)
+        faces = data.Faces(noise(1).numpy(), np.array([4]), votes, *(np.ones(1, bool) for _ in range(3)))
+        target = data.targets(faces, fer_weight=0.5, sharpness=2)
+        np.testing.assert_allclose(target, [[18 / 44, 0, 0, 2 / 44, 0.5, 0, 2 / 44]], atol=1e-6)
 
     def test_folders_never_open_the_mixed_test_part(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -279,6 +287,41 @@ class Training(unittest.TestCase):
         self.assertAlmostEqual(judged["regret"], np.log(6 + np.exp(2)) - 2 * 4 / 8, places=4)
         faces.votes[:] = 0
         self.assertEqual(judge(Happy(), faces)["public_majority"], 0.25)
+
+    def test_a_mean_lies_between_its_networks(self):
+        nets = [small_nets()[1] for _ in range(2)]
+        with torch.no_grad():
+            for weights in nets[1].parameters():
+                weights.add_(torch.randn(weights.shape))
+        states = [{"kind": net.kind, "shape": net.shape, "weights": net.state_dict()} for net in nets]
+        between = restore(mean(states))
+        for one, other, middle in zip(nets[0].parameters(), nets[1].parameters(), between.parameters(), strict=True):
+            self.assertTrue(torch.allclose((one + other) / 2, middle, atol=1e-6))
+            self.assertEqual(middle.dtype, one.dtype)
+
+    def test_a_deeper_network_begins_as_the_one_it_grew_from(self):
+        trained = small_nets()[1]
+        deeper = ResidualNet((4, 6, 8, 10), (1, 2, 2, 1)).eval()
+        adopt(deeper, trained)
+        self.assertTrue(torch.equal(deeper(plain(noise(4))), trained(plain(noise(4)))))
+        deeper.train()
+        deeper(plain(noise(4))).sum().backward()
+        new = deeper.features[3]
+        self.assertGreater(float(new.second_norm.weight.grad.abs().sum()), 0, "a new block can learn")
+
+    def test_norms_are_measured_on_pictures_as_they_are(self):
+        net, pictures = small_nets()[1], noise(6)
+        net.features[1].running_mean.fill_(5)
+        measure_norms(net, pictures, torch.Generator().manual_seed(0), batch=3)
+        self.assertFalse(net.training)
+        both = torch.cat([plain(pictures), plain(pictures.flip(2))])
+        with torch.no_grad():
+            seen = net.features[0](both).mean((0, 2, 3))
+        self.assertTrue(torch.allclose(net.features[1].running_mean, seen, atol=0.02))
+        with torch.no_grad():
+            again = copy.deepcopy(net)
+            measure_norms(again, pictures, torch.Generator().manual_seed(0), batch=3)
+        self.assertTrue(all(torch.equal(a, b) for a, b in zip(net.buffers(), again.buffers())))
 
     def test_average_follows(self):
         net, average = (small_nets()[0] for _ in range(2))

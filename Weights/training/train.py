@@ -21,7 +21,7 @@ import torch.nn.functional as F
 import data
 from augment import STRENGTHS, augment, mixup, plain
 from distil import Teachers
-from model import PlainNet, ResidualNet, count
+from model import PlainNet, ResidualNet, adopt, count, restore
 from optimise import optimisers, rate_at
 
 
@@ -47,6 +47,7 @@ def arguments(words=None):
     option("--decay", type=float, default=0.05, help="decoupled weight decay")
     option("--average", type=float, default=0.998, help="decay of the moving average of the weights")
     option("--fer", type=float, default=0.7, help="weight of the FER2013 label; the rest is FER+ votes")
+    option("--sharpness", type=float, default=1.0, help="power of the FER+ votes: above 1 the majority counts for more")
     option("--balance", type=float, default=0.2, help="0 takes classes as they come, 1 makes all weigh alike")
     option("--smoothing", type=float, default=0.0)
     option("--extra-smoothing", type=float, default=0.0, help="the same for the labels of --extra")
@@ -56,7 +57,7 @@ def arguments(words=None):
     option("--widths", type=int, nargs="+", help="channels of each stage of the network")
     option("--depths", type=int, nargs="+", help="blocks of each stage, or convolutions of the plain network")
     option("--dropout", type=float, default=0.25)
-    option("--start", type=Path, help="run whose best weights this one begins with, in place of chance")
+    option("--start", type=Path, help="run whose best weights this one begins with; it may have fewer blocks")
     option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
     option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
     option("--part", type=float, default=1.0, help="learn from this share of the images only")
@@ -174,7 +175,7 @@ def prepare(args):
     training, public = faces.training(), faces.public_test()
     training = training.where(torch.rand(len(training), generator=torch.Generator().manual_seed(7)).numpy() < args.part)
     images, labels = [training.images], [training.labels]
-    wanted = [data.targets(training, args.fer, args.smoothing)]
+    wanted = [data.targets(training, args.fer, args.smoothing, args.sharpness)]
     for source in args.extra:
         others, emotions = data.read_extra(source).training()
         images.append(others)
@@ -203,7 +204,7 @@ def main():
     lesson, public = prepare(args)
     net = make_net(args)
     if args.start:
-        net.load_state_dict(torch.load(args.start / "best.pt", weights_only=False)["weights"])
+        adopt(net, restore(torch.load(args.start / "best.pt", weights_only=False)))
     net = net.to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     optimizers = optimisers(net, args.optimiser, args.rate, args.decay)

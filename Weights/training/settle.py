@@ -1,0 +1,70 @@
+"""The mean of trained networks that grew from one, with batch norm measured anew.
+
+    python settle.py --of runs/one --of runs/two --data fer2013.csv --run runs/mean
+
+While a network learns, its batch norms gather means and variances of pictures that are mixed,
+blurred and lit from the side. The player's are not: measured on pictures as they are, the same
+weights agree better with every label. One `--of` does that alone.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import nn
+
+import data
+from augment import plain
+from model import restore
+from train import judge, save
+
+
+def mean(states):
+    """The checkpoint whose weights are the mean of the others' (Wortsman et al. 2022)."""
+    weights = {}
+    for name, first in states[0]["weights"].items():
+        all_of_it = torch.stack([state["weights"][name] for state in states])
+        weights[name] = all_of_it.double().mean(0).to(first.dtype) if first.dtype.is_floating_point else first
+    return {**states[0], "weights": weights}
+
+
+@torch.no_grad()
+def measure_norms(net, images, generator, batch=256):
+    """Every batch norm's mean and variance, over uint8 N x 48 x 48 of which half are mirrored."""
+    norms = [layer for layer in net.modules() if isinstance(layer, nn.BatchNorm2d)]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # the mean over all batches
+        norm.train()
+    for part in images[torch.randperm(len(images), generator=generator)].split(batch):
+        mirrored = torch.rand(len(part), generator=generator) < 0.5
+        part = torch.where(mirrored.view(-1, 1, 1), part.flip(2), part)
+        net(plain(part).contiguous(memory_format=torch.channels_last))
+    return net.eval()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--of", required=True, action="append", type=Path, help="a run, or the file of a checkpoint")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--run", required=True, type=Path, help="folder for the new best.pt")
+    parser.add_argument("--images", type=int, default=8192, help="of Training, to measure on")
+    args = parser.parse_args()
+
+    files = [source / "best.pt" if source.is_dir() else source for source in args.of]
+    state = mean([torch.load(file, weights_only=False) for file in files])
+    net = restore(state).to(memory_format=torch.channels_last)
+    faces = data.load(args.data)
+    generator = torch.Generator().manual_seed(1)
+    training = torch.from_numpy(faces.training().images)
+    chosen = torch.randperm(len(training), generator=generator)[: args.images]
+    measure_norms(net, training[chosen], generator)
+    judged = judge(net, faces.public_test())
+    args.run.mkdir(parents=True, exist_ok=True)
+    save({**state, "weights": net.state_dict(), "accuracy": judged["public_accuracy"], "regret": judged["regret"]},
+         args.run / "best.pt")
+    print("  ".join(f"{key} {value:.4g}" for key, value in judged.items()))
+
+
+if __name__ == "__main__":
+    main()

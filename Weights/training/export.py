@@ -20,7 +20,8 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 import data
-from metrics import calibration_error, fit_bias, fit_temperature, softmax
+import refit
+from metrics import calibration_error, fit_temperature, softmax
 from model import Residual, restore
 from train import logits_of
 
@@ -75,12 +76,30 @@ def load_best(run):
     return restore(torch.load(Path(run) / "best.pt", weights_only=False))
 
 
+def agreement(logits, public):
+    """The shares of images with the label, and with the taggers' majority where there is one."""
+    said = logits.argmax(1)
+    agreed, majority = data.majority(public.votes)
+    return (said == public.labels).mean(), (said == majority)[agreed].mean()
+
+
+def refitted(net, public, logits, weight):
+    """Changes the last layer of `net` and gives what it says of PublicTest then."""
+    wanted = refit.both(public, weight)
+    shown = {"as learnt": logits, "last layer refitted, on the other folds": refit.held_out(logits, wanted)}
+    refit.put_into(net.head[-1], *refit.fit(logits, wanted))
+    logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
+    for name, said in {**shown, "last layer refitted": logits}.items():
+        print("{}: label {:.4f}, majority {:.4f}".format(name, *agreement(said, public)))
+    return logits
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", required=True, type=Path)
     parser.add_argument("--data", required=True, help="for the temperature, fitted on PublicTest")
-    parser.add_argument("--towards-labels", type=float, default=0.0, metavar="SHARE",
-                        help="0 leaves the last layer as it is, 1 has it say each class as often as PublicTest's labels do")
+    parser.add_argument("--refit", type=float, metavar="WEIGHT",
+                        help="fit the last layer once more on PublicTest: WEIGHT of the label, the rest of the taggers' majority")
     parser.add_argument("--also", action="append", default=[], metavar="SOURCE",
                         help="a source of train.py --extra whose kept fifth has its say in the temperature")
     parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")
@@ -89,11 +108,8 @@ def main():
     net = load_best(args.run)
     public = data.load(args.data).public_test()
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
-    if args.towards_labels:
-        shift = args.towards_labels * fit_bias(logits, public.labels)
-        with torch.no_grad():
-            net.head[-1].bias += torch.from_numpy(shift).float()
-        logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
+    if args.refit is not None:
+        logits = refitted(net, public, logits, args.refit)
     others = [data.read_extra(source).measured() for source in args.also]
     said = [logits_of(net, torch.from_numpy(images)).numpy().astype(np.float64) for images, _ in others]
     temperature = fit_temperature(logits, public.labels, *zip(said, (labels for _, labels in others)))

@@ -31,21 +31,6 @@ def fit_temperature(logits, labels, *others):
     return float(np.exp((low + high) / 2))
 
 
-def fit_bias(logits, labels, rounds=300):
-    """Seven numbers, of mean 0, whose sum with the logits says each class about as often as the
-    labels do: where the targets of training were a mix, no one label has its frequencies.
-
-    Gradient descent on the log loss, the temperature fitted anew from time to time.
-    """
-    bias, wanted = np.zeros(7), np.eye(7)[labels]
-    for round in range(rounds):
-        if round % 50 == 0:
-            temperature = fit_temperature(logits + bias, labels)
-        step = (wanted - softmax((logits + bias) / temperature)).mean(0)
-        bias += 2 * temperature * step
-    return bias - bias.mean()
-
-
 def calibration_error(probabilities, labels, bins=15):
     """Expected calibration error: how far confidence and accuracy lie apart, bin by bin."""
     confidence, right = probabilities.max(1), probabilities.argmax(1) == labels

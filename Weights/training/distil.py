@@ -8,7 +8,8 @@ from model import restore
 
 class Teachers:
     """The answer of one of several trained networks, drawn anew for each batch, to the very
-    picture, augmented as it is, that the learner is shown. Over many batches it learns the mean
+    picture, augmented and mixed as it is, that the learner is shown (Beyer et al. 2022): of a
+    mixture the teachers have learnt nothing by heart. Over many batches the learner gets the mean
     of their answers, at the price of one. No teachers, no change."""
 
     def __init__(self, runs, weight):

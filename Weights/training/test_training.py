@@ -22,7 +22,7 @@ from distil import Teachers
 from model import PlainNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
 from settle import mean, measure_norms
-from train import arguments, follow, judge, logits_of, size_at
+from train import Lesson, arguments, follow, judge, logits_of, one_epoch, size_at
 
 
 def noise(n):
@@ -297,6 +297,23 @@ class Training(unittest.TestCase):
         }
         self.assertEqual(heard, {0, 1})
         self.assertIs(Teachers([], 0.5).advise(x, wanted, generator), wanted)
+
+    def test_teachers_are_asked_about_the_very_pictures_that_the_learner_sees(self):
+        shown, asked = [], []
+
+        class Asked:
+            def advise(self, x, wanted, generator):
+                asked.append(x.clone())
+                return wanted
+
+        net = small_nets()[1]
+        net.register_forward_pre_hook(lambda net, inputs: shown.append(inputs[0].clone()))
+        args = arguments(["--data", "", "--run", "", "--batch", "8", "--mixup", "1", "--stages", "48x1"])
+        lesson = Lesson(noise(16), torch.eye(7)[torch.arange(16) % 7], torch.ones(7), Asked())
+        optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
+        one_epoch(net, copy.deepcopy(net), optimizers, lesson, args, 0, torch.Generator().manual_seed(0))
+        self.assertEqual([len(asked), len(shown)], [2, 2])
+        self.assertTrue(all(torch.equal(a, b) for a, b in zip(asked, shown)))
 
     def test_both_readings_of_the_labels_choose_the_epoch(self):
         class Happy(torch.nn.Module):

@@ -120,10 +120,9 @@ def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
         step = epoch * per_epoch + index
         rows = order[index * args.batch : (index + 1) * args.batch]
         x = augment(lesson.images[rows], STRENGTHS[args.strength], generator, size)
+        x, target = mixup(x, lesson.wanted[rows], args.mixup, generator)
         with reckoning(args.precision):
-            advised = lesson.teachers.advise(x, lesson.wanted[rows], generator)
-        x, target = mixup(x, advised, args.mixup, generator)
-        with reckoning(args.precision):
+            target = lesson.teachers.advise(x, target, generator)
             logits = net(x.contiguous(memory_format=torch.channels_last)).float()
         loss = F.cross_entropy(logits, target, weight=lesson.weights)
         net.zero_grad()

@@ -1,10 +1,10 @@
-"""The mean of trained networks that grew from one, with batch norm measured anew.
+"""The mean of networks that come from one, as epochs of a run do, with batch norm measured anew.
 
-    python settle.py --of runs/one --of runs/two --data fer2013.csv --run runs/mean
+    python settle.py --of runs/one/epoch-*.pt --data fer2013.csv --run runs/mean
 
 While a network learns, its batch norms gather means and variances of pictures that are mixed,
 blurred and lit from the side. The player's are not: measured on pictures as they are, the same
-weights agree better with every label. One `--of` does that alone.
+weights agree better with every label. One of them does that alone.
 """
 
 import argparse
@@ -45,7 +45,7 @@ def measure_norms(net, images, generator, batch=256):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--of", required=True, action="append", type=Path, help="a run, or the file of a checkpoint")
+    parser.add_argument("--of", required=True, nargs="+", type=Path, help="runs, or files of checkpoints")
     parser.add_argument("--data", required=True)
     parser.add_argument("--run", required=True, type=Path, help="folder for the new best.pt")
     parser.add_argument("--images", type=int, default=8192, help="of Training, to measure on")
@@ -61,8 +61,7 @@ def main():
     measure_norms(net, training[chosen], generator)
     judged = judge(net, faces.public_test())
     args.run.mkdir(parents=True, exist_ok=True)
-    save({**state, "weights": net.state_dict(), "accuracy": judged["public_accuracy"], "regret": judged["regret"]},
-         args.run / "best.pt")
+    save({**state, "weights": net.state_dict()}, args.run / "best.pt")
     print("  ".join(f"{key} {value:.4g}" for key, value in judged.items()))
 
 

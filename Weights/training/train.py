@@ -61,6 +61,7 @@ def arguments(words=None):
     option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
     option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
     option("--part", type=float, default=1.0, help="learn from this share of the images only")
+    option("--keep", type=int, default=0, help="of so many last epochs the weights stay, as epoch-N.pt, for settle.py")
     option("--seed", type=int, default=1)
     option("--threads", type=int, default=2)
     option("--precision", choices=("float32", "bfloat16"), default="float32", help="of the convolutions while learning")
@@ -223,16 +224,20 @@ def main():
         first, history, best = state["epoch"] + 1, state["history"], state["best"]
         print(f"resumed after epoch {first}")
 
-    for epoch in range(first, sum(epochs for _, epochs in args.stages)):
+    epochs = sum(number for _, number in args.stages)
+    for epoch in range(first, epochs):
         started = time.time()
         loss, accuracy = one_epoch(net, average, optimizers, lesson, args, epoch, generator)
         row = {"epoch": epoch + 1, "loss": loss, "accuracy": accuracy, **judge(average, public, args.precision)}
         row["seconds"] = time.time() - started
         history.append(row)
+        learnt = {"kind": average.kind, "shape": average.shape, "weights": average.state_dict()}
         print("  ".join(f"{key} {value:.4g}" for key, value in row.items()), flush=True)
         if row["regret"] < best["regret"]:
             best = {"regret": row["regret"], "accuracy": row["public_accuracy"], "epoch": epoch}
-            save({"kind": average.kind, "shape": average.shape, "weights": average.state_dict(), **best}, args.run / "best.pt")
+            save({**learnt, **best}, args.run / "best.pt")
+        if epoch >= epochs - args.keep:
+            save(learnt, args.run / f"epoch-{epoch + 1}.pt")
         save({"net": net.state_dict(), "average": average.state_dict(),
               "optimizers": [optimizer.state_dict() for optimizer in optimizers],
               "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,

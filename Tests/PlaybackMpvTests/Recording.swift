@@ -33,7 +33,7 @@ final class Recording: Sendable {
 
   /// Waits until something holds of all that was said; false after half a minute.
   func wait(until condition: ([PlayerEvent]) -> Bool) async -> Bool {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {
       if condition(all) { return true }
       try? await Task.sleep(for: .milliseconds(5))

@@ -31,7 +31,7 @@ final class Recording: Sendable {
     }
   }
 
-  /// Waits until something holds of all that was said; false after half a minute.
+  /// Waits until something holds of all that was said; false after two minutes.
   func wait(until condition: ([PlayerEvent]) -> Bool) async -> Bool {
     let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {

@@ -106,7 +106,10 @@ def read_folders(folder):
 def table(file):
     """The rows of a CSV file, one dictionary at a time."""
     with open(file, newline="") as lines:
-        yield from csv.DictReader(lines)
+        rows = csv.DictReader(lines)
+        # Kaggle has the same images with blanks before the names too.
+        rows.fieldnames = [name.strip() for name in rows.fieldnames or ()]
+        yield from rows
 
 
 def read_csv(file):
@@ -115,6 +118,8 @@ def read_csv(file):
     images, rows = [], []
     csv.field_size_limit(1 << 20)
     for index, row in enumerate(table(file)):
+        if not row.keys() >= {"emotion", "pixels", "Usage"}:
+            raise SystemExit(f"{file}: its columns are {', '.join(map(str, row))}, not emotion, pixels, Usage")
         if row["Usage"] not in ("Training", "PublicTest"):
             continue
         images.append(np.array(row["pixels"].split(), np.uint8).reshape(48, 48))

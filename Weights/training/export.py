@@ -80,7 +80,7 @@ def agreement(logits, public):
     """The shares of images with the label, and with the taggers' majority where there is one."""
     said = logits.argmax(1)
     agreed, majority = data.majority(public.votes)
-    return (said == public.labels).mean(), (said == majority)[agreed].mean()
+    return (said == public.labels).mean(), (said == majority)[agreed].mean() if agreed.any() else None
 
 
 def refitted(net, public, logits, weight):
@@ -90,7 +90,8 @@ def refitted(net, public, logits, weight):
     refit.put_into(net.head[-1], *refit.fit(logits, wanted))
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
     for name, said in {**shown, "last layer refitted": logits}.items():
-        print("{}: label {:.4f}, majority {:.4f}".format(name, *agreement(said, public)))
+        label, majority = agreement(said, public)
+        print(f"{name}: label {label:.4f}, majority " + (f"{majority:.4f}" if majority is not None else "unknown, no votes"))
     return logits
 
 
@@ -99,12 +100,13 @@ def main():
     parser.add_argument("--run", required=True, type=Path)
     parser.add_argument("--data", required=True, help="for the temperature, fitted on PublicTest")
     parser.add_argument("--refit", type=float, metavar="WEIGHT",
-                        help="fit the last layer once more on PublicTest: WEIGHT of the label, the rest of the taggers' majority")
+                        help="fit the last layer once more on PublicTest: WEIGHT of the label, the rest of the taggers' majority (without votes the label alone)")
     parser.add_argument("--also", action="append", default=[], metavar="SOURCE",
                         help="a source of train.py --extra whose kept fifth has its say in the temperature")
     parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")
     args = parser.parse_args()
 
+    args.out.mkdir(parents=True, exist_ok=True)
     net = load_best(args.run)
     public = data.load(args.data).public_test()
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)

@@ -96,6 +96,10 @@ def adopt(net, trained):
     """Gives `net` what `trained` has learnt, a network of the same widths and no more blocks. The
     blocks that only `net` has follow the others of their stage and add nothing at first, so that
     both say the same."""
+    if net.kind != trained.kind or net.shape["widths"] != trained.shape["widths"]:
+        raise SystemExit(f"{trained.kind} {trained.shape} cannot become {net.kind} {net.shape}")
+    if net.kind == "residual" and any(a > b for a, b in zip(trained.shape["blocks"], net.shape["blocks"])):
+        raise SystemExit(f"the network to begin with has more blocks: {trained.shape['blocks']}, not {net.shape['blocks']}")
     old = list(trained.features)
     for layer in net.features:
         if isinstance(layer, Residual) and not (old and isinstance(old[0], Residual)):

@@ -167,7 +167,8 @@ def main():
     clean = public.usable & ~public.twin
     describe("PublicTest without twins and non-faces", logits[clean], public.labels[clean], temperature)
     agreed, majority = data.majority(public.votes)
-    describe("PublicTest, FER+ majority", logits[agreed], majority[agreed], temperature)
+    if agreed.any():
+        describe("PublicTest, FER+ majority", logits[agreed], majority[agreed], temperature)
     mirrored, _ = forward(net, public.images, mirror=True)
     describe("PublicTest, mean with the mirror image", mirrored, public.labels, temperature)
     for reader, pairs in ((crops, args.crops), (whole, args.whole), (kept, args.kept)):

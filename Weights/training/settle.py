@@ -21,11 +21,13 @@ from train import judge, save
 
 def mean(states):
     """The checkpoint whose weights are the mean of the others' (Wortsman et al. 2022)."""
+    if any((state["kind"], state["shape"]) != (states[0]["kind"], states[0]["shape"]) for state in states):
+        raise SystemExit("networks of different shapes have no mean")
     weights = {}
     for name, first in states[0]["weights"].items():
         all_of_it = torch.stack([state["weights"][name] for state in states])
         weights[name] = all_of_it.double().mean(0).to(first.dtype) if first.dtype.is_floating_point else first
-    return {**states[0], "weights": weights}
+    return {"kind": states[0]["kind"], "shape": states[0]["shape"], "weights": weights}
 
 
 @torch.no_grad()
@@ -36,7 +38,9 @@ def measure_norms(net, images, generator, batch=256):
         norm.reset_running_stats()
         norm.momentum = None  # the mean over all batches
         norm.train()
-    for part in images[torch.randperm(len(images), generator=generator)].split(batch):
+    # A smaller last batch would weigh as much as the others.
+    number = max(len(images) // batch * batch, min(len(images), batch))
+    for part in images[torch.randperm(len(images), generator=generator)[:number]].split(batch):
         mirrored = torch.rand(len(part), generator=generator) < 0.5
         part = torch.where(mirrored.view(-1, 1, 1), part.flip(2), part)
         net(plain(part).contiguous(memory_format=torch.channels_last))
@@ -51,6 +55,8 @@ def main():
     parser.add_argument("--images", type=int, default=8192, help="of Training, to measure on")
     args = parser.parse_args()
 
+    if args.run in args.of:
+        raise SystemExit(f"{args.run} would be overwritten: choose another --run")
     files = [source / "best.pt" if source.is_dir() else source for source in args.of]
     state = mean([torch.load(file, weights_only=False) for file in files])
     net = restore(state).to(memory_format=torch.channels_last)

@@ -1,4 +1,4 @@
-"""Quick checks of the training program.   python -m unittest   (in this folder; about 5 seconds)"""
+"""Quick checks of the training program.   python -m unittest   (in this folder; half a minute)"""
 
 import copy
 import csv
@@ -22,7 +22,7 @@ from distil import Teachers
 from model import PlainNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
 from settle import mean, measure_norms
-from train import Lesson, arguments, follow, judge, logits_of, one_epoch, size_at
+from train import Lesson, arguments, follow, is_stuck, judge, logits_of, make_net, one_epoch, size_at
 
 
 def noise(n):
@@ -135,6 +135,16 @@ class Data(unittest.TestCase):
         public = np.array([True, False, False, False, False, True])
         twin = data.copies_between(images, group, public)
         self.assertEqual(twin.tolist(), [True, True, False, False, True, True])
+
+    def test_blanks_around_the_names_of_columns_do_not_matter(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.write_csv(Path(folder))
+            file = Path(folder) / "fer2013.csv"
+            file.write_text(file.read_text().replace("emotion,pixels,Usage", "emotion, pixels, Usage"))
+            self.assertEqual(len(data.load(file)), 4)
+            file.write_text(file.read_text().replace("Usage", "use", 1))
+            with self.assertRaises(SystemExit):
+                data.load(file)
 
     def test_a_tie_of_taggers_is_no_majority(self):
         votes = np.array([[4, 0, 0, 6, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0]], np.float32)
@@ -349,6 +359,31 @@ class Training(unittest.TestCase):
         deeper(plain(noise(4))).sum().backward()
         new = deeper.features[3]
         self.assertGreater(float(new.second_norm.weight.grad.abs().sum()), 0, "a new block can learn")
+
+    def test_a_network_is_not_cut_to_fewer_blocks_or_other_widths(self):
+        trained = small_nets()[1]
+        for widths, blocks in (((4, 6, 8, 10), (0, 1, 1, 0)), ((4, 6, 8, 12), (0, 1, 2, 0))):
+            with self.assertRaises(SystemExit):
+                adopt(ResidualNet(widths, blocks), trained)
+
+    def test_a_start_gives_the_shape_that_is_not_said(self):
+        trained = small_nets()[1]
+        with tempfile.TemporaryDirectory() as folder:
+            torch.save({"kind": trained.kind, "shape": trained.shape, "weights": trained.state_dict()}, Path(folder) / "best.pt")
+            given = ["--data", "", "--run", "", "--start", folder]
+            self.assertEqual(make_net(arguments(given)).shape["blocks"], [0, 1, 2, 0])
+            self.assertEqual(make_net(arguments([*given, "--depths", "1", "1", "2", "0"])).shape["blocks"], [1, 1, 2, 0])
+
+    def test_only_epochs_of_a_falling_rate_are_waited_for(self):
+        args = arguments(["--data", "", "--run", "", "--stages", "48x100", "--cooldown", "0.5", "--patience", "10"])
+        self.assertFalse(is_stuck(args, 59, best=0))
+        self.assertTrue(is_stuck(args, 60, best=0))
+        self.assertFalse(is_stuck(args, 64, best=55))
+
+    def test_networks_of_different_shapes_have_no_mean(self):
+        states = [{"kind": "residual", "shape": {"blocks": [number]}, "weights": {}} for number in (0, 1)]
+        with self.assertRaises(SystemExit):
+            mean(states)
 
     def test_norms_are_measured_on_pictures_as_they_are(self):
         net, pictures = small_nets()[1], noise(6)

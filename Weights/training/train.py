@@ -35,12 +35,12 @@ def arguments(words=None):
     """The settings; `words` in place of the command line for tests."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     option = parser.add_argument
-    option("--data", required=True, help="fer2013.csv, or a folder of sheets with labels.csv")
+    option("--data", required=True, help="fer2013.csv, its folder version, or a folder of sheets with labels.csv")
     option("--extra", action="append", default=[], help="other faces with labels: .npz, or a folder with labels.csv")
     option("--run", required=True, type=Path, help="folder for checkpoints, history and curves")
     option("--stages", type=stage, nargs="+", default=[(32, 50), (40, 25), (48, 10)], metavar="SIZExEPOCHS")
     option("--cooldown", type=float, default=0.3, help="the last part of the schedule, in which the rate falls")
-    option("--patience", type=int, default=20, help="stop after so many epochs without progress")
+    option("--patience", type=int, default=20, help="stop after so many epochs of a falling rate without progress")
     option("--batch", type=int, default=128)
     option("--optimiser", choices=("adam", "muon"), default="muon")
     option("--rate", type=float, default=2e-3, help="the highest learning rate")
@@ -61,7 +61,7 @@ def arguments(words=None):
     option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
     option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
     option("--part", type=float, default=1.0, help="learn from this share of the images only")
-    option("--keep", type=int, default=0, help="of so many last epochs the weights stay, as epoch-N.pt, for settle.py")
+    option("--keep", type=int, default=0, help="the weights of so many last epochs stay, as epoch-N.pt, for settle.py")
     option("--seed", type=int, default=1)
     option("--threads", type=int, default=2)
     option("--precision", choices=("float32", "bfloat16"), default="float32", help="of the convolutions while learning")
@@ -187,11 +187,28 @@ def prepare(args):
 
 
 def make_net(args):
-    kind = ResidualNet if args.net == "residual" else PlainNet
-    given = {"widths": args.widths} if args.widths else {}
+    """The network of the settings; with `--start` that one's, where they say nothing else."""
+    trained = restore(torch.load(args.start / "best.pt", weights_only=False)) if args.start else None
+    kind = type(trained) if trained else {"residual": ResidualNet, "plain": PlainNet}[args.net]
+    if kind is PlainNet and {size for size, _ in args.stages} != {48}:
+        raise SystemExit("a plain network learns on pictures of 48 pixels only: --stages 48xEPOCHS")
+    shape = dict(trained.shape) if trained else {}
+    shape["dropout"] = args.dropout
+    if args.widths:
+        shape["widths"] = args.widths
     if args.depths:
-        given["blocks" if kind is ResidualNet else "depths"] = args.depths
-    return kind(dropout=args.dropout, **given)
+        shape["blocks" if kind is ResidualNet else "depths"] = args.depths
+    net = kind(**shape)
+    if trained:
+        adopt(net, trained)
+    return net
+
+
+def is_stuck(args, epoch, best):
+    """No progress for long. A level rate makes little, and a network that began with the weights
+    of another one is worse at first: only epochs of a falling rate count."""
+    falling = round(sum(number for _, number in args.stages) * (1 - args.cooldown))
+    return epoch - max(best, falling) >= args.patience
 
 
 def main():
@@ -203,8 +220,6 @@ def main():
 
     lesson, public = prepare(args)
     net = make_net(args)
-    if args.start:
-        adopt(net, restore(torch.load(args.start / "best.pt", weights_only=False)))
     net = net.to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
@@ -226,6 +241,9 @@ def main():
 
     epochs = sum(number for _, number in args.stages)
     for epoch in range(first, epochs):
+        if is_stuck(args, epoch - 1, best["epoch"]):
+            print(f"no progress for {args.patience} epochs")
+            break
         started = time.time()
         loss, accuracy = one_epoch(net, average, optimizers, lesson, args, epoch, generator)
         row = {"epoch": epoch + 1, "loss": loss, "accuracy": accuracy, **judge(average, public, args.precision)}
@@ -236,17 +254,15 @@ def main():
         if row["regret"] < best["regret"]:
             best = {"regret": row["regret"], "accuracy": row["public_accuracy"], "epoch": epoch}
             save({**learnt, **best}, args.run / "best.pt")
-        if epoch >= epochs - args.keep:
+        if args.keep:
             save(learnt, args.run / f"epoch-{epoch + 1}.pt")
+            (args.run / f"epoch-{epoch + 1 - args.keep}.pt").unlink(missing_ok=True)
         save({"net": net.state_dict(), "average": average.state_dict(),
               "optimizers": [optimizer.state_dict() for optimizer in optimizers],
               "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,
               "history": history, "best": best}, last)
-        settings = {key: value for key, value in vars(args).items() if key not in ("data", "run", "extra", "teacher", "start")}
-        (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1))
-        if epoch - best["epoch"] >= args.patience:
-            print(f"no progress for {args.patience} epochs")
-            break
+        settings = {key: value for key, value in vars(args).items() if key not in ("data", "run")}
+        (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1, default=str))
     print(f"best: epoch {best['epoch'] + 1}, PublicTest {best['accuracy']:.4f}")
 
 

@@ -5,9 +5,9 @@ import Glibc
 ///
 /// Every call either is asynchronous on mpv's side or belongs to the thread that owns the
 /// instance. It knows no queue and no `Player`.
-// @unchecked Sendable: client.h calls the API thread-safe but for waiting, which only the owning
-// thread does (`nextEvent`), and for use after `close`, which `MpvPlayer` excludes by forgetting the
-// instance under its lock first. The stored properties never change.
+// The compiler cannot see it, two pointers of C being all there is: other threads call `wake` alone,
+// which client.h allows any of them while the instance lives, and `MpvPlayer` forgets the instance,
+// under the lock under which it wakes, before it calls `close`. The pointers never change.
 final class Mpv: @unchecked Sendable {
   struct Failure: Error, Equatable {
     /// One line that says what to do.

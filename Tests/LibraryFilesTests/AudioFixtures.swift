@@ -29,7 +29,7 @@ enum Sound {
   }
 }
 
-/// Hand-made tags.
+/// Hand-made tags at the end of a file.
 enum APE {
   /// An APEv2 tag with one text, without a header.
   static func tag(_ key: String, _ text: String) -> [UInt8] {
@@ -41,6 +41,7 @@ enum APE {
   }
 }
 
+/// Hand-made tags.
 enum ID3 {
   enum Encoding: UInt8 { case latin1 = 0, utf16 = 1, utf8 = 3 }
 

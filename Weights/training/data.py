@@ -143,7 +143,7 @@ def copies_of_earlier(images, public):
 def copies_between(images, group, public):
     """Images of which the other part has the very bytes, or, where somebody has grouped near
     copies (a number above 0 for each group), another image of the group."""
-    keys = [number or zlib.crc32(image.tobytes()) + (1 << 32) for number, image in zip(group.tolist(), images)]
+    keys = [number or image.tobytes() for number, image in zip(group.tolist(), images)]
     parts = {}
     for key, part in zip(keys, public.tolist()):
         parts.setdefault(key, set()).add(part)
@@ -196,6 +196,14 @@ def majority(votes):
     """Of N x 7 votes: where one class has more than any other, and the class."""
     ordered = np.sort(votes, 1)
     return ordered[:, -1] > ordered[:, -2], votes.argmax(1)
+
+
+def agreement(said, faces):
+    """The share of the faces in whose label `said` agrees, and the share in what most taggers say,
+    of those of which most say the same; None without votes."""
+    agreed, most = majority(faces.votes)
+    with_majority = float((said == most)[agreed].mean()) if agreed.any() else None
+    return float((said == faces.labels).mean()), with_majority
 
 
 def one_hot(labels, smoothing=0.0):

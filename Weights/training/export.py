@@ -76,13 +76,6 @@ def load_best(run):
     return restore(torch.load(Path(run) / "best.pt", weights_only=False))
 
 
-def agreement(logits, public):
-    """The shares of images with the label, and with the taggers' majority where there is one."""
-    said = logits.argmax(1)
-    agreed, majority = data.majority(public.votes)
-    return (said == public.labels).mean(), (said == majority)[agreed].mean() if agreed.any() else None
-
-
 def refitted(net, public, logits, weight):
     """Changes the last layer of `net` and gives what it says of PublicTest then."""
     wanted = refit.both(public, weight)
@@ -90,7 +83,7 @@ def refitted(net, public, logits, weight):
     refit.put_into(net.head[-1], *refit.fit(logits, wanted))
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
     for name, said in {**shown, "last layer refitted": logits}.items():
-        label, majority = agreement(said, public)
+        label, majority = data.agreement(said.argmax(1), public)
         print(f"{name}: label {label:.4f}, majority " + (f"{majority:.4f}" if majority is not None else "unknown, no votes"))
     return logits
 
@@ -100,7 +93,8 @@ def main():
     parser.add_argument("--run", required=True, type=Path)
     parser.add_argument("--data", required=True, help="for the temperature, fitted on PublicTest")
     parser.add_argument("--refit", type=float, metavar="WEIGHT",
-                        help="fit the last layer once more on PublicTest: WEIGHT of the label, the rest of the taggers' majority (without votes the label alone)")
+                        help="fit the last layer once more on PublicTest: WEIGHT of the label, the rest of the taggers' "
+                             "majority (without votes the label alone)")
     parser.add_argument("--also", action="append", default=[], metavar="SOURCE",
                         help="a source of train.py --extra whose kept fifth has its say in the temperature")
     parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")

@@ -144,13 +144,11 @@ def judge(net, public, precision="float32"):
     its images. The two differ in a third of FER2013. `regret` chooses the epoch: the cross-entropy
     with half of the label and half of the votes, which moves less by chance than an accuracy."""
     logits = logits_of(net, torch.from_numpy(public.images), precision=precision)
-    said = logits.argmax(1).numpy()
-    agreed, majority = data.majority(public.votes)
-    accuracy = float((said == public.labels).mean())
+    accuracy, majority = data.agreement(logits.argmax(1).numpy(), public)
     return {
         "public_loss": float(F.cross_entropy(logits, torch.from_numpy(public.labels))),
         "public_accuracy": accuracy,
-        "public_majority": float((said[agreed] == majority[agreed]).mean()) if agreed.any() else accuracy,
+        "public_majority": accuracy if majority is None else majority,
         "regret": float(F.cross_entropy(logits, torch.from_numpy(data.targets(public, 0.5)))),
     }
 

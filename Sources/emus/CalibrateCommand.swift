@@ -6,7 +6,7 @@ import Taste
 
 /// `emus calibrate`: learns a listener's face at rest, and other expressions where their images
 /// are named, without a screen. The player's `c` does the same.
-struct CalibrateCommand: AsyncParsableCommand {
+struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
     abstract: "Learn a listener's face at rest, so that it is not taken for an angry one.",

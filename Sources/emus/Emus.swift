@@ -24,6 +24,7 @@ struct Emus: AsyncParsableCommand {
   static func main() async {
     do {
       let command = try await asyncParseAsRoot(Arguments.given)
+      try StrayOptions.refuse(Arguments.given, of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

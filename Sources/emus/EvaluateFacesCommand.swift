@@ -3,7 +3,7 @@ import Perception
 import Taste
 
 /// `emus evaluate faces`: how often emotions are read right, through the very path of the player.
-struct EvaluateFacesCommand: AsyncParsableCommand {
+struct EvaluateFacesCommand: AsyncParsableCommand, ReadsEmotions {
   static let configuration = CommandConfiguration(
     commandName: "faces", abstract: "How often the emotion of a face is read right.",
     discussion: """

@@ -7,7 +7,7 @@ import Session
 
 /// `emus look`: the faces in images, whose they are and what they show, one line an image; through
 /// the very eye that the player uses.
-struct LookCommand: AsyncParsableCommand {
+struct LookCommand: AsyncParsableCommand, ReadsEmotions {
   static let configuration = CommandConfiguration(
     commandName: "look", abstract: "Faces, identity and emotion of images.",
     discussion: """

@@ -10,7 +10,7 @@ struct UserCommand: AsyncParsableCommand {
     commandName: "user", abstract: "Register a face, see who is known, forget someone wholly.",
     subcommands: [Add.self, List.self, Rename.self, Remove.self], defaultSubcommand: List.self)
 
-  struct Add: AsyncParsableCommand {
+  struct Add: AsyncParsableCommand, LooksAtFaces {
     static let configuration = CommandConfiguration(
       abstract: "Register a face: about a dozen frames, or the images of a folder.")
 

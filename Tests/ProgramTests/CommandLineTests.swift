@@ -20,6 +20,30 @@ struct CommandLineTests {
     #expect(try program.run(path, arguments).status == 64)
   }
 
+  @Test(
+    "an option of the player is refused by name where a command does not take it",
+    arguments: [
+      ("--source", ["look", "--source", "demo", "face.png"]),
+      ("--source", ["--source=demo", "stats"]), ("--once", ["stats", "--once"]),
+      ("--demo-fallback", ["--demo-fallback", "user", "list"]),
+      ("--classifier", ["doctor", "--classifier", "hog"]),
+    ])
+  func stray(option: String, arguments: [String]) throws {
+    let program = try Program()
+    let path = Program.binaries.appendingPathComponent("emus").path
+    let result = try program.run(path, ["--home", program.home.path] + arguments)
+    #expect(result.status == 64, "\(result.output)")
+    #expect(result.errors.contains("\(option) does not go with"), "\(result.errors)")
+  }
+
+  @Test("what follows -- is no option")
+  func afterDashes() throws {
+    let program = try Program()
+    let path = Program.binaries.appendingPathComponent("emus").path
+    let result = try program.run(path, ["--home", program.home.path, "look", "--", "--source"])
+    #expect(result.status == 66, "\(result.errors)")
+  }
+
   @Test("scan counts, names what cannot be read, and leaves the unchanged alone")
   func scan() throws {
     let program = try Program()

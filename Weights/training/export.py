@@ -68,7 +68,7 @@ def write_onnx(net, path):
     onnx.checker.check_model(graph)
     onnx.save(graph, str(path))
     kinds = {node.op_type for node in graph.graph.node}
-    if kinds - {"Add", "Conv", "Relu", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm"}:
+    if kinds - {"Add", "Conv", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Gemm"}:
         raise SystemExit(f"{path}: nodes OpenCV 4.6 may not read: {sorted(kinds)}")
 
 

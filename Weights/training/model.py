@@ -1,9 +1,12 @@
-"""The networks: our residual one, and the plain one of the EMUS paper as its reference.
+"""The networks: our residual ones, and the plain one of the EMUS paper as their reference.
 
-Both take 1 x 48 x 48 in 0...1 and give 7 logits in the order of data.CLASSES. Batch norm is
+All take 1 x 48 x 48 in 0...1 and give 7 logits in the order of data.CLASSES. Batch norm is
 folded into the convolutions at export (export.py), so the player's file has none.
 """
 
+import math
+
+import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -12,19 +15,35 @@ def convolution(channels, width):
     return [nn.Conv2d(channels, width, 3, padding=1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
 
 
-class Residual(nn.Module):
-    """Two 3x3 convolutions whose result is added to what went in (He et al. 2016)."""
+class Halving(nn.Module):
+    """What went into a block that halves the picture: the mean of two by two, in more channels."""
 
-    def __init__(self, width):
+    def __init__(self, channels, width):
         super().__init__()
-        self.first = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.shrink = nn.AvgPool2d(2, ceil_mode=True)
+        self.widen = nn.Conv2d(channels, width, 1, bias=False)
+        nn.init.dirac_(self.widen.weight)
+
+    def forward(self, x):
+        return self.widen(self.shrink(x))
+
+
+class Residual(nn.Module):
+    """Two 3x3 convolutions whose result is added to what went in (He et al. 2016). To more
+    channels than came in it halves the picture."""
+
+    def __init__(self, channels, width):
+        super().__init__()
+        halves = channels != width
+        self.first = nn.Conv2d(channels, width, 3, 2 if halves else 1, padding=1, bias=False)
         self.first_norm = nn.BatchNorm2d(width)
         self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
         self.second_norm = nn.BatchNorm2d(width)
+        self.beside = Halving(channels, width) if halves else nn.Identity()
 
     def forward(self, x):
         inner = F.relu(self.first_norm(self.first(x)))
-        return F.relu(x + self.second_norm(self.second(inner)))
+        return F.relu(self.beside(x) + self.second_norm(self.second(inner)))
 
 
 class ResidualNet(nn.Module):
@@ -42,7 +61,7 @@ class ResidualNet(nn.Module):
         for stage, (width, number) in enumerate(zip(widths, blocks, strict=True)):
             if stage:
                 layers.append(nn.MaxPool2d(2))
-            layers += convolution(channels, width) + [Residual(width) for _ in range(number)]
+            layers += convolution(channels, width) + [Residual(width, width) for _ in range(number)]
             channels = width
         self.features = nn.Sequential(*layers)
         self.head = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(dropout), nn.Linear(channels, 7))
@@ -82,7 +101,34 @@ class PlainNet(nn.Module):
         return self.head(self.features(x))
 
 
-KINDS = {net.kind: net for net in (ResidualNet, PlainNet)}
+class RecogniserNet(nn.Module):
+    """dlib's face recogniser for pictures of 48 pixels: a stage is `blocks` residual blocks, before
+    which all but the first have one more that halves the picture. dlib begins with a 7x7
+    convolution in steps of two; this one of 5x5 in steps of one says of a picture what that would
+    say of one doubled to 96 pixels. What it begins with is recogniser.py's business.
+    """
+
+    kind = "recogniser"
+
+    def __init__(self, widths=(32, 64, 128, 256), blocks=(2, 2, 2, 0), dropout=0.35):
+        super().__init__()
+        self.shape = {"widths": list(widths), "blocks": list(blocks), "dropout": dropout}
+        channels = widths[0]
+        stem = nn.Conv2d(1, channels, 5, padding=2, bias=False)
+        layers = [stem, nn.BatchNorm2d(channels), nn.ReLU(), nn.MaxPool2d(3, 2, padding=1)]
+        for width, number in zip(widths, blocks, strict=True):
+            if width != channels:
+                layers.append(Residual(channels, width))
+            layers += [Residual(width, width) for _ in range(number)]
+            channels = width
+        self.features = nn.Sequential(*layers)
+        self.head = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(dropout), nn.Linear(channels, 7))
+
+    def forward(self, x):
+        return self.head(self.features(x))
+
+
+KINDS = {net.kind: net for net in (ResidualNet, PlainNet, RecogniserNet)}
 
 
 def restore(state):
@@ -98,6 +144,8 @@ def adopt(net, trained):
     both say the same."""
     if net.kind != trained.kind or net.shape["widths"] != trained.shape["widths"]:
         raise SystemExit(f"{trained.kind} {trained.shape} cannot become {net.kind} {net.shape}")
+    if net.kind == "recogniser" and net.shape["blocks"] != trained.shape["blocks"]:
+        raise SystemExit(f"a recogniser of {trained.shape['blocks']} blocks cannot become one of {net.shape['blocks']}")
     if net.kind == "residual" and any(a > b for a, b in zip(trained.shape["blocks"], net.shape["blocks"])):
         raise SystemExit(f"the network to begin with has more blocks: {trained.shape['blocks']}, not {net.shape['blocks']}")
     old = list(trained.features)
@@ -109,14 +157,19 @@ def adopt(net, trained):
     net.head.load_state_dict(trained.head.state_dict())
 
 
+@torch.no_grad()
 def count(net, side=48):
     """Parameters, and multiply-adds of one face in millions."""
-    macs = 0
-    for layer in net.modules():
-        if isinstance(layer, nn.Conv2d):
-            macs += layer.weight.numel() * side * side
-        elif isinstance(layer, nn.MaxPool2d):
-            side //= 2
-        elif isinstance(layer, nn.Linear):
-            macs += layer.weight.numel()
-    return sum(p.numel() for p in net.parameters()), macs / 1e6
+    macs = []
+
+    def reckon(layer, _, output):
+        macs.append(layer.weight.numel() * math.prod(output.shape[2:]))
+
+    layers = [layer for layer in net.modules() if isinstance(layer, (nn.Conv2d, nn.Linear))]
+    hooks = [layer.register_forward_hook(reckon) for layer in layers]
+    learning = net.training
+    net.eval()(torch.zeros(1, 1, side, side))
+    net.train(learning)
+    for hook in hooks:
+        hook.remove()
+    return sum(p.numel() for p in net.parameters()), sum(macs) / 1e6

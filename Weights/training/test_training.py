@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import onnx
 import torch
+import torch.nn.functional as F
 
 import ablate
 import data
@@ -19,8 +20,9 @@ from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
 from metrics import calibration_error, confusion, error_by_chance, fit_temperature, macro_f1, softmax
 from distil import Teachers
-from model import PlainNet, ResidualNet, adopt, count, restore
+from model import PlainNet, RecogniserNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
+from recogniser import begin, for_gray, read_dlib
 from settle import mean, measure_norms
 from train import Lesson, arguments, follow, is_stuck, judge, logits_of, make_net, one_epoch, size_at
 
@@ -32,7 +34,11 @@ def noise(n):
 def small_nets():
     """Nets whose batch norms have seen something, so that folding them is not trivial."""
     torch.manual_seed(5)
-    nets = [PlainNet((4, 6, 8, 10), (1, 2, 1, 1), dense=12), ResidualNet((4, 6, 8, 10), (0, 1, 2, 0))]
+    nets = [
+        PlainNet((4, 6, 8, 10), (1, 2, 1, 1), dense=12),
+        ResidualNet((4, 6, 8, 10), (0, 1, 2, 0)),
+        RecogniserNet((4, 6, 8, 10), (1, 0, 1, 0)),
+    ]
     for net in nets:
         for _ in range(5):
             net(plain(noise(16)))
@@ -101,6 +107,73 @@ class Export(unittest.TestCase):
                 with torch.no_grad():
                     difference = np.abs(reader.forward("logits") - net(plain(image)).numpy()).max()
                 self.assertLess(difference, 1e-4)
+
+
+class Recogniser(unittest.TestCase):
+    WIDTHS = (2, 3, 4, 5)
+
+    def write_dlib(self, file):
+        """A file laid out as dlib's, with fewer channels."""
+        random, sizes = np.random.default_rng(4), [(3, 2, 7)]
+        for stage, (width, pairs) in enumerate(zip((*self.WIDTHS, 5), (3, 4, 3, 3, 1), strict=True)):
+            before = (2, *self.WIDTHS)[stage]
+            sizes += [(before if index == 0 else width, width, 3) for index in range(2 * pairs)]
+        parts = [b"\x01\x01\x01\rloss_metric_2"]
+        for channels, width, side in sizes:
+            for name, number in ((b"con_4", channels * width * side * side + width), (b"affine_", 2 * width)):
+                size = number.to_bytes((number.bit_length() + 7) // 8, "little")
+                values = random.normal(0.5, 0.5, number).astype("<f4").tobytes()
+                parts.append(name + b"\x01\x02" + bytes([len(size)]) + size + b"\x01\x01" * 3 + values)
+        file.write_bytes(b"".join(parts))
+        return read_dlib(file)
+
+    def test_says_what_dlibs_layers_say(self):
+        with tempfile.TemporaryDirectory() as folder:
+            layers = self.write_dlib(Path(folder) / "net.dat")
+        self.assertEqual([tuple(weight.shape) for weight, *_ in layers[:9:2]],
+                         [(2, 3, 7, 7), (2, 2, 3, 3), (2, 2, 3, 3), (2, 2, 3, 3), (3, 3, 3, 3)])
+        net, x = RecogniserNet(self.WIDTHS, (1, 0, 0, 0)), plain(noise(30))
+        begin(net, layers, x)
+
+        def through(x, layer, stride=1):
+            weight, bias, factor, offset = layer
+            y = F.conv2d(x, weight, bias, stride, weight.shape[-1] // 2)
+            return y * factor.view(1, -1, 1, 1) + offset.view(1, -1, 1, 1)
+
+        y = F.max_pool2d(through(x, (*for_gray(*layers[0][:2]), *layers[0][2:])).relu(), 3, 2, 1)
+        y = (y + through(through(y, layers[1]).relu(), layers[2])).relu()
+        for at in (7, 15, 21):
+            inner = through(through(y, layers[at], 2).relu(), layers[at + 1])
+            y = (F.pad(F.avg_pool2d(y, 2), (0, 0, 0, 0, 0, 1)) + inner).relu()
+        with torch.no_grad():
+            self.assertLess(float((net.features(x) - y).abs().max() / y.abs().max()), 1e-4)
+
+    def test_doubles_the_picture_by_its_first_convolution(self):
+        weight, bias = torch.randn(4, 3, 7, 7), torch.randn(4)
+        x = plain(noise(2))
+        doubled = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False).expand(-1, 3, -1, -1)
+        means = torch.tensor((122.782, 117.001, 104.298)).view(1, 3, 1, 1)
+        expected = F.conv2d((doubled * 255 - means) / 256, weight, bias, 2, 3)
+        got = F.conv2d(x, *for_gray(weight, bias), padding=2)
+        self.assertLess(float((expected - got)[:, :, 2:-2, 2:-2].abs().max()), 1e-4)
+
+    def test_refuses_what_is_not_dlibs_recogniser(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "net.dat"
+            for content in (b"", b"con_4\x01\x02\x01\x04\x01\x02", b"a picture"):
+                file.write_bytes(content)
+                with self.assertRaises(SystemExit):
+                    read_dlib(file)
+            layers = self.write_dlib(file)
+            file.write_bytes(file.read_bytes()[:-40])
+            with self.assertRaises(SystemExit):
+                read_dlib(file)
+            with self.assertRaises(SystemExit):
+                begin(RecogniserNet(self.WIDTHS, (4, 0, 0, 0)), layers, plain(noise(4)))
+
+    def test_begins_only_a_recogniser(self):
+        with self.assertRaises(SystemExit):
+            make_net(arguments(["--data", "x", "--run", "y", "--dlib", "net.dat"]), noise(4))
 
 
 class Data(unittest.TestCase):
@@ -371,8 +444,8 @@ class Training(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             torch.save({"kind": trained.kind, "shape": trained.shape, "weights": trained.state_dict()}, Path(folder) / "best.pt")
             given = ["--data", "", "--run", "", "--start", folder]
-            self.assertEqual(make_net(arguments(given)).shape["blocks"], [0, 1, 2, 0])
-            self.assertEqual(make_net(arguments([*given, "--depths", "1", "1", "2", "0"])).shape["blocks"], [1, 1, 2, 0])
+            self.assertEqual(make_net(arguments(given), noise(4)).shape["blocks"], [0, 1, 2, 0])
+            self.assertEqual(make_net(arguments([*given, "--depths", "1", "1", "2", "0"]), noise(4)).shape["blocks"], [1, 1, 2, 0])
 
     def test_only_epochs_of_a_falling_rate_are_waited_for(self):
         args = arguments(["--data", "", "--run", "", "--stages", "48x100", "--cooldown", "0.5", "--patience", "10"])

@@ -21,8 +21,9 @@ import torch.nn.functional as F
 import data
 from augment import STRENGTHS, augment, mixup, plain
 from distil import Teachers
-from model import PlainNet, ResidualNet, adopt, count, restore
+from model import KINDS, PlainNet, adopt, count, restore
 from optimise import optimisers, rate_at
+from recogniser import begin, read_dlib
 
 
 def stage(text):
@@ -53,7 +54,8 @@ def arguments(words=None):
     option("--extra-smoothing", type=float, default=0.0, help="the same for the labels of --extra")
     option("--mixup", type=float, default=0.0, help="alpha of mixup, 0 for none")
     option("--strength", choices=STRENGTHS, default="light", help="of the augmentation")
-    option("--net", choices=("residual", "plain"), default="residual")
+    option("--net", choices=tuple(KINDS), default="residual")
+    option("--dlib", type=Path, metavar="FILE", help="dlib_face_recognition_resnet_model_v1.dat: what --net recogniser begins with")
     option("--widths", type=int, nargs="+", help="channels of each stage of the network")
     option("--depths", type=int, nargs="+", help="blocks of each stage, or convolutions of the plain network")
     option("--dropout", type=float, default=0.25)
@@ -184,21 +186,26 @@ def prepare(args):
     return Lesson(images, wanted, class_weights(labels, args.balance), teachers), public
 
 
-def make_net(args):
-    """The network of the settings; with `--start` that one's, where they say nothing else."""
+def make_net(args, images):
+    """The network of the settings; with `--start` that one's, where they say nothing else. With
+    `--dlib` it begins as a recogniser of faces, whose batch norms some of `images` set."""
     trained = restore(torch.load(args.start / "best.pt", weights_only=False)) if args.start else None
-    kind = type(trained) if trained else {"residual": ResidualNet, "plain": PlainNet}[args.net]
+    kind = type(trained) if trained else KINDS[args.net]
     if kind is PlainNet and {size for size, _ in args.stages} != {48}:
         raise SystemExit("a plain network learns on pictures of 48 pixels only: --stages 48xEPOCHS")
+    if args.dlib and (trained or args.net != "recogniser"):
+        raise SystemExit("--dlib is what --net recogniser begins with, in place of --start")
     shape = dict(trained.shape) if trained else {}
     shape["dropout"] = args.dropout
     if args.widths:
         shape["widths"] = args.widths
     if args.depths:
-        shape["blocks" if kind is ResidualNet else "depths"] = args.depths
+        shape["depths" if kind is PlainNet else "blocks"] = args.depths
     net = kind(**shape)
     if trained:
         adopt(net, trained)
+    if args.dlib:
+        begin(net, read_dlib(args.dlib), plain(images[:: max(1, len(images) // 2048)]))
     return net
 
 
@@ -217,7 +224,7 @@ def main():
     generator = torch.Generator().manual_seed(args.seed)
 
     lesson, public = prepare(args)
-    net = make_net(args)
+    net = make_net(args, lesson.images)
     net = net.to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     optimizers = optimisers(net, args.optimiser, args.rate, args.decay)

@@ -20,6 +20,7 @@ class Halving(nn.Module):
 
     def __init__(self, channels, width):
         super().__init__()
+        # Five pixels become three, as in the convolution beside it; of 48 none are ever odd.
         self.shrink = nn.AvgPool2d(2, ceil_mode=True)
         self.widen = nn.Conv2d(channels, width, 1, bias=False)
         nn.init.dirac_(self.widen.weight)
@@ -29,12 +30,11 @@ class Halving(nn.Module):
 
 
 class Residual(nn.Module):
-    """Two 3x3 convolutions whose result is added to what went in (He et al. 2016). To more
-    channels than came in it halves the picture."""
+    """Two 3x3 convolutions whose result is added to what went in (He et al. 2016); one that
+    halves the picture gives more channels."""
 
-    def __init__(self, channels, width):
+    def __init__(self, channels, width, halves=False):
         super().__init__()
-        halves = channels != width
         self.first = nn.Conv2d(channels, width, 3, 2 if halves else 1, padding=1, bias=False)
         self.first_norm = nn.BatchNorm2d(width)
         self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
@@ -105,20 +105,21 @@ class RecogniserNet(nn.Module):
     """dlib's face recogniser for pictures of 48 pixels: a stage is `blocks` residual blocks, before
     which all but the first have one more that halves the picture. dlib begins with a 7x7
     convolution in steps of two; this one of 5x5 in steps of one says of a picture what that would
-    say of one doubled to 96 pixels. What it begins with is recogniser.py's business.
+    say of one doubled to 96 pixels. Halving, dlib pads nothing and looks a pixel further down and
+    right than this. What the net begins with is recogniser.py's business.
     """
 
     kind = "recogniser"
 
-    def __init__(self, widths=(32, 64, 128, 256), blocks=(2, 2, 2, 0), dropout=0.35):
+    def __init__(self, widths=(32, 64, 128, 256), blocks=(2, 2, 2, 0), dropout=0.25):
         super().__init__()
         self.shape = {"widths": list(widths), "blocks": list(blocks), "dropout": dropout}
         channels = widths[0]
         stem = nn.Conv2d(1, channels, 5, padding=2, bias=False)
         layers = [stem, nn.BatchNorm2d(channels), nn.ReLU(), nn.MaxPool2d(3, 2, padding=1)]
-        for width, number in zip(widths, blocks, strict=True):
-            if width != channels:
-                layers.append(Residual(channels, width))
+        for stage, (width, number) in enumerate(zip(widths, blocks, strict=True)):
+            if stage:
+                layers.append(Residual(channels, width, halves=True))
             layers += [Residual(width, width) for _ in range(number)]
             channels = width
         self.features = nn.Sequential(*layers)
@@ -139,8 +140,8 @@ def restore(state):
 
 
 def adopt(net, trained):
-    """Gives `net` what `trained` has learnt, a network of the same widths and no more blocks. The
-    blocks that only `net` has follow the others of their stage and add nothing at first, so that
+    """Gives `net` what `trained` has learnt, a network of the same widths and no more blocks (a
+    recogniser: of as many). The blocks that only `net` has follow the others of their stage and add nothing at first, so that
     both say the same."""
     if net.kind != trained.kind or net.shape["widths"] != trained.shape["widths"]:
         raise SystemExit(f"{trained.kind} {trained.shape} cannot become {net.kind} {net.shape}")

@@ -1,46 +1,53 @@
 """A network that begins with what dlib's face recogniser has learnt of faces.
 
-Three million faces taught that network (Davis King, CC0) to tell people apart. Its file,
-dlib_face_recognition_resnet_model_v1.dat, lies inside the package face-recognition-models on
-PyPI; it is read here without dlib. What it knows of eyes and mouths is where an emotion begins:
-after one epoch it reads more than a network from nothing does after thirty.
+Three million faces taught that network (Davis King, CC0) to tell people apart. Its file lies inside
+the package face-recognition-models on PyPI and is read here without dlib. Where an emotion begins
+is what it knows of eyes and mouths.
 """
 
+import hashlib
 import re
 from pathlib import Path
 
 import numpy as np
 import torch
 
-# Blocks of each stage, without the one that halves; dlib's last stage, 256 channels once more, has
-# no place at 48 pixels.
+FILE = "dlib_face_recognition_resnet_model_v1.dat"
+SIZE, SHA256 = 22_466_066, "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30"
+
+# Blocks of each of dlib's stages, without the one that halves. A fifth stage, of one that halves
+# 256 channels once more, has no place at 48 pixels.
 WHOLE = (3, 3, 2, 2)
 
 
 def read_dlib(file):
+    """The layers of dlib's file; of no other one."""
+    try:
+        known = Path(file).stat().st_size == SIZE
+        raw = Path(file).read_bytes() if known else b""
+    except OSError as error:
+        raise SystemExit(f"{file}: {error.strerror}") from None
+    if hashlib.sha256(raw).hexdigest() != SHA256:
+        raise SystemExit(f"{file}: not {FILE} of the package face-recognition-models")
+    return layers_of(raw)
+
+
+def layers_of(raw):
     """The convolutions of dlib's file, from the first to the last: weights (width x channels x
     side x side), bias, and the factor and offset of the affine layer behind.
 
-    A layer is its name, the number 2, four sizes (a count of bytes and the bytes, each) of which
-    only the first is not 1, and so many float32.
+    Such a layer is its name, the number 2, four sizes (a count of bytes and the bytes, each) of
+    which only the first is not 1, and so many float32: dlib's serialize() of a tensor.
     """
-    raw = Path(file).read_bytes()
     found, at = [], 0
     while header := re.compile(rb"(con_4|affine_)\x01\x02([\x01-\x04])").search(raw, at):
-        start = header.end()
-        size = int.from_bytes(raw[start : start + header[2][0]], "little")
-        start += header[2][0]
-        if raw[start : start + 6] != b"\x01\x01" * 3:
-            raise SystemExit(f"{file}: {header[1].decode()} is not laid out as dlib's face recogniser is")
-        if len(raw) < start + 6 + 4 * size:
-            raise SystemExit(f"{file} ends in the middle of a layer")
+        start = header.end() + header[2][0]
+        size = int.from_bytes(raw[header.end() : start], "little")
         values = np.frombuffer(raw, "<f4", size, start + 6)
-        found.append((header[1], torch.from_numpy(values.copy())))
+        found.append(torch.from_numpy(values.copy()))
         at = start + 6 + 4 * size
-    if [name for name, _ in found] != [b"con_4", b"affine_"] * 29:
-        raise SystemExit(f"{file}: not dlib's face recogniser of 29 convolutions")
     layers, channels = [], 3
-    for (_, filters), (_, affine) in zip(found[::2], found[1::2]):
+    for filters, affine in zip(found[::2], found[1::2], strict=True):
         width = len(affine) // 2
         side = 3 if layers else 7
         weight = filters[:-width].view(width, channels, side, side)
@@ -64,10 +71,11 @@ def for_gray(weight, bias):
 
 
 def chosen(layers, blocks):
-    """Of dlib's 29 convolutions those that a network with so many blocks begins with."""
+    """Of dlib's convolutions those that a network with so many blocks begins with: the first blocks
+    of each stage."""
     picked, at = [layers[0]], 1
     for stage, (kept, whole) in enumerate(zip(blocks, WHOLE, strict=True)):
-        if kept > whole:
+        if not 0 <= kept <= whole:
             raise SystemExit(f"dlib's stage {stage + 1} has {whole} blocks to begin with, not {kept}")
         first = 1 if stage else 0
         picked += layers[at : at + 2 * (first + kept)]
@@ -87,12 +95,16 @@ def pairs_of(net):
 def begin(net, layers, pictures):
     """Gives `net` dlib's convolutions. dlib's affine layers become batch norms of the mean and
     variance that `pictures` (N x 1 x 48 x 48, 0...1) have behind each convolution, so that the
-    network says the same of them as before, and weights get the size that training expects."""
-    picked = chosen(layers, net.shape["blocks"])
+    network says the same of them as before."""
+    if len(net.shape["blocks"]) != len(WHOLE):
+        raise SystemExit(f"dlib's recogniser has {len(WHOLE)} stages, not {len(net.shape['blocks'])}")
+    picked, pairs = chosen(layers, net.shape["blocks"]), pairs_of(net)
     picked[0] = (*for_gray(*picked[0][:2]), *picked[0][2:])
-    net.eval()
-    pairs = pairs_of(net)
     for (convolution, norm), (weight, bias, factor, offset) in zip(pairs, picked, strict=True):
+        if convolution.weight.shape != weight.shape:
+            raise SystemExit(f"dlib's recogniser has other channels than {net.shape['widths']}")
+        # dlib's weights are a tenth of what ours are after training, which is about this: a step
+        # of the optimiser, whose length knows nothing of theirs, would undo them.
         scale = 0.7 * (2 / weight[0].numel()) ** 0.5 / weight.square().mean().sqrt()
         convolution.weight.copy_(weight * scale)
         norm.weight.copy_(factor / scale)
@@ -100,7 +112,7 @@ def begin(net, layers, pictures):
         norm.running_mean.zero_()
         norm.running_var.fill_(1 - norm.eps)
     hooks = [norm.register_forward_pre_hook(as_measured) for _, norm in pairs]
-    net(pictures)
+    net.eval()(pictures)
     for hook in hooks:
         hook.remove()
 

@@ -22,9 +22,9 @@ from metrics import calibration_error, confusion, error_by_chance, fit_temperatu
 from distil import Teachers
 from model import PlainNet, RecogniserNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
-from recogniser import begin, for_gray, read_dlib
+from recogniser import begin, for_gray, layers_of, pairs_of, read_dlib
 from settle import mean, measure_norms
-from train import Lesson, arguments, follow, is_stuck, judge, logits_of, make_net, one_epoch, size_at
+from train import Lesson, arguments, follow, is_stuck, judge, logits_of, make_net, one_epoch, read_beginning, size_at
 
 
 def noise(n):
@@ -112,27 +112,36 @@ class Export(unittest.TestCase):
 class Recogniser(unittest.TestCase):
     WIDTHS = (2, 3, 4, 5)
 
-    def write_dlib(self, file):
-        """A file laid out as dlib's, with fewer channels."""
+    def dlib(self):
+        """Layers as dlib's, of fewer channels, and the bytes that hold them. Among the numbers of
+        a layer stands what looks like the beginning of one."""
         random, sizes = np.random.default_rng(4), [(3, 2, 7)]
-        for stage, (width, pairs) in enumerate(zip((*self.WIDTHS, 5), (3, 4, 3, 3, 1), strict=True)):
+        for stage, (width, pairs) in enumerate(zip((*self.WIDTHS, 90), (3, 4, 3, 3, 1), strict=True)):
             before = (2, *self.WIDTHS)[stage]
             sizes += [(before if index == 0 else width, width, 3) for index in range(2 * pairs)]
-        parts = [b"\x01\x01\x01\rloss_metric_2"]
+        layers, raw = [], b"\x01\x01\x01\rloss_metric_2"
         for channels, width, side in sizes:
-            for name, number in ((b"con_4", channels * width * side * side + width), (b"affine_", 2 * width)):
+            filters = random.normal(0.5, 0.5, (width, channels, side, side)).astype("<f4")
+            if len(layers) == 27:
+                filters.reshape(-1)[:3] = np.frombuffer(b"con_4\x01\x02\x01\x03\x01\x01\x01", "<f4")
+            bias, factor, offset = random.normal(0.5, 0.5, (3, width)).astype("<f4")
+            layers.append(tuple(map(torch.from_numpy, (filters, bias, factor, offset))))
+            for name, values in ((b"con_4", (filters, bias)), (b"affine_", (factor, offset))):
+                number = sum(part.size for part in values)
                 size = number.to_bytes((number.bit_length() + 7) // 8, "little")
-                values = random.normal(0.5, 0.5, number).astype("<f4").tobytes()
-                parts.append(name + b"\x01\x02" + bytes([len(size)]) + size + b"\x01\x01" * 3 + values)
-        file.write_bytes(b"".join(parts))
-        return read_dlib(file)
+                raw += name + b"\x01\x02" + bytes([len(size)]) + size + b"\x01\x01" * 3
+                raw += b"".join(part.tobytes() for part in values)
+        return layers, raw
 
-    def test_says_what_dlibs_layers_say(self):
-        with tempfile.TemporaryDirectory() as folder:
-            layers = self.write_dlib(Path(folder) / "net.dat")
-        self.assertEqual([tuple(weight.shape) for weight, *_ in layers[:9:2]],
-                         [(2, 3, 7, 7), (2, 2, 3, 3), (2, 2, 3, 3), (2, 2, 3, 3), (3, 3, 3, 3)])
-        net, x = RecogniserNet(self.WIDTHS, (1, 0, 0, 0)), plain(noise(30))
+    def test_reads_the_layers_that_were_written(self):
+        layers, raw = self.dlib()
+        self.assertGreater(layers[-1][0].numel(), 1 << 16)
+        for got, written in zip(layers_of(raw), layers, strict=True):
+            self.assertTrue(all(torch.equal(a, b) for a, b in zip(got, written, strict=True)))
+
+    def test_says_what_the_layers_say(self):
+        layers, x = self.dlib()[0], plain(noise(30))
+        net = RecogniserNet(self.WIDTHS, (1, 0, 0, 0))
         begin(net, layers, x)
 
         def through(x, layer, stride=1):
@@ -148,6 +157,18 @@ class Recogniser(unittest.TestCase):
         with torch.no_grad():
             self.assertLess(float((net.features(x) - y).abs().max() / y.abs().max()), 1e-4)
 
+    def test_begins_with_norms_that_the_pictures_have(self):
+        net, x, seen = RecogniserNet(self.WIDTHS, (3, 3, 2, 2)), plain(noise(30)), {}
+        begin(net, self.dlib()[0], x)
+        for _, norm in pairs_of(net):
+            norm.register_forward_pre_hook(lambda norm, inputs: seen.update({norm: inputs[0]}))
+        with torch.no_grad():
+            net(x)
+        self.assertEqual(len(seen), 27)
+        for norm, inputs in seen.items():
+            self.assertTrue(torch.allclose(norm.running_mean, inputs.mean((0, 2, 3)), rtol=1e-3, atol=1e-4))
+            self.assertTrue(torch.allclose(norm.running_var, inputs.var((0, 2, 3)), rtol=1e-3))
+
     def test_doubles_the_picture_by_its_first_convolution(self):
         weight, bias = torch.randn(4, 3, 7, 7), torch.randn(4)
         x = plain(noise(2))
@@ -157,23 +178,42 @@ class Recogniser(unittest.TestCase):
         got = F.conv2d(x, *for_gray(weight, bias), padding=2)
         self.assertLess(float((expected - got)[:, :, 2:-2, 2:-2].abs().max()), 1e-4)
 
-    def test_refuses_what_is_not_dlibs_recogniser(self):
+    def test_takes_pictures_whose_size_is_odd_on_the_way(self):
+        self.assertEqual(tuple(RecogniserNet(self.WIDTHS)(torch.rand(2, 1, 40, 40)).shape), (2, 7))
+
+    def test_refuses_other_files(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "net.dat"
-            for content in (b"", b"con_4\x01\x02\x01\x04\x01\x02", b"a picture"):
-                file.write_bytes(content)
-                with self.assertRaises(SystemExit):
-                    read_dlib(file)
-            layers = self.write_dlib(file)
-            file.write_bytes(file.read_bytes()[:-40])
-            with self.assertRaises(SystemExit):
+            with self.assertRaisesRegex(SystemExit, "net.dat: No such file"):
                 read_dlib(file)
-            with self.assertRaises(SystemExit):
-                begin(RecogniserNet(self.WIDTHS, (4, 0, 0, 0)), layers, plain(noise(4)))
+            with self.assertRaisesRegex(SystemExit, f"{folder}: not dlib_face"):
+                read_dlib(folder)
+            file.write_bytes(self.dlib()[1])
+            with self.assertRaisesRegex(SystemExit, "net.dat: not dlib_face"):
+                read_dlib(file)
 
-    def test_begins_only_a_recogniser(self):
-        with self.assertRaises(SystemExit):
-            make_net(arguments(["--data", "x", "--run", "y", "--dlib", "net.dat"]), noise(4))
+    def test_refuses_shapes_that_dlibs_network_has_not(self):
+        layers, x = self.dlib()[0], plain(noise(4))
+        for widths, blocks, reason in (
+            (self.WIDTHS, (4, 0, 0, 0), "stage 1 has 3 blocks"),
+            (self.WIDTHS, (0, -1, 0, 0), "stage 2 has 3 blocks"),
+            (self.WIDTHS[:3], (1, 0, 0), "4 stages, not 3"),
+            ((2, 3, 4, 6), (0, 0, 0, 0), "other channels"),
+        ):
+            with self.subTest(reason), self.assertRaisesRegex(SystemExit, reason):
+                begin(RecogniserNet(widths, blocks), layers, x)
+
+    def test_begins_only_a_recogniser_and_only_once(self):
+        given = ["--data", "x", "--run", "y", "--dlib", "nowhere.dat"]
+        for more, reason in (
+            ([], "goes with --net recogniser"),
+            (["--net", "residual"], "goes with --net recogniser"),
+            (["--net", "recogniser", "--start", "z"], "not with both"),
+            (["--net", "recogniser"], "nowhere.dat: No such file"),
+        ):
+            with self.subTest(reason), self.assertRaisesRegex(SystemExit, reason):
+                read_beginning(arguments(given + more))
+        self.assertIsNone(read_beginning(arguments(given[:4])))
 
 
 class Data(unittest.TestCase):
@@ -439,13 +479,17 @@ class Training(unittest.TestCase):
             with self.assertRaises(SystemExit):
                 adopt(ResidualNet(widths, blocks), trained)
 
+    def test_a_recogniser_grows_no_blocks(self):
+        with self.assertRaisesRegex(SystemExit, "cannot become"):
+            adopt(RecogniserNet((2, 3), (1, 1)), RecogniserNet((2, 3), (1, 0)))
+
     def test_a_start_gives_the_shape_that_is_not_said(self):
         trained = small_nets()[1]
         with tempfile.TemporaryDirectory() as folder:
             torch.save({"kind": trained.kind, "shape": trained.shape, "weights": trained.state_dict()}, Path(folder) / "best.pt")
             given = ["--data", "", "--run", "", "--start", folder]
-            self.assertEqual(make_net(arguments(given), noise(4)).shape["blocks"], [0, 1, 2, 0])
-            self.assertEqual(make_net(arguments([*given, "--depths", "1", "1", "2", "0"]), noise(4)).shape["blocks"], [1, 1, 2, 0])
+            self.assertEqual(make_net(arguments(given)).shape["blocks"], [0, 1, 2, 0])
+            self.assertEqual(make_net(arguments([*given, "--depths", "1", "1", "2", "0"])).shape["blocks"], [1, 1, 2, 0])
 
     def test_only_epochs_of_a_falling_rate_are_waited_for(self):
         args = arguments(["--data", "", "--run", "", "--stages", "48x100", "--cooldown", "0.5", "--patience", "10"])
@@ -482,6 +526,11 @@ class Training(unittest.TestCase):
     def test_count(self):
         parameters, macs = count(PlainNet((4,), (1,), dense=3))
         self.assertAlmostEqual(macs * 1e6, 36 * 48 * 48 + 4 * 24 * 24 * 3 + 21)
+        net = RecogniserNet((2, 3), (1, 0)).train()
+        macs = count(net)[1]
+        halving = (2 * 3 + 3 * 3) * 9 * 144 + 2 * 3 * 144
+        self.assertEqual(round(macs * 1e6), 2 * 25 * 2304 + 2 * 2 * 2 * 9 * 576 + halving + 3 * 7)
+        self.assertTrue(net.training and not any(layer._forward_hooks for layer in net.modules()))
         parameters, macs = count(ResidualNet((4, 6), (0, 1)))
         self.assertEqual(parameters, 36 + 8 + 216 + 12 + 2 * (324 + 12) + 42 + 7)
         self.assertAlmostEqual(macs * 1e6, 36 * 48 * 48 + (216 + 2 * 324) * 24 * 24 + 42)

@@ -23,7 +23,7 @@ from augment import STRENGTHS, augment, mixup, plain
 from distil import Teachers
 from model import KINDS, PlainNet, adopt, count, restore
 from optimise import optimisers, rate_at
-from recogniser import begin, read_dlib
+from recogniser import FILE, begin, read_dlib
 
 
 def stage(text):
@@ -54,8 +54,8 @@ def arguments(words=None):
     option("--extra-smoothing", type=float, default=0.0, help="the same for the labels of --extra")
     option("--mixup", type=float, default=0.0, help="alpha of mixup, 0 for none")
     option("--strength", choices=STRENGTHS, default="light", help="of the augmentation")
-    option("--net", choices=tuple(KINDS), default="residual")
-    option("--dlib", type=Path, metavar="FILE", help="dlib_face_recognition_resnet_model_v1.dat: what --net recogniser begins with")
+    option("--net", choices=tuple(KINDS), help="residual, unless --start is another")
+    option("--dlib", type=Path, metavar="FILE", help=f"{FILE}: what --net recogniser begins with")
     option("--widths", type=int, nargs="+", help="channels of each stage of the network")
     option("--depths", type=int, nargs="+", help="blocks of each stage, or convolutions of the plain network")
     option("--dropout", type=float, default=0.25)
@@ -186,27 +186,38 @@ def prepare(args):
     return Lesson(images, wanted, class_weights(labels, args.balance), teachers), public
 
 
-def make_net(args, images):
-    """The network of the settings; with `--start` that one's, where they say nothing else. With
-    `--dlib` it begins as a recogniser of faces, whose batch norms some of `images` set."""
+def make_net(args):
+    """The network of the settings; with `--start` that one's, where they say nothing else."""
     trained = restore(torch.load(args.start / "best.pt", weights_only=False)) if args.start else None
-    kind = type(trained) if trained else KINDS[args.net]
+    kind = type(trained) if trained else KINDS[args.net or "residual"]
+    if args.net not in (None, kind.kind):
+        raise SystemExit(f"{args.start} is no {args.net} network but a {kind.kind} one")
     if kind is PlainNet and {size for size, _ in args.stages} != {48}:
         raise SystemExit("a plain network learns on pictures of 48 pixels only: --stages 48xEPOCHS")
-    if args.dlib and (trained or args.net != "recogniser"):
-        raise SystemExit("--dlib is what --net recogniser begins with, in place of --start")
     shape = dict(trained.shape) if trained else {}
     shape["dropout"] = args.dropout
     if args.widths:
         shape["widths"] = args.widths
     if args.depths:
         shape["depths" if kind is PlainNet else "blocks"] = args.depths
-    net = kind(**shape)
+    try:
+        net = kind(**shape)
+    except ValueError:
+        raise SystemExit("--widths and --depths need a number for each stage") from None
     if trained:
         adopt(net, trained)
-    if args.dlib:
-        begin(net, read_dlib(args.dlib), plain(images[:: max(1, len(images) // 2048)]))
     return net
+
+
+def read_beginning(args):
+    """The layers of dlib's file that a network begins with, none where nothing is said of it."""
+    if not args.dlib:
+        return None
+    if args.net != "recogniser":
+        raise SystemExit("--dlib goes with --net recogniser")
+    if args.start:
+        raise SystemExit("a network begins with --dlib or with --start, not with both")
+    return read_dlib(args.dlib)
 
 
 def is_stuck(args, epoch, best):
@@ -218,13 +229,17 @@ def is_stuck(args, epoch, best):
 
 def main():
     args = arguments()
-    args.run.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     generator = torch.Generator().manual_seed(args.seed)
 
+    last = args.run / "last.pt"
+    layers = None if last.exists() else read_beginning(args)
     lesson, public = prepare(args)
-    net = make_net(args, lesson.images)
+    net = make_net(args)
+    if layers:
+        begin(net, layers, plain(lesson.images[:512]))
+    args.run.mkdir(parents=True, exist_ok=True)
     net = net.to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).eval()
     optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
@@ -232,7 +247,6 @@ def main():
     print(f"{len(lesson.images)} images to learn from, {len(public)} to choose on; {parameters} parameters, {macs:.1f} MMAC")
 
     first, history, best = 0, [], {"regret": float("inf"), "accuracy": 0.0, "epoch": -1}
-    last = args.run / "last.pt"
     if last.exists():
         state = torch.load(last, weights_only=False)
         net.load_state_dict(state["net"])

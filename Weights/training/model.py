@@ -141,8 +141,8 @@ def restore(state):
 
 def adopt(net, trained):
     """Gives `net` what `trained` has learnt, a network of the same widths and no more blocks (a
-    recogniser: of as many). The blocks that only `net` has follow the others of their stage and add nothing at first, so that
-    both say the same."""
+    recogniser: of as many). The blocks that only `net` has follow the others of their stage and
+    add nothing at first, so that both say the same."""
     if net.kind != trained.kind or net.shape["widths"] != trained.shape["widths"]:
         raise SystemExit(f"{trained.kind} {trained.shape} cannot become {net.kind} {net.shape}")
     if net.kind == "recogniser" and net.shape["blocks"] != trained.shape["blocks"]:

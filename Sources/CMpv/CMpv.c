@@ -26,8 +26,8 @@ static bool fill(void *library, char *reason, size_t size) {
 #define FIND(field) find(library, "mpv_" #field, &table.field, reason, size)
   return FIND(create) && FIND(initialize) && FIND(terminate_destroy) && FIND(error_string) &&
          FIND(set_option_string) && FIND(set_property_async) && FIND(observe_property) &&
-         FIND(command_async) && FIND(command_node_async) && FIND(wait_event) && FIND(wakeup) &&
-         FIND(stream_cb_add_ro);
+         FIND(command_async) && FIND(command_node_async) && FIND(wait_event) &&
+         FIND(set_wakeup_callback) && FIND(stream_cb_add_ro);
 #undef FIND
 }
 

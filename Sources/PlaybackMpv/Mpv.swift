@@ -3,12 +3,9 @@ import Glibc
 
 /// One libmpv instance: the only file of this adapter with pointers in it.
 ///
-/// Every call either is asynchronous on mpv's side or belongs to the thread that owns the
-/// instance. It knows no queue and no `Player`.
-// The compiler cannot see it, two pointers of C being all there is: other threads call `wake` alone,
-// which client.h allows any of them while the instance lives, and `MpvPlayer` forgets the instance,
-// under the lock under which it wakes, before it calls `close`. The pointers never change.
-final class Mpv: @unchecked Sendable {
+/// It belongs to the thread that made it, and never waits: its bell rings when there are events. It
+/// knows no queue and no `Player`.
+final class Mpv {
   struct Failure: Error, Equatable {
     /// One line that says what to do.
     let message: String
@@ -16,11 +13,13 @@ final class Mpv: @unchecked Sendable {
 
   private let api: UnsafePointer<EmusMpv>
   private let handle: OpaquePointer
+  /// Kept, so that mpv has something to ring until `close` is over.
+  private let bell: Bell
 
   /// Opens the first of the libraries that there is and starts an instance: 0.1 s or more, so
   /// never on a thread that others wait for.
   init(
-    libraries: [String], settings: [(name: String, value: String)]
+    libraries: [String], settings: [(name: String, value: String)], bell: Bell
   ) throws(Failure) {
     var reason = [CChar](repeating: 0, count: 256)
     var found: UnsafePointer<EmusMpv>?
@@ -56,6 +55,8 @@ final class Mpv: @unchecked Sendable {
     }
     self.api = api
     self.handle = handle
+    self.bell = bell
+    emus_mpv_ring(api, handle, bell.descriptor)
     for property in Property.allCases {
       _ = api.pointee.observe_property(handle, property.rawValue, property.name, property.format)
     }
@@ -63,9 +64,6 @@ final class Mpv: @unchecked Sendable {
 
   /// Stops the sound and lets everything go; blocks until it is. Nothing may be called after it.
   func close() { api.pointee.terminate_destroy(handle) }
-
-  /// Makes a waiting `nextEvent` return; from any thread.
-  func wake() { api.pointee.wakeup(handle) }
 
   private static func words(_ api: UnsafePointer<EmusMpv>, _ code: Int32) -> String {
     String(cString: api.pointee.error_string(code))
@@ -148,10 +146,9 @@ extension Mpv {
     }
   }
 
-  /// The next event, waiting for one without end where `isWaiting`; `.none` where there is none or
-  /// `wake` was called. Only for the thread that owns the instance.
-  func nextEvent(isWaiting: Bool) -> MpvEvent {
-    let event = api.pointee.wait_event(handle, isWaiting ? -1 : 0)
+  /// The next event; `.none` where there is none before the bell rings again.
+  func nextEvent() -> MpvEvent {
+    let event = api.pointee.wait_event(handle, 0)
     let code = event.pointee.error
     switch event.pointee.event_id {
     case MPV_EVENT_NONE: return .none

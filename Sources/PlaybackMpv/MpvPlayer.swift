@@ -3,8 +3,8 @@ import Synchronization
 
 /// The thread that owns libmpv, and the inbox it works from: `Player.live` forwards to it.
 ///
-/// The thread starts at the first `prepare` or `play`, opens the library, and then waits in
-/// `mpv_wait_event`; a command goes into the inbox and wakes it. Whoever sends only ever waits for
+/// The thread starts at the first `prepare` or `play`, opens the library, and then waits for its
+/// bell, which mpv's events ring; a command goes into the inbox and rings it too. Whoever sends only ever waits for
 /// the inbox's lock. It decides nothing: that is `Deck`.
 final class MpvPlayer: Sendable {
   /// Everything that happens, for one reader; kept until it is read.
@@ -16,8 +16,8 @@ final class MpvPlayer: Sendable {
 
   private struct Shared {
     var inbox: [PlayerCommand] = []
-    /// Set while the library is open and may be woken.
-    var mpv: Mpv?
+    /// Set while the thread runs.
+    var bell: Bell?
     var isRunning = false
     var isStopping = false
     /// Why there is no library, where it was tried: only `prepare` tries again.
@@ -31,7 +31,7 @@ final class MpvPlayer: Sendable {
         return command.opensLibrary ? .isUnavailable(message: unavailable) : .isQueued
       }
       inbox.append(command)
-      mpv?.wake()
+      bell?.ring()
       guard !isRunning, command.opensLibrary else { return .isQueued }
       isRunning = true
       return .mustStart
@@ -64,7 +64,7 @@ final class MpvPlayer: Sendable {
         shared.isStopping = true
         guard shared.isRunning else { return true }
         shared.waitingForEnd.append(continuation)
-        shared.mpv?.wake()
+        shared.bell?.ring()
         return false
       }
       guard isOver else { return }
@@ -79,11 +79,10 @@ final class MpvPlayer: Sendable {
 extension MpvPlayer {
   private func run() {
     do {
-      let mpv = try Mpv(libraries: options.libraries, settings: options.settings)
-      shared.withLock { $0.mpv = mpv }
-      let message = loop(mpv)
-      // From here on nobody can wake it.
-      shared.withLock { $0.mpv = nil }
+      let bell = try Bell()
+      shared.withLock { $0.bell = bell }
+      let mpv = try Mpv(libraries: options.libraries, settings: options.settings, bell: bell)
+      let message = loop(mpv, bell)
       mpv.close()
       end(message: message)
     } catch {
@@ -92,9 +91,8 @@ extension MpvPlayer {
   }
 
   /// Works until the end is asked for; returns a line where mpv gave up by itself.
-  private func loop(_ mpv: Mpv) -> String? {
+  private func loop(_ mpv: Mpv, _ bell: Bell) -> String? {
     var deck = Deck { @Sendable in Explanation.line(for: $0, mpv: $1) }
-    var event = MpvEvent.none
     while true {
       let (commands, isStopping) = shared.withLock { shared in
         defer { shared.inbox = [] }
@@ -102,9 +100,11 @@ extension MpvPlayer {
       }
       if isStopping { return nil }
       for command in commands { perform(deck.handle(command), &deck, mpv) }
-      event = mpv.nextEvent(isWaiting: event == .none)
-      if event == .lost { return "no sound: libmpv ended by itself; start emus again" }
-      perform(deck.handle(event), &deck, mpv)
+      switch mpv.nextEvent() {
+      case .none: bell.wait()
+      case .lost: return "no sound: libmpv ended by itself; start emus again"
+      case let event: perform(deck.handle(event), &deck, mpv)
+      }
     }
   }
 
@@ -138,6 +138,7 @@ extension MpvPlayer {
   private func end(message: String?) {
     let (waiting, isStopping) = shared.withLock { shared in
       shared.isRunning = false
+      shared.bell = nil
       shared.unavailable = message
       shared.inbox = []
       defer { shared.waitingForEnd = [] }

@@ -24,7 +24,8 @@ typedef struct EmusMpv {
   int (*_Nonnull command_async)(mpv_handle *_Nonnull, uint64_t, const char *_Nullable *_Nonnull);
   int (*_Nonnull command_node_async)(mpv_handle *_Nonnull, uint64_t, mpv_node *_Nonnull);
   mpv_event *_Nonnull (*_Nonnull wait_event)(mpv_handle *_Nonnull, double);
-  void (*_Nonnull wakeup)(mpv_handle *_Nonnull);
+  void (*_Nonnull set_wakeup_callback)(
+      mpv_handle *_Nonnull, void (*_Nullable)(void *_Nullable), void *_Nullable);
   int (*_Nonnull stream_cb_add_ro)(
       mpv_handle *_Nonnull, const char *_Nonnull, void *_Nullable,
       mpv_stream_cb_open_ro_fn _Nonnull);
@@ -58,3 +59,17 @@ int emus_mpv_open_long_paths(const EmusMpv *_Nonnull api, mpv_handle *_Nonnull h
 
 /// The number of the playlist's entry that a reply to `loadfile` names, or -1.
 int64_t emus_mpv_entry_of_reply(const mpv_event *_Nonnull event);
+
+/// What one thread waits on and any other may ring: an eventfd(2), its number. -1 where the system
+/// gives none; errno says why.
+int emus_bell_open(void);
+
+/// Ends the present wait, or the next one where nobody waits.
+void emus_bell_ring(int bell);
+
+/// Waits until it is rung, and forgets how often it was.
+void emus_bell_wait(int bell);
+
+/// Has an instance ring whenever it may have events, from threads of its own, until it is
+/// destroyed. Whoever waits asks for events until there are none before waiting again.
+void emus_mpv_ring(const EmusMpv *_Nonnull api, mpv_handle *_Nonnull handle, int bell);

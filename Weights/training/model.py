@@ -4,11 +4,10 @@ All take 1 x 48 x 48 in 0...1 and give 7 logits in the order of data.CLASSES. Ba
 folded into the convolutions at export (export.py), so the player's file has none.
 """
 
-import math
-
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 
 def convolution(channels, width):
@@ -161,16 +160,8 @@ def adopt(net, trained):
 @torch.no_grad()
 def count(net, side=48):
     """Parameters, and multiply-adds of one face in millions."""
-    macs = []
-
-    def reckon(layer, _, output):
-        macs.append(layer.weight.numel() * math.prod(output.shape[2:]))
-
-    layers = [layer for layer in net.modules() if isinstance(layer, (nn.Conv2d, nn.Linear))]
-    hooks = [layer.register_forward_hook(reckon) for layer in layers]
     learning = net.training
-    net.eval()(torch.zeros(1, 1, side, side))
+    with FlopCounterMode(display=False) as counter:
+        net.eval()(torch.zeros(1, 1, side, side))
     net.train(learning)
-    for hook in hooks:
-        hook.remove()
-    return sum(p.numel() for p in net.parameters()), sum(macs) / 1e6
+    return sum(p.numel() for p in net.parameters()), counter.get_total_flops() / 2e6

@@ -1,4 +1,4 @@
-"""Augmentation of a whole batch at once, in torch: fast enough to run between two steps.
+"""Augmentation of a whole batch at once, in torch, where the images lie: fast enough to run between two steps.
 
 What is imitated is the way from a face to the network: the listener turns the head a little,
 Haar's box is a tenth too large or lies beside the face, the room is dark, the camera soft.
@@ -49,20 +49,30 @@ def plain(images):
     return images.unsqueeze(1).float().div_(255)
 
 
-def spread(n, amount, generator):
-    """n numbers, uniform in -amount...amount."""
-    return (torch.rand(n, generator=generator) * 2 - 1) * amount
+def on_host(generator):
+    """For what decides on shapes: asked of a GPU, the processor would wait for all it has to do."""
+    return generator if generator is None or generator.device.type == "cpu" else None
+
+
+def uniform(shape, x, generator):
+    """Numbers in 0...1 where `x` lies."""
+    return torch.rand(shape, generator=generator, device=x.device)
+
+
+def spread(shape, amount, x, generator):
+    """Numbers, uniform in -amount...amount, where `x` lies."""
+    return (uniform(shape, x, generator) * 2 - 1) * amount
 
 
 def move(x, strength, generator, size):
     """Mirror, turn, scale and shift, to a picture of `size`, in one resampling."""
     n = len(x)
-    angle = spread(n, strength.rotation * torch.pi / 180, generator)
-    zoom = torch.exp(spread(n, strength.scale, generator))
-    stretch = torch.exp(spread(n, strength.scale / 3, generator))
-    mirror = torch.where(torch.rand(n, generator=generator) < 0.5, -1.0, 1.0)
+    angle = spread(n, strength.rotation * torch.pi / 180, x, generator)
+    zoom = torch.exp(spread(n, strength.scale, x, generator))
+    stretch = torch.exp(spread(n, strength.scale / 3, x, generator))
+    mirror = torch.where(uniform(n, x, generator) < 0.5, -1.0, 1.0)
     cos, sin = torch.cos(angle) * zoom, torch.sin(angle) * zoom
-    across, down = (spread(n, 2 * strength.shift, generator) for _ in range(2))
+    across, down = (spread(n, 2 * strength.shift, x, generator) for _ in range(2))
     rows = (torch.stack((cos * mirror * stretch, -sin, across), 1), torch.stack((sin * mirror, cos / stretch, down), 1))
     grid = F.affine_grid(torch.stack(rows, 1), [n, 1, size, size], align_corners=False)
     return F.grid_sample(x, grid, padding_mode="border", align_corners=False)
@@ -70,18 +80,19 @@ def move(x, strength, generator, size):
 
 def soften(x, strength, generator):
     """Some images lose detail: a blur, or the size that a distant face has."""
-    dice = torch.rand(len(x), generator=generator)
-    blurred = (dice < strength.soft / 2).nonzero().flatten()
-    small = ((dice >= strength.soft / 2) & (dice < strength.soft)).nonzero().flatten()
+    host = on_host(generator)
+    dice = torch.rand(len(x), generator=host)
+    blurred = (dice < strength.soft / 2).nonzero().flatten().to(x.device, non_blocking=True)
+    small = ((dice >= strength.soft / 2) & (dice < strength.soft)).nonzero().flatten().to(x.device, non_blocking=True)
     if len(blurred):
-        sigma = 0.5 + 0.8 * float(torch.rand(1, generator=generator))
-        line = torch.exp(-torch.arange(-3.0, 4.0) ** 2 / (2 * sigma**2))
+        sigma = 0.5 + 0.8 * float(torch.rand(1, generator=host))
+        line = torch.exp(-torch.arange(-3.0, 4.0, device=x.device) ** 2 / (2 * sigma**2))
         line = line / line.sum()
         soft = F.pad(x[blurred], (3, 3, 3, 3), mode="replicate")
         x[blurred] = F.conv2d(F.conv2d(soft, line.view(1, 1, 1, 7)), line.view(1, 1, 7, 1))
     if len(small):
         whole = x.shape[-1]
-        size = int(torch.randint(whole * 5 // 12, whole * 5 // 6, (1,), generator=generator))
+        size = int(torch.randint(whole * 5 // 12, whole * 5 // 6, (1,), generator=host))
         once = F.interpolate(x[small], size=size, mode="bilinear", antialias=True, align_corners=False)
         x[small] = F.interpolate(once, size=whole, mode="bilinear", align_corners=False)
     return x
@@ -90,26 +101,26 @@ def soften(x, strength, generator):
 def light(x, strength, generator):
     """Gamma, contrast, brightness, a light from one side, noise."""
     n = (len(x), 1, 1, 1)
-    x = x.clamp(1e-4, 1).pow(torch.exp(spread(n, strength.gamma, generator)))
+    x = x.clamp(1e-4, 1).pow(torch.exp(spread(n, strength.gamma, x, generator)))
     mean = x.mean((2, 3), keepdim=True)
-    x = (x - mean) * torch.exp(spread(n, strength.gain, generator)) + mean
-    x = x + spread(n, strength.offset, generator)
-    side = torch.linspace(-1, 1, x.shape[-1])
-    slope = spread(n, strength.offset, generator) * side.view(1, 1, 1, -1)
-    slope = slope + spread(n, strength.offset, generator) * side.view(1, 1, -1, 1)
-    return x + slope + strength.noise * torch.randn(x.shape, generator=generator)
+    x = (x - mean) * torch.exp(spread(n, strength.gain, x, generator)) + mean
+    x = x + spread(n, strength.offset, x, generator)
+    side = torch.linspace(-1, 1, x.shape[-1], device=x.device)
+    slope = spread(n, strength.offset, x, generator) * side.view(1, 1, 1, -1)
+    slope = slope + spread(n, strength.offset, x, generator) * side.view(1, 1, -1, 1)
+    return x + slope + strength.noise * torch.randn(x.shape, generator=generator, device=x.device)
 
 
 def erase(x, strength, generator):
     """A hand, a cup, hair: a box of one gray over part of the face."""
     n, whole = len(x), x.shape[-1]
-    size = whole * (0.125 + 0.25 * torch.rand(2, n, 1, generator=generator))
-    start = torch.rand(2, n, 1, generator=generator) * (whole - size)
-    place = torch.arange(float(whole)).view(1, 1, whole)
+    size = whole * (0.125 + 0.25 * uniform((2, n, 1), x, generator))
+    start = uniform((2, n, 1), x, generator) * (whole - size)
+    place = torch.arange(float(whole), device=x.device).view(1, 1, whole)
     inside = (place >= start) & (place < start + size)
     box = inside[0].unsqueeze(2) & inside[1].unsqueeze(1)
-    box &= (torch.rand(n, generator=generator) < strength.erase).view(n, 1, 1)
-    gray = torch.rand(n, 1, 1, 1, generator=generator)
+    box &= (uniform(n, x, generator) < strength.erase).view(n, 1, 1)
+    gray = uniform((n, 1, 1, 1), x, generator)
     return torch.where(box.unsqueeze(1), gray, x)
 
 
@@ -120,8 +131,8 @@ def mixup(x, wanted, alpha, generator=None):
     """
     if alpha <= 0:
         return x, wanted
-    seed = int(torch.randint(1 << 30, (1,), generator=generator))
+    seed = int(torch.randint(1 << 30, (1,), generator=on_host(generator)))
     share = float(np.random.default_rng(seed).beta(alpha, alpha))
     share = max(share, 1 - share)
-    other = torch.randperm(len(x), generator=generator)
+    other = torch.randperm(len(x), generator=generator, device=x.device)
     return x * share + x[other] * (1 - share), wanted * share + wanted[other] * (1 - share)

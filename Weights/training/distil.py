@@ -3,6 +3,7 @@
 import torch
 import torch.nn.functional as F
 
+from augment import on_host
 from model import restore
 
 
@@ -12,18 +13,22 @@ class Teachers:
     mixture the teachers have learnt nothing by heart. Over many batches the learner gets the mean
     of their answers, at the price of one. No teachers, no change."""
 
-    def __init__(self, runs, weight):
+    def __init__(self, runs, weight, device="cpu"):
         self.weight = weight
         self.nets = [
-            restore(torch.load(run / "best.pt", weights_only=False)).to(memory_format=torch.channels_last) for run in runs
+            restore(torch.load(run / "best.pt", weights_only=False)).to(device, memory_format=torch.channels_last)
+            for run in runs
         ]
 
     @torch.no_grad()
     def advise(self, x, wanted, generator):
-        """N x 1 x S x S and N x 7 distributions -> N x 7: `weight` of the teachers, the rest of what was wanted."""
+        """N x 1 x S x S and N x 7 -> N x 7 distributions: `weight` of the teachers, the rest of what
+        was wanted. What is wanted of a face that nobody has labelled is zeros, and the teachers' answer
+        takes its place; of a mixture with such a face they have that share more."""
         if not self.nets:
             return wanted
         x = x.contiguous(memory_format=torch.channels_last)
-        drawn = self.nets[int(torch.randint(len(self.nets), (1,), generator=generator))]
+        drawn = self.nets[int(torch.randint(len(self.nets), (1,), generator=on_host(generator)))]
         answer = F.softmax(drawn(x).float(), 1)
-        return (1 - self.weight) * wanted + self.weight * answer
+        said = (1 - self.weight) * wanted
+        return said + (1 - said.sum(1, keepdim=True)) * answer

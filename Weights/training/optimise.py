@@ -17,6 +17,8 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
+            # Banks of one shape go together: a GPU would spend the step on starting small products.
+            alike = {}
             for weight in group["params"]:
                 if weight.grad is None:
                     continue
@@ -25,22 +27,26 @@ class Muon(torch.optim.Optimizer):
                     state["momentum"] = torch.zeros_like(weight)
                 kept = state["momentum"].lerp_(weight.grad, 1 - group["momentum"])
                 ahead = weight.grad.lerp(kept, group["momentum"])
-                turned = orthogonal(ahead.reshape(len(ahead), -1))
-                size = 0.2 * math.sqrt(max(turned.shape))
-                weight.mul_(1 - group["lr"] * group["weight_decay"])
-                weight.add_(turned.reshape(weight.shape), alpha=-group["lr"] * size)
+                alike.setdefault(ahead.shape, []).append((weight, ahead))
+            for shape, banks in alike.items():
+                turned = orthogonal(torch.stack([ahead.flatten(1) for _, ahead in banks]))
+                size = 0.2 * math.sqrt(max(turned.shape[1:]))
+                for (weight, _), step in zip(banks, turned, strict=True):
+                    weight.mul_(1 - group["lr"] * group["weight_decay"])
+                    weight.add_(step.reshape(shape), alpha=-group["lr"] * size)
 
 
-def orthogonal(matrix, steps=5):
-    """The nearest matrix whose singular values are all about 1: Newton-Schulz, a quintic."""
-    tall = matrix.shape[0] > matrix.shape[1]
-    x = (matrix.T if tall else matrix) / (matrix.norm() + 1e-7)
+def orthogonal(matrices, steps=5):
+    """Of each of N x A x B the nearest matrix whose singular values are all about 1: Newton-Schulz,
+    a quintic."""
+    tall = matrices.shape[1] > matrices.shape[2]
+    x = (matrices.mT if tall else matrices) / (matrices.norm(dim=(1, 2), keepdim=True) + 1e-7)
     # Three digits are enough here, and half the time where the processor has bfloat16.
     x = x.bfloat16()
     for _ in range(steps):
-        gram = x @ x.T
+        gram = x @ x.mT
         x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
-    return (x.T if tall else x).float()
+    return (x.mT if tall else x).float()
 
 
 def optimisers(net, kind, rate, decay):

@@ -1,7 +1,10 @@
 """Quick checks of the training program.   python -m unittest   (in this folder; half a minute)"""
 
+import contextlib
 import copy
 import csv
+import io
+import json
 import tempfile
 import unittest
 import warnings
@@ -24,7 +27,9 @@ from model import PlainNet, RecogniserNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
 from recogniser import begin, for_gray, layers_of, pairs_of, read_dlib
 from settle import mean, measure_norms
-from train import Lesson, arguments, follow, is_stuck, judge, logits_of, make_net, one_epoch, read_beginning, size_at
+from train import (
+    Lesson, arguments, follow, is_stuck, judge, logits_of, main, make_net, one_epoch, read_beginning, size_at,
+)  # fmt: skip
 
 
 def noise(n):
@@ -356,6 +361,70 @@ class Extras(unittest.TestCase):
         kept = {image.tobytes() for image in extra.measured()[0]}
         self.assertFalse(kept & {image.tobytes() for image in images})
 
+    def test_faces_without_a_label_are_read_too_but_not_of_people_kept_for_measuring(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_people(Path(folder), [(person, "happy" if person < 10 else "") for person in range(12)])
+            kept = data.read_extra(folder).kept
+            faces = data.read_faces(folder)
+        people = {int(face.mean().round()) // 10 for face in faces}
+        self.assertEqual(people, set(range(12)) - set(np.flatnonzero(kept)))
+        self.assertEqual(len(faces), 10)
+
+    def test_a_folder_that_nobody_has_labelled_is_read_whole(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_people(Path(folder), [(person, "") for person in range(3)])
+            self.assertEqual(data.read_faces(folder).shape, (3, 48, 48))
+
+
+def write_people(folder, people):
+    """A picture of each, as gray as ten times their number; the names sort as the numbers do."""
+    with open(folder / "labels.csv", "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["file", "person", "emotion"])
+        for person, emotion in people:
+            writer.writerow([f"{person:02d}.png", f"{person:02d}", emotion])
+            cv2.imwrite(str(folder / f"{person:02d}.png"), np.full((60, 60), 10 * person, np.uint8))
+
+
+class Running(unittest.TestCase):
+    """`train.py` as it is called, on a hundred images of noise."""
+
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        with open(self.folder / "fer2013.csv", "w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["emotion", "pixels", "Usage"])
+            for index, image in enumerate(noise(100).numpy()):
+                usage = "PublicTest" if index % 5 == 0 else "Training"
+                writer.writerow([index % 7, " ".join(map(str, image.flatten())), usage])
+
+    def train(self, run, *words):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            main(["--data", str(self.folder / "fer2013.csv"), "--run", str(self.folder / run), "--batch", "16",
+                  "--widths", "2", "3", "4", "5", "--depths", "0", "0", "1", "0", *words])
+        return said.getvalue(), json.loads((self.folder / run / "history.json").read_text())["history"]
+
+    def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(self):
+        _, whole = self.train("whole", "--stages", "32x3", "--cooldown", "0")
+        self.train("parts", "--stages", "32x2", "--cooldown", "0")
+        said, parts = self.train("parts", "--stages", "32x3", "--cooldown", "0")
+        self.assertIn("resumed after epoch 2", said)
+        self.assertEqual([row["loss"] for row in parts], [row["loss"] for row in whole])
+
+    def test_a_teacher_speaks_of_faces_that_nobody_has_labelled(self):
+        write_people(self.folder, [(person, "") for person in range(20)])
+        self.train("teacher", "--stages", "32x1")
+        said, history = self.train("pupil", "--stages", "32x1", "--teacher", str(self.folder / "teacher"),
+                                   "--faces", str(self.folder), "--mixup", "0.5")
+        self.assertIn("100 images to learn from", said)
+        self.assertTrue(np.isfinite(history[0]["loss"]))
+
+    def test_such_faces_and_a_missing_gpu_are_refused_in_a_line(self):
+        for words in (["--faces", str(self.folder)], *([] if torch.cuda.is_available() else [["--device", "cuda"]])):
+            with self.subTest(words[0]), self.assertRaisesRegex(SystemExit, words[0]):
+                self.train("refused", *words)
+
 
 class Training(unittest.TestCase):
     def test_rate_rises_stays_and_falls(self):
@@ -371,9 +440,23 @@ class Training(unittest.TestCase):
         torch.manual_seed(4)
         for shape in ((12, 40), (40, 12)):
             matrix = torch.randn(shape) @ torch.diag(torch.logspace(0, -1, shape[1]))
-            values = torch.linalg.svdvals(orthogonal(matrix))
+            values = torch.linalg.svdvals(orthogonal(torch.stack((matrix, 3 * matrix))))
             self.assertGreater(float(values.min()), 0.3)
             self.assertLess(float(values.max()), 1.3)
+
+    def test_banks_of_one_shape_take_the_steps_that_each_would_take_alone(self):
+        torch.manual_seed(6)
+        banks = [torch.nn.Parameter(torch.randn(shape)) for shape in ((8, 4, 3, 3), (6, 4, 3, 3), (8, 4, 3, 3))]
+        alone = [torch.nn.Parameter(bank.detach().clone()) for bank in banks]
+        steps = [Muon(banks, 0.1, 0.01), *(Muon([bank], 0.1, 0.01) for bank in alone)]
+        for _ in range(2):
+            for bank, other in zip(banks, alone, strict=True):
+                bank.grad = torch.randn(bank.shape) * torch.rand(1)
+                other.grad = bank.grad.clone()
+            for step in steps:
+                step.step()
+        for bank, other in zip(banks, alone, strict=True):
+            self.assertLess(float((bank - other).abs().max().detach()), 0.01)
 
     def test_both_optimisers_learn(self):
         for kind in ("adam", "muon"):
@@ -419,6 +502,13 @@ class Training(unittest.TestCase):
             if torch.allclose(target, 0.5 * wanted + 0.5 * answer, atol=1e-5)
         }
         self.assertEqual(heard, {0, 1})
+        with torch.no_grad():
+            unknown = Teachers([], 0.5)
+            unknown.nets = [restore(state)]
+            target = unknown.advise(x, torch.stack((wanted[0], 0.25 * wanted[1], 0 * wanted[2])), generator)
+        shares = ((0.5, 0.5), (0.125, 0.875), (0, 1))
+        for row, (label, answer) in enumerate(shares):
+            torch.testing.assert_close(target[row], label * wanted[row] + answer * answers[-1][row])
         self.assertIs(Teachers([], 0.5).advise(x, wanted, generator), wanted)
 
     def test_teachers_are_asked_about_the_very_pictures_that_the_learner_sees(self):

@@ -15,6 +15,7 @@ from pathlib import Path
 # does other work as well, spinning made a step cost three times the processor time.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -38,6 +39,7 @@ def arguments(words=None):
     option = parser.add_argument
     option("--data", required=True, help="fer2013.csv, its folder version, or a folder of sheets with labels.csv")
     option("--extra", action="append", default=[], help="other faces with labels: .npz, or a folder with labels.csv")
+    option("--faces", action="append", default=[], help="such a folder whose faces only the teachers speak of, labels or not")
     option("--run", required=True, type=Path, help="folder for checkpoints, history and curves")
     option("--stages", type=stage, nargs="+", default=[(32, 50), (40, 25), (48, 10)], metavar="SIZExEPOCHS")
     option("--cooldown", type=float, default=0.3, help="the last part of the schedule, in which the rate falls")
@@ -66,6 +68,7 @@ def arguments(words=None):
     option("--keep", type=int, default=0, help="the weights of so many last epochs stay, as epoch-N.pt, for settle.py")
     option("--seed", type=int, default=1)
     option("--threads", type=int, default=2)
+    option("--device", default="cpu", choices=("cpu", "cuda"), help="cuda: on a GPU, the whole set in its memory")
     option("--precision", choices=("float32", "bfloat16"), default="float32", help="of the convolutions while learning")
     return parser.parse_args(words)
 
@@ -74,26 +77,30 @@ def follow(average, net, decay, step):
     """The moving average takes one step towards the network; young, it follows faster."""
     decay = min(decay, (1 + step) / (10 + step))
     with torch.no_grad():
-        for kept, new in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
-            if kept.dtype.is_floating_point:
-                kept.lerp_(new, 1 - decay)
-            else:
+        pairs = list(zip(average.state_dict().values(), net.state_dict().values(), strict=True))
+        weights = [pair for pair in pairs if pair[0].dtype.is_floating_point]
+        torch._foreach_lerp_([kept for kept, _ in weights], [new for _, new in weights], 1 - decay)
+        for kept, new in pairs:
+            if not kept.dtype.is_floating_point:
                 kept.copy_(new)
 
 
-def reckoning(precision):
+def reckoning(precision, device="cpu"):
     """Convolutions in bfloat16 where the processor has instructions for it: twice as fast on
     AVX-512, with weights, norms and loss still in float32."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
+    return torch.autocast(torch.device(device).type, torch.bfloat16, enabled=precision == "bfloat16")
 
 
 @torch.no_grad()
 def logits_of(net, images, batch=256, precision="float32"):
-    """uint8 N x 48 x 48 -> N x 7."""
+    """uint8 N x 48 x 48 -> N x 7, in the processor's memory wherever the network is."""
     net.eval()
-    with reckoning(precision):
-        parts = [net(plain(part).contiguous(memory_format=torch.channels_last)) for part in images.split(batch)]
-    return torch.cat(parts).float()
+    device = next(net.parameters(), images).device
+    with reckoning(precision, device):
+        parts = [
+            net(plain(part.to(device)).contiguous(memory_format=torch.channels_last)) for part in images.split(batch)
+        ]
+    return torch.cat(parts).float().cpu()
 
 
 def class_weights(labels, balance):
@@ -108,23 +115,27 @@ class Lesson:
     """What is learnt: pictures, what to say of each, and who else is asked."""
 
     images: torch.Tensor  # N x 48 x 48, uint8
-    wanted: torch.Tensor  # N x 7, distributions
+    wanted: torch.Tensor  # N x 7, distributions; zeros where nobody has said anything
     weights: torch.Tensor  # 7, of the classes
     teachers: Teachers
 
+    def to(self, device):
+        return Lesson(self.images.to(device), self.wanted.to(device), self.weights.to(device), self.teachers)
+
 
 def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
-    order = torch.randperm(len(lesson.images), generator=generator)
+    device = lesson.images.device
+    order = torch.randperm(len(lesson.images), generator=generator, device=device)
     per_epoch = len(lesson.images) // args.batch
     size, steps = size_at(args.stages, epoch), per_epoch * sum(epochs for _, epochs in args.stages)
-    seen = [0.0, 0]
+    seen = torch.zeros(2, device=device)
     net.train()
     for index in range(per_epoch):
         step = epoch * per_epoch + index
         rows = order[index * args.batch : (index + 1) * args.batch]
         x = augment(lesson.images[rows], STRENGTHS[args.strength], generator, size)
         x, target = mixup(x, lesson.wanted[rows], args.mixup, generator)
-        with reckoning(args.precision):
+        with reckoning(args.precision, device):
             target = lesson.teachers.advise(x, target, generator)
             logits = net(x.contiguous(memory_format=torch.channels_last)).float()
         loss = F.cross_entropy(logits, target, weight=lesson.weights)
@@ -135,9 +146,8 @@ def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
                 group["lr"] = args.rate * rate_at(step, steps, args.cooldown)
             optimizer.step()
         follow(average, net, args.average, step)
-        seen[0] += float(loss.detach())
-        seen[1] += float((logits.detach().argmax(1) == target.argmax(1)).float().mean())
-    return seen[0] / per_epoch, seen[1] / per_epoch
+        seen += torch.stack((loss.detach(), (logits.detach().argmax(1) == target.argmax(1)).float().mean()))
+    return (seen / per_epoch).tolist()
 
 
 @torch.no_grad()
@@ -171,6 +181,8 @@ def save(value, path):
 
 def prepare(args):
     """What to learn from, FER2013 first, then the others; and the images to choose on."""
+    if args.faces and not args.teacher:
+        raise SystemExit("--faces goes with --teacher: nobody else says what is on them")
     faces = data.load(args.data)
     training, public = faces.training(), faces.public_test()
     training = training.where(torch.rand(len(training), generator=torch.Generator().manual_seed(7)).numpy() < args.part)
@@ -181,9 +193,12 @@ def prepare(args):
         images.append(others)
         labels.append(emotions)
         wanted.append(data.one_hot(emotions, smoothing=args.extra_smoothing))
-    images, labels, wanted = (torch.from_numpy(data.join(parts)) for parts in (images, labels, wanted))
-    teachers = Teachers(args.teacher, args.imitate)
-    return Lesson(images, wanted, class_weights(labels, args.balance), teachers), public
+    weights = class_weights(torch.from_numpy(data.join(labels)), args.balance)
+    for source in args.faces:
+        images.append(data.read_faces(source))
+        wanted.append(np.zeros((len(images[-1]), 7), np.float32))
+    images, wanted = (torch.from_numpy(data.join(parts)) for parts in (images, wanted))
+    return Lesson(images, wanted, weights, Teachers(args.teacher, args.imitate, args.device)), public
 
 
 def make_net(args):
@@ -227,11 +242,14 @@ def is_stuck(args, epoch, best):
     return epoch - max(best, falling) >= args.patience
 
 
-def main():
-    args = arguments()
+def main(words=None):
+    args = arguments(words)
+    if args.device == "cuda" and not torch.cuda.is_available():
+        raise SystemExit("--device cuda: PyTorch sees no GPU here")
     torch.set_num_threads(args.threads)
+    torch.backends.cudnn.benchmark = True
     torch.manual_seed(args.seed)
-    generator = torch.Generator().manual_seed(args.seed)
+    generator = torch.Generator(args.device).manual_seed(args.seed)
 
     last = args.run / "last.pt"
     layers = None if last.exists() else read_beginning(args)
@@ -240,25 +258,25 @@ def main():
     if layers:
         begin(net, layers, plain(lesson.images[:512]))
     args.run.mkdir(parents=True, exist_ok=True)
-    net = net.to(memory_format=torch.channels_last)
-    average = copy.deepcopy(net).eval()
-    optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
     parameters, macs = count(net)
     print(f"{len(lesson.images)} images to learn from, {len(public)} to choose on; {parameters} parameters, {macs:.1f} MMAC")
+    lesson, net = lesson.to(args.device), net.to(args.device, memory_format=torch.channels_last)
+    average = copy.deepcopy(net).eval()
+    optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
 
     first, history, best = 0, [], {"regret": float("inf"), "accuracy": 0.0, "epoch": -1}
     if last.exists():
-        state = torch.load(last, weights_only=False)
+        state = torch.load(last, weights_only=False, map_location=args.device)
         net.load_state_dict(state["net"])
         average.load_state_dict(state["average"])
         for optimizer, kept in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept)
-        generator.set_state(state["generator"])
-        torch.set_rng_state(state["random"])
+        generator.set_state(state["generator"].cpu())
+        torch.set_rng_state(state["random"].cpu())
         first, history, best = state["epoch"] + 1, state["history"], state["best"]
         print(f"resumed after epoch {first}")
 
-    epochs = sum(number for _, number in args.stages)
+    epochs, kept = sum(number for _, number in args.stages), time.time()
     for epoch in range(first, epochs):
         if is_stuck(args, epoch - 1, best["epoch"]):
             print(f"no progress for {args.patience} epochs")
@@ -268,7 +286,8 @@ def main():
         row = {"epoch": epoch + 1, "loss": loss, "accuracy": accuracy, **judge(average, public, args.precision)}
         row["seconds"] = time.time() - started
         history.append(row)
-        learnt = {"kind": average.kind, "shape": average.shape, "weights": average.state_dict()}
+        weights = {name: value.cpu() for name, value in average.state_dict().items()}
+        learnt = {"kind": average.kind, "shape": average.shape, "weights": weights}
         print("  ".join(f"{key} {value:.4g}" for key, value in row.items()), flush=True)
         if row["regret"] < best["regret"]:
             best = {"regret": row["regret"], "accuracy": row["public_accuracy"], "epoch": epoch}
@@ -276,10 +295,13 @@ def main():
         if args.keep:
             save(learnt, args.run / f"epoch-{epoch + 1}.pt")
             (args.run / f"epoch-{epoch + 1 - args.keep}.pt").unlink(missing_ok=True)
-        save({"net": net.state_dict(), "average": average.state_dict(),
-              "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-              "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,
-              "history": history, "best": best}, last)
+        # An epoch of a second need not be kept: what is lost by a stop is done again in no time.
+        if time.time() - kept >= 20 or epoch == epochs - 1:
+            save({"net": net.state_dict(), "average": average.state_dict(),
+                  "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+                  "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,
+                  "history": history, "best": best}, last)
+            kept = time.time()
         settings = {key: value for key, value in vars(args).items() if key not in ("data", "run")}
         (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1, default=str))
     print(f"best: epoch {best['epoch'] + 1}, PublicTest {best['accuracy']:.4f}")

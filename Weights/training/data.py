@@ -172,33 +172,57 @@ def read_extra(source):
     """An archive with `images` and `labels` (frames of one sequence follow each other), or a
     folder with a labels.csv of file, person and emotion. What is kept for measuring shares no
     sequence, or no person, with the rest."""
-    import cv2
-
     source = Path(source)
-    if source.is_dir():
-        rows = [row for row in table(source / "labels.csv") if row["emotion"] in CLASSES]
-        pictures = [cv2.imread(str(source / row["file"]), 0) for row in rows]
-        labels = np.array([CLASSES.index(row["emotion"]) for row in rows])
-        group = np.unique([row["person"] for row in rows], return_inverse=True)[1]
-    else:
+    if source.is_file():
         archive = np.load(source)
-        pictures, labels = archive["images"], archive["labels"].astype(int)
-        group = np.arange(len(labels)) // 3
-    images = np.stack([cv2.resize(picture, (48, 48), interpolation=cv2.INTER_AREA) for picture in pictures])
-    return Extra(images, labels, group % 5 == 4)
+        labels = archive["labels"].astype(int)
+        return Extra(np.stack([shrunk(image) for image in archive["images"]]), labels, np.arange(len(labels)) // 3 % 5 == 4)
+    rows = [row for row in people(source, "emotion") if row["emotion"] in CLASSES]
+    labels = np.array([CLASSES.index(row["emotion"]) for row in rows])
+    return Extra(pictures(source, rows), labels, is_kept(rows))
 
 
 def read_faces(source):
-    """N x 48 x 48 of such a folder, whoever is on them, but for the people that `read_extra` keeps
-    for measuring."""
+    """N x 48 x 48 of a folder with a labels.csv of file and person, but for the people that
+    `read_extra` keeps for measuring."""
+    source = Path(source)
+    rows = people(source)
+    told = [row for row in rows if row.get("emotion") in CLASSES]
+    kept = {row["person"] for row, kept in zip(told, is_kept(told)) if kept}
+    return pictures(source, [row for row in rows if row["person"] not in kept])
+
+
+def is_kept(rows):
+    """True for those of a fifth of the people."""
+    return np.unique([row["person"] for row in rows], return_inverse=True)[1] % 5 == 4
+
+
+def people(folder, *more):
+    """The rows of a folder's labels.csv, which has at least the columns file, person and `more`."""
+    file, columns = folder / "labels.csv", {"file", "person", *more}
+    if not file.is_file():
+        raise SystemExit(f"{file}: no such file")
+    rows = list(table(file))
+    if not rows or not columns <= rows[0].keys():
+        raise SystemExit(f"{file}: needs rows of {', '.join(sorted(columns))}")
+    return rows
+
+
+def pictures(folder, rows):
     import cv2
 
-    source = Path(source)
-    rows = list(table(source / "labels.csv"))
-    told = [row for row in rows if row.get("emotion") in CLASSES]
-    kept = {row["person"] for row, is_kept in zip(told, read_extra(source).kept) if is_kept} if told else set()
-    pictures = [cv2.imread(str(source / row["file"]), 0) for row in rows if row["person"] not in kept]
-    return np.stack([cv2.resize(picture, (48, 48), interpolation=cv2.INTER_AREA) for picture in pictures])
+    images = []
+    for row in rows:
+        images.append(cv2.imread(str(folder / row["file"]), 0))
+        if images[-1] is None:
+            raise SystemExit(f"{folder / row['file']}: not a picture")
+    return np.stack([shrunk(image) for image in images]) if images else np.zeros((0, 48, 48), np.uint8)
+
+
+def shrunk(image):
+    import cv2
+
+    return cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA)
 
 
 def join(parts):

@@ -28,7 +28,7 @@ from optimise import Muon, optimisers, orthogonal, rate_at
 from recogniser import begin, for_gray, layers_of, pairs_of, read_dlib
 from settle import mean, measure_norms
 from train import (
-    Lesson, arguments, follow, is_stuck, judge, logits_of, main, make_net, one_epoch, read_beginning, size_at,
+    Lesson, arguments, follow, is_stuck, judge, logits_of, main, make_net, one_epoch, prepare, read_beginning, size_at,
 )  # fmt: skip
 
 
@@ -370,6 +370,17 @@ class Extras(unittest.TestCase):
         self.assertEqual(people, set(range(12)) - set(np.flatnonzero(kept)))
         self.assertEqual(len(faces), 10)
 
+    def test_a_folder_that_cannot_be_read_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "labels.csv"
+            for text, reason in (("file\n1.png", "needs rows of file, person"), ("", "needs rows"),
+                                 ("file,person\n1.png,1", "1.png: not a picture")):
+                file.write_text(text)
+                with self.subTest(reason), self.assertRaisesRegex(SystemExit, reason):
+                    data.read_faces(folder)
+            with self.assertRaisesRegex(SystemExit, "needs rows of emotion, file, person"):
+                data.read_extra(folder)
+
     def test_a_folder_that_nobody_has_labelled_is_read_whole(self):
         with tempfile.TemporaryDirectory() as folder:
             write_people(Path(folder), [(person, "") for person in range(3)])
@@ -410,7 +421,12 @@ class Running(unittest.TestCase):
         self.train("parts", "--stages", "32x2", "--cooldown", "0")
         said, parts = self.train("parts", "--stages", "32x3", "--cooldown", "0")
         self.assertIn("resumed after epoch 2", said)
-        self.assertEqual([row["loss"] for row in parts], [row["loss"] for row in whole])
+        for row, other in zip(parts, whole, strict=True):
+            self.assertEqual(row | {"seconds": 0}, other | {"seconds": 0})
+        best, other = (torch.load(self.folder / run / "best.pt", weights_only=False) for run in ("parts", "whole"))
+        self.assertEqual(best["epoch"], other["epoch"])
+        for name, value in best["weights"].items():
+            self.assertTrue(torch.equal(value, other["weights"][name]), name)
 
     def test_a_teacher_speaks_of_faces_that_nobody_has_labelled(self):
         write_people(self.folder, [(person, "") for person in range(20)])
@@ -419,11 +435,27 @@ class Running(unittest.TestCase):
                                    "--faces", str(self.folder), "--mixup", "0.5")
         self.assertIn("100 images to learn from", said)
         self.assertTrue(np.isfinite(history[0]["loss"]))
+        args = arguments(["--data", str(self.folder / "fer2013.csv"), "--run", "", "--batch", "16",
+                          "--teacher", str(self.folder / "teacher"), "--faces", str(self.folder)])
+        told = prepare(args)[0].wanted.sum(1)
+        self.assertEqual(told.round().tolist(), [1] * 80 + [0] * 20)
 
-    def test_such_faces_and_a_missing_gpu_are_refused_in_a_line(self):
-        for words in (["--faces", str(self.folder)], *([] if torch.cuda.is_available() else [["--device", "cuda"]])):
-            with self.subTest(words[0]), self.assertRaisesRegex(SystemExit, words[0]):
+    def test_what_cannot_be_learnt_from_is_refused_in_a_line(self):
+        for words, reason in [
+            (["--faces", str(self.folder)], "--faces goes with --teacher"),
+            (["--batch", "81"], "80 images .* --batch of 81"),
+            (["--extra", str(self.folder / "nowhere")], "nowhere/labels.csv: no such file"),
+            *([] if torch.cuda.is_available() else [(["--device", "cuda"], "no GPU")]),
+        ]:
+            with self.subTest(words[0]), self.assertRaisesRegex(SystemExit, reason):
                 self.train("refused", *words)
+
+    def test_a_run_goes_on_where_it_learnt(self):
+        self.train("moved", "--stages", "32x1")
+        last = self.folder / "moved" / "last.pt"
+        torch.save(torch.load(last, weights_only=False) | {"device": "cuda"}, last)
+        with self.assertRaisesRegex(SystemExit, "--device cuda"):
+            self.train("moved", "--stages", "32x2")
 
 
 class Training(unittest.TestCase):
@@ -440,13 +472,13 @@ class Training(unittest.TestCase):
         torch.manual_seed(4)
         for shape in ((12, 40), (40, 12)):
             matrix = torch.randn(shape) @ torch.diag(torch.logspace(0, -1, shape[1]))
-            values = torch.linalg.svdvals(orthogonal(torch.stack((matrix, 3 * matrix))))
+            values = torch.linalg.svdvals(orthogonal(torch.stack((matrix, 100 * matrix))))
             self.assertGreater(float(values.min()), 0.3)
             self.assertLess(float(values.max()), 1.3)
 
     def test_banks_of_one_shape_take_the_steps_that_each_would_take_alone(self):
         torch.manual_seed(6)
-        banks = [torch.nn.Parameter(torch.randn(shape)) for shape in ((8, 4, 3, 3), (6, 4, 3, 3), (8, 4, 3, 3))]
+        banks = [torch.nn.Parameter(torch.randn(shape)) for shape in ((8, 4, 3, 3), (60, 4, 3, 3), (8, 4, 3, 3))]
         alone = [torch.nn.Parameter(bank.detach().clone()) for bank in banks]
         steps = [Muon(banks, 0.1, 0.01), *(Muon([bank], 0.1, 0.01) for bank in alone)]
         for _ in range(2):
@@ -457,6 +489,13 @@ class Training(unittest.TestCase):
                 step.step()
         for bank, other in zip(banks, alone, strict=True):
             self.assertLess(float((bank - other).abs().max().detach()), 0.01)
+
+    def test_a_step_of_muon_is_as_long_as_one_of_adam(self):
+        for shape in ((8, 4, 3, 3), (60, 4, 3, 3)):
+            bank = torch.nn.Parameter(torch.zeros(shape))
+            bank.grad = torch.randn(shape, generator=torch.Generator().manual_seed(7))
+            Muon([bank], 0.1, 0.0).step()
+            self.assertAlmostEqual(float(bank.square().mean().sqrt().detach()), 0.2 * 0.1, delta=0.006)
 
     def test_both_optimisers_learn(self):
         for kind in ("adam", "muon"):

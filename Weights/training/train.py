@@ -39,7 +39,7 @@ def arguments(words=None):
     option = parser.add_argument
     option("--data", required=True, help="fer2013.csv, its folder version, or a folder of sheets with labels.csv")
     option("--extra", action="append", default=[], help="other faces with labels: .npz, or a folder with labels.csv")
-    option("--faces", action="append", default=[], help="such a folder whose faces only the teachers speak of, labels or not")
+    option("--faces", action="append", default=[], help="folder of a labels.csv of file and person: faces that only the teachers speak of")
     option("--run", required=True, type=Path, help="folder for checkpoints, history and curves")
     option("--stages", type=stage, nargs="+", default=[(32, 50), (40, 25), (48, 10)], metavar="SIZExEPOCHS")
     option("--cooldown", type=float, default=0.3, help="the last part of the schedule, in which the rate falls")
@@ -86,8 +86,8 @@ def follow(average, net, decay, step):
 
 
 def reckoning(precision, device="cpu"):
-    """Convolutions in bfloat16 where the processor has instructions for it: twice as fast on
-    AVX-512, with weights, norms and loss still in float32."""
+    """Convolutions in bfloat16 where there are instructions for it: twice as fast on AVX-512, with
+    weights, norms and loss still in float32. On a GPU float32 means the TF32 of its convolutions."""
     return torch.autocast(torch.device(device).type, torch.bfloat16, enabled=precision == "bfloat16")
 
 
@@ -135,6 +135,7 @@ def one_epoch(net, average, optimizers, lesson, args, epoch, generator):
         rows = order[index * args.batch : (index + 1) * args.batch]
         x = augment(lesson.images[rows], STRENGTHS[args.strength], generator, size)
         x, target = mixup(x, lesson.wanted[rows], args.mixup, generator)
+        # The weights of the classes hold for the teachers' answers too, which have been bent by them once.
         with reckoning(args.precision, device):
             target = lesson.teachers.advise(x, target, generator)
             logits = net(x.contiguous(memory_format=torch.channels_last)).float()
@@ -173,6 +174,19 @@ def size_at(stages, epoch):
     return stages[-1][0]
 
 
+def chance(generator):
+    """Where all generators stand: ours, PyTorch's own, and on a GPU that one's, which dropout asks."""
+    states = [generator.get_state(), torch.get_rng_state()]
+    return states + ([torch.cuda.get_rng_state()] if generator.device.type == "cuda" else [])
+
+
+def set_chance(generator, states):
+    generator.set_state(states[0])
+    torch.set_rng_state(states[1])
+    if generator.device.type == "cuda":
+        torch.cuda.set_rng_state(states[2])
+
+
 def save(value, path):
     """Whole or not at all: a training killed while saving leaves the previous file."""
     torch.save(value, path.with_suffix(".part"))
@@ -193,6 +207,8 @@ def prepare(args):
         images.append(others)
         labels.append(emotions)
         wanted.append(data.one_hot(emotions, smoothing=args.extra_smoothing))
+    if sum(map(len, labels)) < args.batch:
+        raise SystemExit(f"{sum(map(len, labels))} images to learn from are less than a --batch of {args.batch}")
     weights = class_weights(torch.from_numpy(data.join(labels)), args.balance)
     for source in args.faces:
         images.append(data.read_faces(source))
@@ -266,17 +282,19 @@ def main(words=None):
 
     first, history, best = 0, [], {"regret": float("inf"), "accuracy": 0.0, "epoch": -1}
     if last.exists():
-        state = torch.load(last, weights_only=False, map_location=args.device)
+        # Into the processor's memory: Adam counts its steps there, and would ask a GPU for them.
+        state = torch.load(last, weights_only=False, map_location="cpu")
+        if state["device"] != args.device:
+            raise SystemExit(f"{args.run} learnt with --device {state['device']} and can only go on there")
         net.load_state_dict(state["net"])
         average.load_state_dict(state["average"])
         for optimizer, kept in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept)
-        generator.set_state(state["generator"].cpu())
-        torch.set_rng_state(state["random"].cpu())
+        set_chance(generator, state["chance"])
         first, history, best = state["epoch"] + 1, state["history"], state["best"]
         print(f"resumed after epoch {first}")
 
-    epochs, kept = sum(number for _, number in args.stages), time.time()
+    epochs = sum(number for _, number in args.stages)
     for epoch in range(first, epochs):
         if is_stuck(args, epoch - 1, best["epoch"]):
             print(f"no progress for {args.patience} epochs")
@@ -295,13 +313,10 @@ def main(words=None):
         if args.keep:
             save(learnt, args.run / f"epoch-{epoch + 1}.pt")
             (args.run / f"epoch-{epoch + 1 - args.keep}.pt").unlink(missing_ok=True)
-        # An epoch of a second need not be kept: what is lost by a stop is done again in no time.
-        if time.time() - kept >= 20 or epoch == epochs - 1:
-            save({"net": net.state_dict(), "average": average.state_dict(),
-                  "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-                  "generator": generator.get_state(), "random": torch.get_rng_state(), "epoch": epoch,
-                  "history": history, "best": best}, last)
-            kept = time.time()
+        save({"net": net.state_dict(), "average": average.state_dict(),
+              "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+              "chance": chance(generator), "device": args.device, "epoch": epoch,
+              "history": history, "best": best}, last)
         settings = {key: value for key, value in vars(args).items() if key not in ("data", "run")}
         (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1, default=str))
     print(f"best: epoch {best['epoch'] + 1}, PublicTest {best['accuracy']:.4f}")

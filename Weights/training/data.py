@@ -159,13 +159,19 @@ class Extra:
     kept: np.ndarray  # N, True for the fifth that is for measuring
 
     def training(self, most=1000):
-        """At most so many of a class: news photographs are nearly all neutral or happy."""
-        free = np.flatnonzero(~self.kept)
-        chosen = np.concatenate([free[self.labels[free] == label][:most] for label in range(7)])
-        return self.images[chosen], self.labels[chosen]
+        return self.some(~self.kept, most)
 
     def measured(self):
         return self.images[self.kept], self.labels[self.kept]
+
+    def measured_evenly(self, most=40):
+        return self.some(self.kept, most)
+
+    def some(self, among, most):
+        """At most so many of a class: news photographs are nearly all neutral or happy."""
+        places = np.flatnonzero(among)
+        chosen = np.concatenate([places[self.labels[places] == label][:most] for label in range(7)])
+        return self.images[chosen], self.labels[chosen]
 
 
 def read_extra(source):

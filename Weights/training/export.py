@@ -96,7 +96,7 @@ def main():
                         help="fit the last layer once more on PublicTest: WEIGHT of the label, the rest of the taggers' "
                              "majority (without votes the label alone)")
     parser.add_argument("--also", action="append", default=[], metavar="SOURCE",
-                        help="a source of train.py --extra whose kept fifth has its say in the temperature")
+                        help="a source of train.py --extra whose kept fifth, at most 40 of a class, has its say in the temperature")
     parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")
     args = parser.parse_args()
 
@@ -106,7 +106,7 @@ def main():
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
     if args.refit is not None:
         logits = refitted(net, public, logits, args.refit)
-    others = [data.read_extra(source).measured() for source in args.also]
+    others = [data.read_extra(source).measured_evenly() for source in args.also]
     said = [logits_of(net, torch.from_numpy(images)).numpy().astype(np.float64) for images, _ in others]
     temperature = fit_temperature(logits, public.labels, *zip(said, (labels for _, labels in others)))
     np.save(args.run / "public-logits.npy", logits)

@@ -1,10 +1,11 @@
-"""The mean of networks that come from one, as epochs of a run do, with batch norm measured anew.
+"""The mean of networks that come from one, as epochs of a run do, and batch norm measured anew.
 
     python settle.py --of runs/one/epoch-*.pt --data fer2013.csv --run runs/mean
 
 While a network learns, its batch norms gather means and variances of pictures that are mixed,
 blurred and lit from the side. The player's are not: measured on pictures as they are, the same
-weights agree better with every label. One of them does that alone.
+weights may agree better with the labels. One of them does that alone; with `--images 0` batch norm
+stays as it was learnt.
 """
 
 import argparse
@@ -47,13 +48,13 @@ def measure_norms(net, images, generator, batch=256):
     return net.eval()
 
 
-def main():
+def main(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--of", required=True, nargs="+", type=Path, help="runs, or files of checkpoints")
     parser.add_argument("--data", required=True)
     parser.add_argument("--run", required=True, type=Path, help="folder for the new best.pt")
-    parser.add_argument("--images", type=int, default=8192, help="of Training, to measure on")
-    args = parser.parse_args()
+    parser.add_argument("--images", type=int, default=8192, help="of Training, to measure batch norm on; 0 leaves it as it is")
+    args = parser.parse_args(words)
 
     if args.run in args.of:
         raise SystemExit(f"{args.run} would be overwritten: choose another --run")
@@ -61,10 +62,11 @@ def main():
     state = mean([torch.load(file, weights_only=False) for file in files])
     net = restore(state).to(memory_format=torch.channels_last)
     faces = data.load(args.data)
-    generator = torch.Generator().manual_seed(1)
-    training = torch.from_numpy(faces.training().images)
-    chosen = torch.randperm(len(training), generator=generator)[: args.images]
-    measure_norms(net, training[chosen], generator)
+    if args.images:
+        generator = torch.Generator().manual_seed(1)
+        training = torch.from_numpy(faces.training().images)
+        chosen = torch.randperm(len(training), generator=generator)[: args.images]
+        measure_norms(net, training[chosen], generator)
     judged = judge(net, faces.public_test())
     args.run.mkdir(parents=True, exist_ok=True)
     save({**state, "weights": net.state_dict()}, args.run / "best.pt")

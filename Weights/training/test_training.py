@@ -19,6 +19,7 @@ import torch.nn.functional as F
 import ablate
 import data
 import refit
+import settle
 from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
 from metrics import calibration_error, confusion, error_by_chance, fit_temperature, macro_f1, softmax
@@ -358,6 +359,7 @@ class Extras(unittest.TestCase):
         images, labels = extra.training(most=50)
         self.assertEqual(np.bincount(labels).tolist(), [50, 50])
         self.assertEqual(len(extra.measured()[1]), 60)
+        self.assertEqual(np.bincount(extra.measured_evenly(most=20)[1]).tolist(), [20, 20])
         kept = {image.tobytes() for image in extra.measured()[0]}
         self.assertFalse(kept & {image.tobytes() for image in images})
 
@@ -449,6 +451,21 @@ class Running(unittest.TestCase):
         ]:
             with self.subTest(words[0]), self.assertRaisesRegex(SystemExit, reason):
                 self.train("refused", *words)
+
+    def test_the_mean_of_epochs_may_keep_its_batch_norm(self):
+        self.train("run", "--stages", "32x2", "--keep", "2")
+        epochs = [str(self.folder / "run" / f"epoch-{number}.pt") for number in (1, 2)]
+        expected = mean([torch.load(file, weights_only=False) for file in epochs])["weights"]
+        same = []
+        for images in ("0", "64"):
+            with contextlib.redirect_stdout(io.StringIO()):
+                settle.main(["--of", *epochs, "--data", str(self.folder / "fer2013.csv"),
+                             "--run", str(self.folder / "mean"), "--images", images])
+            weights = torch.load(self.folder / "mean" / "best.pt", weights_only=False)["weights"]
+            same.append({name for name in weights if torch.equal(weights[name], expected[name])})
+        self.assertEqual(same[0], set(expected))
+        self.assertTrue(all("running" in name or "tracked" in name for name in same[0] - same[1]))
+        self.assertTrue(same[0] - same[1])
 
     def test_a_run_goes_on_where_it_learnt(self):
         self.train("moved", "--stages", "32x1")

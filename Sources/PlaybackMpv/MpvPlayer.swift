@@ -4,8 +4,8 @@ import Synchronization
 /// The thread that owns libmpv, and the inbox it works from: `Player.live` forwards to it.
 ///
 /// The thread starts at the first `prepare` or `play`, opens the library, and then waits for its
-/// bell, which mpv's events ring; a command goes into the inbox and rings it too. Whoever sends only ever waits for
-/// the inbox's lock. It decides nothing: that is `Deck`.
+/// bell, which mpv's events ring; a command goes into the inbox and rings it too. Whoever sends only
+/// ever waits for the inbox's lock. It decides nothing: that is `Deck`.
 final class MpvPlayer: Sendable {
   /// Everything that happens, for one reader; kept until it is read.
   let events: AsyncStream<PlayerEvent>

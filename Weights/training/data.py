@@ -95,7 +95,7 @@ def read_folders(folder):
             image = cv2.imread(str(file), 0)
             if image is None:
                 continue
-            images.append(cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA))
+            images.append(shrunk(image))
             usage = "PublicTest" if zlib.crc32(images[-1].tobytes()) % 8 == 0 else "Training"
             rows.append({"emotion": label, "usage": usage})
     if not images:

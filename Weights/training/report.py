@@ -56,13 +56,9 @@ def compare_speed(net, path, rounds=300):
     print(f"beside {Path(path).name}: {ours:.2f} ms against {theirs:.2f} ms, {ours / theirs:.2f} times\n")
 
 
-def fit(image):
-    return cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA)
-
-
 def crops(file):
     archive = np.load(file)
-    return [fit(image) for image in archive["images"]], archive["labels"].astype(int), 0
+    return [data.shrunk(image) for image in archive["images"]], archive["labels"].astype(int), 0
 
 
 def kept(source):
@@ -87,7 +83,7 @@ def whole(folder):
             continue
         x, y, w, h = max(boxes, key=lambda box: box[2])
         side = round(w * CROP)
-        images.append(fit(cv2.getRectSubPix(gray, (side, side), (x + w / 2, y + h / 2))))
+        images.append(data.shrunk(cv2.getRectSubPix(gray, (side, side), (x + w / 2, y + h / 2))))
         labels.append(NAMES[name])
     return images, np.array(labels), missed
 

@@ -18,6 +18,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 import data
 from augment import STRENGTHS, augment, mixup, plain
@@ -78,8 +79,8 @@ def follow(average, net, decay, step):
     decay = min(decay, (1 + step) / (10 + step))
     with torch.no_grad():
         pairs = list(zip(average.state_dict().values(), net.state_dict().values(), strict=True))
-        weights = [pair for pair in pairs if pair[0].dtype.is_floating_point]
-        torch._foreach_lerp_([kept for kept, _ in weights], [new for _, new in weights], 1 - decay)
+        kept, new = zip(*(pair for pair in pairs if pair[0].dtype.is_floating_point))
+        get_ema_multi_avg_fn(decay)(kept, new, None)
         for kept, new in pairs:
             if not kept.dtype.is_floating_point:
                 kept.copy_(new)
@@ -258,6 +259,21 @@ def is_stuck(args, epoch, best):
     return epoch - max(best, falling) >= args.patience
 
 
+def take_up(last, device, net, average, optimizers, generator):
+    """Puts everything where it was after the last whole epoch; gives the next one's number, the
+    history and the best epoch so far."""
+    # Into the processor's memory: Adam counts its steps there, and would ask a GPU for them.
+    state = torch.load(last, weights_only=False, map_location="cpu")
+    if state["device"] != device:
+        raise SystemExit(f"{last.parent} learnt with --device {state['device']} and can only go on there")
+    net.load_state_dict(state["net"])
+    average.load_state_dict(state["average"])
+    for optimizer, kept in zip(optimizers, state["optimizers"], strict=True):
+        optimizer.load_state_dict(kept)
+    set_chance(generator, state["chance"])
+    return state["epoch"] + 1, state["history"], state["best"]
+
+
 def main(words=None):
     args = arguments(words)
     if args.device == "cuda" and not torch.cuda.is_available():
@@ -282,16 +298,7 @@ def main(words=None):
 
     first, history, best = 0, [], {"regret": float("inf"), "accuracy": 0.0, "epoch": -1}
     if last.exists():
-        # Into the processor's memory: Adam counts its steps there, and would ask a GPU for them.
-        state = torch.load(last, weights_only=False, map_location="cpu")
-        if state["device"] != args.device:
-            raise SystemExit(f"{args.run} learnt with --device {state['device']} and can only go on there")
-        net.load_state_dict(state["net"])
-        average.load_state_dict(state["average"])
-        for optimizer, kept in zip(optimizers, state["optimizers"], strict=True):
-            optimizer.load_state_dict(kept)
-        set_chance(generator, state["chance"])
-        first, history, best = state["epoch"] + 1, state["history"], state["best"]
+        first, history, best = take_up(last, args.device, net, average, optimizers, generator)
         print(f"resumed after epoch {first}")
 
     epochs = sum(number for _, number in args.stages)

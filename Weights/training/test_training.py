@@ -26,7 +26,9 @@ from metrics import calibration_error, confusion, error_by_chance, fit_temperatu
 from distil import Teachers
 from model import PlainNet, RecogniserNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
+from quantise import evenly, quantise
 from recogniser import begin, for_gray, layers_of, pairs_of, read_dlib
+from report import forward
 from settle import mean, measure_norms
 from train import (
     Lesson, arguments, follow, is_stuck, judge, logits_of, main, make_net, one_epoch, prepare, read_beginning, size_at,
@@ -35,6 +37,10 @@ from train import (
 
 def noise(n):
     return torch.randint(0, 256, (n, 48, 48), dtype=torch.uint8, generator=torch.Generator().manual_seed(3))
+
+
+def in_all_lights(n):
+    return (noise(n) * torch.linspace(0, 1, n)[:, None, None]).to(torch.uint8)
 
 
 def small_nets():
@@ -113,6 +119,29 @@ class Export(unittest.TestCase):
                 with torch.no_grad():
                     difference = np.abs(reader.forward("logits") - net(plain(image)).numpy()).max()
                 self.assertLess(difference, 1e-4)
+
+    def test_eight_bits_say_nearly_the_same(self):
+        for net in small_nets():
+            with self.subTest(net.kind), tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                path, images = Path(folder) / "net.onnx", in_all_lights(40)
+                write_onnx(net, path)
+                quantise(path, images.numpy())
+                graph = onnx.load(str(path)).graph
+                kinds = [node.op_type for node in graph.node]
+                self.assertNotIn("Conv", kinds)
+                self.assertIn("QLinearConv", kinds)
+                self.assertEqual([node.name for node in graph.node if "embedding" in node.output], ["embedding"])
+                said, _ = forward(cv2.dnn.readNetFromONNX(str(path)), images.numpy())
+                with torch.no_grad():
+                    wanted = net(plain(images)).numpy()
+                difference = np.abs(said - wanted).mean()
+                self.assertGreater(difference, 1e-6)
+                self.assertLess(difference, 0.1 * wanted.std(0).mean())
+
+    def test_ranges_come_from_all_over_the_set(self):
+        self.assertEqual(evenly(np.arange(10), 4).tolist(), [0, 2, 4, 6])
+        self.assertEqual(evenly(np.arange(3), 4).tolist(), [0, 1, 2])
 
 
 class Recogniser(unittest.TestCase):

@@ -49,15 +49,13 @@ struct FaceActions: Equatable, Sendable {
       lidRaise = 1
       jawDrop = 1
     case .angry:
-      innerBrowRaise = -0.15
-      browLower = 1.25
-      lidRaise = 0.3
-      cheekRaise = 0.5
-      noseWrinkle = 0.2
-      cornerDepress = 0.7
-      chinRaise = 0.9
-      lipPress = 0.9
+      browLower = 1.6
+      cheekRaise = 0.9
+      noseWrinkle = 0.3
+      cornerDepress = 1.45
+      chinRaise = 1.2
       lipsPart = 0.15
+      jawDrop = 0.7
     case .neutral:
       // At rest the drawing looks a little startled and sullen; this makes it calm.
       innerBrowRaise = -0.2

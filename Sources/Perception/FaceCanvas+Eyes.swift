@@ -11,6 +11,8 @@ extension FaceCanvas {
     var upper: Float
     var lower: Float
     var corner: Float
+    /// How much of the upper lid's arch a lowered brow takes at the inner corner.
+    var frown: Float
 
     init(side: Float, pose: DemoPose) {
       let actions = pose.actions
@@ -18,6 +20,7 @@ extension FaceCanvas {
       middle = pose.turn + side * 0.37
       corner = -0.125
       let closed = corner + 0.02
+      frown = pose.actions.browLower
       let open = corner - 0.056 - 0.065 * actions.lidRaise
       upper = open + (closed - open) * pose.blink
       lower = corner + 0.065 - 0.045 * actions.cheekRaise + 0.015 * max(0, actions.lidRaise)
@@ -30,7 +33,9 @@ extension FaceCanvas {
     }
 
     func top(_ x: Float) -> Float {
-      corner - 0.02 * (x - middle) * side / Self.half + (upper - corner) * arch(x)
+      let outward = (x - middle) * side / Self.half
+      return corner - 0.02 * outward
+        + (upper - corner) * arch(x) * (1 - frown * (1 - outward) / 2)
     }
 
     func bottom(_ x: Float) -> Float {
@@ -94,7 +99,7 @@ extension FaceCanvas {
     let outer =
       -0.28 - 0.12 * actions.outerBrowRaise + 0.05 * actions.innerBrowRaise
       * (1 - actions.outerBrowRaise) - 0.01 * actions.browLower
-    let start = 0.13 - 0.05 * actions.browLower
+    let start = 0.13 - 0.1 * actions.browLower
     let end: Float = 0.63
     let xs = [pose.turn + side * start, pose.turn + side * end].sorted()
     paint(x: (xs[0] - 0.03)...(xs[1] + 0.03), y: -0.8 ... -0.1) { x, y in

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DemoExpressionTests {
   @Test(
     "the network reads the drawn expression in most frames of its phase",
-    arguments: [Emotion.neutral, .happy, .sad, .surprise])
+    arguments: [Emotion.neutral, .happy, .sad, .surprise, .angry])
   func phase(emotion: Emotion) throws {
     let detector = try FaceDetector(cascade: Installation.systemCascade)
     let classifier = try EmotionNetwork(weights: try #require(Place.weights))

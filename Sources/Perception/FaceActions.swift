@@ -1,6 +1,7 @@
 /// What the muscles of the drawn face do: the few action units of the Facial Action Coding
 /// System (Ekman and Friesen 1978) that tell the emotions of the demo apart. 0 is at rest, 1 as
-/// strong as drawn here; fractions and mixtures are smooth.
+/// strong as on a face that means it; more is caricature, of which anger and grief need some to be
+/// told apart on a drawing. Fractions and mixtures are smooth.
 struct FaceActions: Equatable, Sendable {
   /// Inner (AU 1) and outer (AU 2) part of the brows up.
   var innerBrowRaise: Float = 0

@@ -11,7 +11,8 @@ extension FaceCanvas {
     var upper: Float
     var lower: Float
     var corner: Float
-    /// How much of the upper lid's arch a lowered brow takes at the inner corner.
+    /// How much of the open upper lid's arch a lowered brow takes at the inner corner; above 1 nothing
+    /// is left of it for some way outward.
     var frown: Float
 
     init(side: Float, pose: DemoPose) {
@@ -20,7 +21,7 @@ extension FaceCanvas {
       middle = pose.turn + side * 0.37
       corner = -0.125
       let closed = corner + 0.02
-      frown = pose.actions.browLower
+      frown = actions.browLower * (1 - pose.blink)
       let open = corner - 0.056 - 0.065 * actions.lidRaise
       upper = open + (closed - open) * pose.blink
       lower = corner + 0.065 - 0.045 * actions.cheekRaise + 0.015 * max(0, actions.lidRaise)
@@ -35,7 +36,7 @@ extension FaceCanvas {
     func top(_ x: Float) -> Float {
       let outward = (x - middle) * side / Self.half
       return corner - 0.02 * outward
-        + (upper - corner) * arch(x) * (1 - frown * (1 - outward) / 2)
+        + (upper - corner) * arch(x) * max(0, 1 - frown * (1 - outward) / 2)
     }
 
     func bottom(_ x: Float) -> Float {

@@ -97,7 +97,8 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     if let refusal { throw Failure(.failed, refusal) }
     guard !shared.json else { return }
     guard outcome.calibration != nil else {
-      return print("Nothing was changed: \(listener.name)'s face is read as well without.")
+      let face = owner.isDemo ? "the drawn face" : "\(listener.name)'s face"
+      return print("Nothing was changed: \(face) is read as well without.")
     }
     let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
     let (who, drawn) = (owner.name(of: listener), owner.isDemo ? " --source demo" : "")

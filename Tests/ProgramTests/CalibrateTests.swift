@@ -39,11 +39,16 @@ struct CalibrateTests {
     // The command that is named takes it back, in the words that are printed.
     #expect(undo["is_demo"] as? Bool == true)
     let told = try program.emus("calibrate", "--source", "demo").output
-    guard changed else { return }
-    #expect(told.hasPrefix("the drawn face is calibrated on"), "\(told)")
-    #expect(told.contains("emus calibrate --source demo --undo takes it back"), "\(told)")
     let undone = try program.emus("calibrate", "--source", "demo", "--undo").output
-    #expect(undone == "the drawn face's last calibration is gone.\n")
+    // Which frames it learns from is up to the clock, so that a second time may end otherwise.
+    if told.hasPrefix("Nothing was changed") {
+      #expect(told == "Nothing was changed: the drawn face is read as well without.\n")
+      #expect(undone == "the drawn face has no calibration to undo.\n")
+    } else {
+      #expect(told.hasPrefix("the drawn face is calibrated on"), "\(told)")
+      #expect(told.contains("emus calibrate --source demo --undo takes it back"), "\(told)")
+      #expect(undone == "the drawn face's last calibration is gone.\n")
+    }
     let other = try program.emus("calibrate", "--source", "demo", "--user", "Nobody Else")
     #expect(other.status != 0)
   }

@@ -2,16 +2,18 @@
 
     python export.py --run runs/first --data fer2013.csv --out ..
 
-The file holds plain convolutions (batch norm folded) in eight bits, as OpenCV 4.6 wants it:
-opset 11, Gemm with transB=1, no Identity nodes. It takes pixels / 255 and gives logits; the
+The file holds convolutions of eight bits (batch norm folded), in the form that OpenCV 4.6 can
+read: opset 11, Gemm with transB=1, no Identity nodes. It takes pixels / 255 and gives logits; the
 player divides them by the sidecar's temperature before the softmax, which is fitted on what the
-file itself says.
+file itself says. What stood in the folder is replaced when all of that is done.
 """
 
 import argparse
 import copy
 import hashlib
 import json
+import os
+import tempfile
 from pathlib import Path
 
 import cv2
@@ -23,11 +25,16 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 import data
 import refit
+from forward import forward
 from metrics import calibration_error, fit_temperature, softmax
 from model import Residual, restore
 from quantise import evenly, quantise
-from report import forward
 from train import logits_of
+
+
+# What OpenCV 4.6 is known to read.
+NODES = {"Add", "Conv", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Gemm",
+         "QLinearConv", "QuantizeLinear", "DequantizeLinear"}  # fmt: skip
 
 
 def fold(net):
@@ -69,11 +76,17 @@ def write_onnx(net, path):
     )
     graph = onnx.load(str(path))
     name_embedding(graph)
-    onnx.checker.check_model(graph)
     onnx.save(graph, str(path))
-    kinds = {node.op_type for node in graph.graph.node}
-    if kinds - {"Add", "Conv", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Gemm"}:
-        raise SystemExit(f"{path}: nodes OpenCV 4.6 may not read: {sorted(kinds)}")
+    check(path)
+
+
+def check(path):
+    """Refuses a file that is not valid, or that OpenCV 4.6 may not read."""
+    graph = onnx.load(str(path))
+    onnx.checker.check_model(graph)
+    strange = {node.op_type for node in graph.graph.node} - NODES
+    if strange:
+        raise SystemExit(f"{path}: nodes OpenCV 4.6 may not read: {sorted(strange)}")
 
 
 def load_best(run):
@@ -92,7 +105,28 @@ def refitted(net, public, logits, weight):
     return logits
 
 
-def main():
+def describe(path, public, others):
+    """The sidecar of the file at `path`: its checksum, its temperature, and what it was measured to say."""
+    reader = cv2.dnn.readNetFromONNX(str(path))
+    logits, _ = forward(reader, public.images)
+    temperature = fit_temperature(logits, public.labels, *((forward(reader, images)[0], labels) for images, labels in others))
+    accuracy = float((logits.argmax(1) == public.labels).mean())
+    for name, value in (("as is", 1.0), ("fitted", temperature)):
+        error = calibration_error(softmax(logits / value), public.labels)
+        print(f"temperature {value:.3f} ({name}): ECE {error:.4f}")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    print(f"PublicTest {accuracy:.4f} as written; {path.stat().st_size} bytes, sha256 {sha256}")
+    return {
+        "file": path.name,
+        "sha256": sha256,
+        "classes": list(data.CLASSES),
+        "input": [1, 1, 48, 48],
+        "temperature": round(temperature, 4),
+        "public_test_accuracy": round(accuracy, 4),
+    }
+
+
+def main(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", required=True, type=Path)
     parser.add_argument("--data", required=True, help="for the temperature, fitted on PublicTest")
@@ -102,37 +136,29 @@ def main():
     parser.add_argument("--also", action="append", default=[], metavar="SOURCE",
                         help="a source of train.py --extra whose kept fifth, at most 40 of a class, has its say in the temperature")
     parser.add_argument("--out", required=True, type=Path, help="folder for emotion.onnx and emotion.json")
-    args = parser.parse_args()
+    args = parser.parse_args(words)
 
-    args.out.mkdir(parents=True, exist_ok=True)
+    cv2.setNumThreads(1)
     net = load_best(args.run)
     faces = data.load(args.data)
-    public = faces.public_test()
+    public, training = faces.public_test(), faces.training()
+    if not len(public) or not len(training):
+        raise SystemExit(f"{args.data}: needs images of Training, for the ranges, and of PublicTest, for the temperature")
+    others = [data.read_extra(source).measured_evenly() for source in args.also]
     logits = logits_of(net, torch.from_numpy(public.images)).numpy().astype(np.float64)
     if args.refit is not None:
         logits = refitted(net, public, logits, args.refit)
+    args.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=args.out) as folder:
+        path = Path(folder) / "emotion.onnx"
+        write_onnx(net, path)
+        quantise(path, evenly(training.images))
+        check(path)
+        sidecar = describe(path, public, others)
+        (Path(folder) / "emotion.json").write_text(json.dumps(sidecar, indent=2) + "\n")
+        for name in ("emotion.onnx", "emotion.json"):
+            os.replace(Path(folder) / name, args.out / name)
     np.save(args.run / "public-logits.npy", logits)
-    path = args.out / "emotion.onnx"
-    write_onnx(net, path)
-    quantise(path, evenly(faces.training().images))
-    reader = cv2.dnn.readNetFromONNX(str(path))
-    logits, _ = forward(reader, public.images)
-    others = [data.read_extra(source).measured_evenly() for source in args.also]
-    temperature = fit_temperature(logits, public.labels, *((forward(reader, images)[0], labels) for images, labels in others))
-    accuracy = float((logits.argmax(1) == public.labels).mean())
-    sidecar = {
-        "file": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "classes": list(data.CLASSES),
-        "input": [1, 1, 48, 48],
-        "temperature": round(temperature, 4),
-        "public_test_accuracy": round(accuracy, 4),
-    }
-    (args.out / "emotion.json").write_text(json.dumps(sidecar, indent=2) + "\n")
-    for name, value in (("as is", 1.0), ("fitted", temperature)):
-        error = calibration_error(softmax(logits / value), public.labels)
-        print(f"temperature {value:.3f} ({name}): ECE {error:.4f}")
-    print(f"PublicTest {accuracy:.4f} as written; {path.stat().st_size} bytes, sha256 {sidecar['sha256']}")
 
 
 if __name__ == "__main__":

@@ -19,26 +19,13 @@ import cv2
 import numpy as np
 
 import data
+from forward import forward
 from metrics import calibration_error, confusion, error_by_chance, macro_f1, softmax
 
 CROP = 0.95  # of the box, as EmotionClassifier.swift has it
 CASCADE = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt.xml"
 NAMES = {name: index for index, name in enumerate(data.CLASSES)}
 NAMES.update({"surprised": NAMES["surprise"], "normal": NAMES["neutral"]})
-
-
-def forward(net, images, mirror=False):
-    """Logits, and milliseconds of processor time a face (on a busy machine the clock on the wall says more)."""
-    logits, times = [], []
-    for image in images:
-        started = time.thread_time()
-        net.setInput((image.astype(np.float32) / 255)[None, None])
-        logits.append(net.forward("logits")[0].copy())
-        times.append((time.thread_time() - started) * 1e3)
-        if mirror:
-            net.setInput((image[:, ::-1].astype(np.float32) / 255)[None, None])
-            logits[-1] = (logits[-1] + net.forward("logits")[0]) / 2
-    return np.array(logits, np.float64), np.array(times)
 
 
 def compare_speed(net, path, rounds=300):

@@ -3,12 +3,14 @@
 import contextlib
 import copy
 import csv
+import hashlib
 import io
 import json
 import tempfile
 import unittest
 import warnings
 from pathlib import Path
+from unittest import mock
 
 import cv2
 import numpy as np
@@ -18,17 +20,18 @@ import torch.nn.functional as F
 
 import ablate
 import data
+import export
 import refit
 import settle
 from augment import STRENGTHS, augment, mixup, plain
 from export import fold, write_onnx
 from metrics import calibration_error, confusion, error_by_chance, fit_temperature, macro_f1, softmax
 from distil import Teachers
+from forward import forward
 from model import PlainNet, RecogniserNet, ResidualNet, adopt, count, restore
 from optimise import Muon, optimisers, orthogonal, rate_at
 from quantise import evenly, quantise
 from recogniser import begin, for_gray, layers_of, pairs_of, read_dlib
-from report import forward
 from settle import mean, measure_norms
 from train import (
     Lesson, arguments, follow, is_stuck, judge, logits_of, main, make_net, one_epoch, prepare, read_beginning, size_at,
@@ -41,6 +44,14 @@ def noise(n):
 
 def in_all_lights(n):
     return (noise(n) * torch.linspace(0, 1, n)[:, None, None]).to(torch.uint8)
+
+
+def write_csv(path, faces):
+    """A fer2013.csv of (emotion, image, usage)."""
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["emotion", "pixels", "Usage"])
+        writer.writerows((emotion, " ".join(map(str, image.ravel())), usage) for emotion, image, usage in faces)
 
 
 def small_nets():
@@ -127,21 +138,59 @@ class Export(unittest.TestCase):
                 path, images = Path(folder) / "net.onnx", in_all_lights(40)
                 write_onnx(net, path)
                 quantise(path, images.numpy())
-                graph = onnx.load(str(path)).graph
-                kinds = [node.op_type for node in graph.node]
-                self.assertNotIn("Conv", kinds)
-                self.assertIn("QLinearConv", kinds)
-                self.assertEqual([node.name for node in graph.node if "embedding" in node.output], ["embedding"])
+                self.look_at(onnx.load(str(path)).graph)
                 said, _ = forward(cv2.dnn.readNetFromONNX(str(path)), images.numpy())
                 with torch.no_grad():
                     wanted = net(plain(images)).numpy()
                 difference = np.abs(said - wanted).mean()
                 self.assertGreater(difference, 1e-6)
-                self.assertLess(difference, 0.1 * wanted.std(0).mean())
+                self.assertLess(difference, 0.2 * wanted.std(0).mean())
+
+    def look_at(self, graph):
+        """Convolutions, with the ReLU after them, are in eight bits, each filter by its own scale; nothing else is."""
+        self.assertEqual([node.name for node in graph.node if "embedding" in node.output], ["embedding"])
+        kinds = {node.op_type for node in graph.node}
+        self.assertIn("QLinearConv", kinds)
+        self.assertFalse(kinds & {"Conv", "QLinearAdd", "QGemm"})
+        source = {name: node for node in graph.node for name in node.output}
+        shapes = {value.name: list(value.dims) for value in graph.initializer}
+        for node in graph.node:
+            if node.op_type == "QLinearConv":
+                self.assertEqual(shapes[node.input[4]], shapes[node.input[3]][:1])
+            elif node.op_type == "Relu":
+                self.assertNotEqual(source[node.input[0]].op_type, "DequantizeLinear")
+            elif node.op_type == "MaxPool":
+                self.assertIn(source[node.input[0]].op_type, {"Relu", "DequantizeLinear"})
 
     def test_ranges_come_from_all_over_the_set(self):
-        self.assertEqual(evenly(np.arange(10), 4).tolist(), [0, 2, 4, 6])
+        self.assertEqual(evenly(np.arange(10), 4).tolist(), [0, 3, 6, 9])
+        self.assertEqual(evenly(np.arange(7), 4).tolist(), [0, 2, 4, 6])
         self.assertEqual(evenly(np.arange(3), 4).tolist(), [0, 1, 2])
+
+    def test_what_cannot_be_exported_leaves_what_was_there(self):
+        net = small_nets()[1]
+        state = {"kind": net.kind, "shape": net.shape, "weights": net.state_dict()}
+        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            folder = Path(folder)
+            torch.save(state, folder / "best.pt")
+            usages = ("Training", "PublicTest")
+            write_csv(folder / "fer2013.csv", [(i % 7, image, usages[i % 2]) for i, image in enumerate(in_all_lights(80).numpy())])
+            given = ["--run", str(folder), "--data", str(folder / "fer2013.csv"), "--out", str(folder / "out")]
+            with contextlib.redirect_stdout(io.StringIO()):
+                export.main(given)
+            before = self.bytes_in(folder / "out")
+            self.assertEqual(sorted(before), ["emotion.json", "emotion.onnx"])
+            self.assertEqual(json.loads(before["emotion.json"])["sha256"], hashlib.sha256(before["emotion.onnx"]).hexdigest())
+            torch.save({**state, "weights": {name: value * 1.5 for name, value in state["weights"].items()}}, folder / "best.pt")
+            with self.assertRaisesRegex(SystemExit, "none.npz"):
+                export.main([*given, "--also", str(folder / "none.npz")])
+            with mock.patch("export.quantise", side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
+                export.main(given)
+            self.assertEqual(self.bytes_in(folder / "out"), before)
+
+    def bytes_in(self, folder):
+        return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 class Recogniser(unittest.TestCase):
@@ -254,11 +303,8 @@ class Recogniser(unittest.TestCase):
 class Data(unittest.TestCase):
     def write_csv(self, folder):
         rows = [(3, "Training"), (3, "PublicTest"), (0, "PrivateTest"), (6, "Training"), (4, "Training")]
-        pixels = [list(np.random.default_rng(i).integers(0, 256, 2304)) for i in (0, 0, 1, 2, 3)]
-        with open(folder / "fer2013.csv", "w", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["emotion", "pixels", "Usage"])
-            writer.writerows((e, " ".join(map(str, p)), usage) for (e, usage), p in zip(rows, pixels))
+        images = [np.random.default_rng(i).integers(0, 256, 2304) for i in (0, 0, 1, 2, 3)]
+        write_csv(folder / "fer2013.csv", [(e, image, usage) for (e, usage), image in zip(rows, images)])
         with open(folder / "fer2013new.csv", "w", newline="") as file:
             names = ["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF"]
             writer = csv.writer(file)
@@ -434,12 +480,8 @@ class Running(unittest.TestCase):
 
     def setUp(self):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        with open(self.folder / "fer2013.csv", "w", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["emotion", "pixels", "Usage"])
-            for index, image in enumerate(noise(100).numpy()):
-                usage = "PublicTest" if index % 5 == 0 else "Training"
-                writer.writerow([index % 7, " ".join(map(str, image.flatten())), usage])
+        usages = ("PublicTest", *["Training"] * 4)
+        write_csv(self.folder / "fer2013.csv", [(i % 7, image, usages[i % 5]) for i, image in enumerate(noise(100).numpy())])
 
     def train(self, run, *words):
         said = io.StringIO()

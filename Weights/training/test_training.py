@@ -189,6 +189,25 @@ class Export(unittest.TestCase):
                 export.main(given)
             self.assertEqual(self.bytes_in(folder / "out"), before)
 
+    def test_nodes_that_opencv_may_not_read_are_refused(self):
+        values = [onnx.helper.make_tensor_value_info(name, 1, [1]) for name in ("face", "logits")]
+        graph = onnx.helper.make_graph([onnx.helper.make_node("Identity", ["face"], ["logits"])], "net", values[:1], values[1:])
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "net.onnx"
+            onnx.save(onnx.helper.make_model(graph), str(path))
+            with self.assertRaisesRegex(SystemExit, "net.onnx.*Identity"):
+                export.check(path)
+
+    def test_ranges_need_images_of_training(self):
+        net = small_nets()[1]
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            torch.save({"kind": net.kind, "shape": net.shape, "weights": net.state_dict()}, folder / "best.pt")
+            write_csv(folder / "fer2013.csv", [(i % 7, image, "PublicTest") for i, image in enumerate(noise(20).numpy())])
+            with self.assertRaisesRegex(SystemExit, "needs images of Training"):
+                export.main(["--run", str(folder), "--data", str(folder / "fer2013.csv"), "--out", str(folder / "out")])
+            self.assertFalse((folder / "out").exists())
+
     def bytes_in(self, folder):
         return {file.name: file.read_bytes() for file in folder.iterdir()}
 

@@ -90,15 +90,14 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
       Failure.complain("\(emotion.rawValue) was not learnt: too few clear looks that differ")
     }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
-    let refusal = outcome.refusal.map { $0.words(of: listener, at: rest, seen.count == 1) }
+    let refusal = outcome.refusal.map { $0.words(of: owner.face(of: listener), at: rest, seen.count == 1) }
     if shared.json {
       try JSONOutput.print(CalibrationResult(outcome, of: listener, isDemo: owner.isDemo, refusal))
     }
     if let refusal { throw Failure(.failed, refusal) }
     guard !shared.json else { return }
     guard outcome.calibration != nil else {
-      let face = owner.isDemo ? "the drawn face" : "\(listener.name)'s face"
-      return print("Nothing was changed: \(face) is read as well without.")
+      return print("Nothing was changed: \(owner.face(of: listener)) is read as well without.")
     }
     let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
     let (who, drawn) = (owner.name(of: listener), owner.isDemo ? " --source demo" : "")
@@ -160,14 +159,14 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
 extension CalibrationRefusal {
   /// Why nothing was learnt and what to do, in one line.
   fileprivate func words(
-    of listener: Listener, at source: ImageSource, _ isAtRestAlone: Bool
+    of face: String, at source: ImageSource, _ isAtRestAlone: Bool
   ) -> String {
     switch self {
     case .notAtRest(let emotion):
-      "\(listener.name)'s face looks \(emotion.adjective) in source "
+      "\(face) looks \(emotion.adjective) in source "
         + "\(FileName.shown(source.argument)): relax it, or name pictures of it at rest; nothing was changed"
     case .stillWrong:
-      "\(listener.name)'s face would still be read wrongly: "
+      "\(face) would still be read wrongly: "
         + (isAtRestAlone ? "keep it at rest" : "hold each expression")
         + ", in more light; nothing was changed"
     }
@@ -175,10 +174,16 @@ extension CalibrationRefusal {
 }
 
 extension CalibrationOwner {
-  /// Whose face it is, for people.
+  /// Whose calibration it is, and of which face, for people.
   fileprivate func name(of listener: Listener) -> String {
-    isDemo ? "the drawn face" : listener.name
+    isDemo ? Self.drawn : listener.name
   }
+
+  fileprivate func face(of listener: Listener) -> String {
+    isDemo ? Self.drawn : "\(listener.name)'s face"
+  }
+
+  private static let drawn = "the drawn face"
 }
 
 /// What a calibration came to, as JSON; the losses and shares are of the frames that judged.

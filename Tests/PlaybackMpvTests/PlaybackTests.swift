@@ -15,16 +15,18 @@ struct PlaybackTests {
 
   private static let fast = PlaybackOptions(audioOutput: "null", untimed: true)
   private static let real = PlaybackOptions(audioOutput: "null")
+  /// Seconds of a piece that is not over before somebody looks, however busy the machine.
+  private static let long = 900.0
 
   @Test("a piece starts, tells its length and its positions, and finishes")
   func playsToTheEnd() async throws {
     let player = Player.live(options: Self.fast)
     let recording = Recording(player)
-    let file = try folder.file("a.wav", Wave.constant(500, seconds: 900))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: Self.long))
     player.send(.play(one, file, at: 0))
     #expect(await recording.wait(for: .finished(one)))
     #expect(recording.turns == [.started(one), .finished(one)])
-    #expect(recording.all.contains(.duration(one, 900)))
+    #expect(recording.all.contains(.duration(one, Self.long)))
     #expect(recording.all.contains(.output(name: "null", isSilent: true)))
     await player.stop()
   }
@@ -35,14 +37,13 @@ struct PlaybackTests {
   func deep(name: [UInt8]) async throws {
     let player = Player.live(options: Self.fast)
     let recording = Recording(player)
-    // Long enough for its length to be told before its end, however busy the machine.
     let path = try folder.write(
-      Wave.constant(500, seconds: 900), to: name, deeperThan: 9000)
+      Wave.constant(500, seconds: Self.long), to: name, deeperThan: 9000)
     player.send(.play(one, Location(path: path), at: 0))
     player.send(.lookAhead(two, Location(path: path, start: 5, end: 8)))
     #expect(await recording.wait(for: .finished(two)))
     #expect(recording.turns == [.started(one), .finished(one), .started(two), .finished(two)])
-    #expect(recording.all.contains(.duration(one, 900)))
+    #expect(recording.all.contains(.duration(one, Self.long)))
     #expect(recording.all.contains(.duration(two, 3)))
     await player.stop()
     #expect(try !folder.isHeldOpen())
@@ -119,17 +120,16 @@ struct PlaybackTests {
   func seek() async throws {
     let player = Player.live(options: Self.real)
     let recording = Recording(player)
-    let file = try folder.file("a.wav", Wave.constant(500, seconds: 900))
+    let file = try folder.file("a.wav", Wave.constant(500, seconds: Self.long))
     player.send(.play(one, file, at: 10))
     player.send(.lookAhead(two, file))
     #expect(await recording.wait { $0.contains { $0.position(of: one).map { $0 >= 10 } ?? false } })
-    // Long, and paused here: on a busy machine a minute may pass before anybody looks again.
     player.send(.pause(true))
     for nonsense in [Double.nan, .infinity, -.infinity] { player.send(.seek(to: nonsense)) }
     player.send(.seek(to: -5))
     #expect(await recording.wait { $0.contains { $0.position(of: one).map { $0 < 9 } ?? false } })
     player.send(.pause(false))
-    player.send(.seek(to: 899.5))
+    player.send(.seek(to: Self.long - 0.5))
     #expect(await recording.wait(for: .started(two)))
     #expect(recording.turns == [.started(one), .finished(one), .started(two)])
     player.send(.seek(to: 9999))

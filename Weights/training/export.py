@@ -105,7 +105,7 @@ def refitted(net, public, logits, weight):
     return logits
 
 
-def describe(path, public, others):
+def sidecar_of(path, public, others):
     """The sidecar of the file at `path`: its checksum, its temperature, and what it was measured to say."""
     reader = cv2.dnn.readNetFromONNX(str(path))
     logits, _ = forward(reader, public.images)
@@ -154,7 +154,7 @@ def main(words=None):
         write_onnx(net, path)
         quantise(path, evenly(training.images))
         check(path)
-        sidecar = describe(path, public, others)
+        sidecar = sidecar_of(path, public, others)
         (Path(folder) / "emotion.json").write_text(json.dumps(sidecar, indent=2) + "\n")
         for name in ("emotion.onnx", "emotion.json"):
             os.replace(Path(folder) / name, args.out / name)

@@ -79,8 +79,8 @@ def follow(average, net, decay, step):
     decay = min(decay, (1 + step) / (10 + step))
     with torch.no_grad():
         pairs = list(zip(average.state_dict().values(), net.state_dict().values(), strict=True))
-        kept, new = zip(*(pair for pair in pairs if pair[0].dtype.is_floating_point))
-        get_ema_multi_avg_fn(decay)(kept, new, None)
+        floats = zip(*(pair for pair in pairs if pair[0].dtype.is_floating_point))
+        get_ema_multi_avg_fn(decay)(*floats, None)
         for kept, new in pairs:
             if not kept.dtype.is_floating_point:
                 kept.copy_(new)

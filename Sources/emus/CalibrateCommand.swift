@@ -90,14 +90,15 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
       Failure.complain("\(emotion.rawValue) was not learnt: too few clear looks that differ")
     }
     if let found = outcome.calibration { try await store.calibrations.save(found, owner) }
-    let refusal = outcome.refusal.map { $0.words(of: owner.face(of: listener), at: rest, seen.count == 1) }
+    let face = owner.face(of: listener)
+    let refusal = outcome.refusal.map { $0.words(of: face, at: rest, seen.count == 1) }
     if shared.json {
       try JSONOutput.print(CalibrationResult(outcome, of: listener, isDemo: owner.isDemo, refusal))
     }
     if let refusal { throw Failure(.failed, refusal) }
     guard !shared.json else { return }
     guard outcome.calibration != nil else {
-      return print("Nothing was changed: \(owner.face(of: listener)) is read as well without.")
+      return print("Nothing was changed: \(face) is read as well without.")
     }
     let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
     let (who, drawn) = (owner.name(of: listener), owner.isDemo ? " --source demo" : "")

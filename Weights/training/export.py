@@ -31,7 +31,6 @@ from model import Residual, restore
 from quantise import evenly, quantise
 from train import logits_of
 
-
 # What OpenCV 4.6 is known to read.
 NODES = {"Add", "Conv", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Gemm",
          "QLinearConv", "QuantizeLinear", "DequantizeLinear"}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Quick checks of the file that is written.   python -m unittest   (in this folder)"""
+"""Checks the file that is written: what it says, and that nothing is lost where writing fails."""
 
 import contextlib
 import hashlib

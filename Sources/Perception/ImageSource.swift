@@ -24,6 +24,15 @@ package enum ImageSource: Equatable, Sendable {
     }
   }
 
+  /// Shows what is before it now.
+  package var isCamera: Bool {
+    switch self {
+    case .camera: true
+    case .path(let path): path.hasPrefix("/dev/")
+    case .demo, .none: false
+    }
+  }
+
   /// The text that `init(argument:)` reads back.
   package var argument: String {
     switch self {

@@ -13,6 +13,9 @@ package struct CalibrationFlow: Equatable, Sendable {
     case learning
   }
 
+  /// Seconds for which whoever sits before a camera gets ready: the first looks after an
+  /// expression was asked for still show the one before.
+  private static let leadIn = 1.0
   /// Seconds of clear looks that one expression takes.
   package static let seconds = 3.0
   /// A look counts for at most so many seconds.
@@ -27,19 +30,23 @@ package struct CalibrationFlow: Equatable, Sendable {
   package let owner: CalibrationOwner
   /// Which calibration of this session it is: what an earlier one comes to is not its own.
   let number: Int
+  private let leadIn: Double
   package private(set) var step = Step.recording(.neutral)
   /// Seconds of clear looks at the expression that is being shown.
   package private(set) var recorded = 0.0
   package private(set) var samples: [CalibrationSample] = []
   /// Why nothing is recorded just now, for people.
   package private(set) var obstacle: String?
+  private var firstLook: Double?
   private var lastLook: Double?
   /// There is nothing more to be seen: nothing else can be recorded.
   package private(set) var isPictureOver = false
 
-  package init(owner: CalibrationOwner, number: Int = 0) {
+  /// Only who is looked at by a camera can do what is asked for.
+  package init(owner: CalibrationOwner, from source: ImageSource, number: Int = 0) {
     self.owner = owner
     self.number = number
+    leadIn = source.isCamera ? Self.leadIn : 0
   }
 
   package var fraction: Double { min(1, recorded / Self.seconds) }
@@ -54,12 +61,15 @@ package struct CalibrationFlow: Equatable, Sendable {
     step != .recording(emotion) && samples.contains { $0.expression == emotion }
   }
 
-  /// Takes what was seen since the last time; the step is over after three seconds.
+  /// Takes what was seen since the last time; the step is over after three seconds of it.
   package mutating func take(_ looks: [CalibrationSample], obstacle: String?) {
     guard case .recording(let emotion) = step else { return }
     self.obstacle = looks.isEmpty ? obstacle : nil
     for look in looks {
       // Backwards: a source that was opened anew.
+      let first = min(firstLook ?? look.time, look.time)
+      firstLook = first
+      guard look.time - first >= leadIn else { continue }
       let passed = max(0, look.time - (lastLook ?? look.time))
       recorded += min(Self.longestCredit, passed)
       lastLook = look.time
@@ -74,7 +84,7 @@ package struct CalibrationFlow: Equatable, Sendable {
   package mutating func record(_ emotion: Emotion) {
     samples.removeAll { $0.expression == emotion }
     step = .recording(emotion)
-    (recorded, lastLook, obstacle) = (0, nil, nil)
+    (recorded, firstLook, lastLook, obstacle) = (0, nil, nil, nil)
   }
 
   mutating func learn() { step = .learning }
@@ -94,6 +104,7 @@ extension CalibrationFlow {
     left.owner == right.owner && left.number == right.number && left.step == right.step
       && left.recorded == right.recorded
       && left.obstacle == right.obstacle && left.samples.count == right.samples.count
-      && left.lastLook == right.lastLook && left.isPictureOver == right.isPictureOver
+      && left.firstLook == right.firstLook && left.lastLook == right.lastLook
+      && left.isPictureOver == right.isPictureOver
   }
 }

@@ -24,7 +24,7 @@ extension State {
       return say("nothing of a guest is kept: choose a listener with :user NAME", .warning)
     }
     if undoes { return [.undoCalibration(calibrationOwner)] }
-    guard settings.source != nil else { return sayNoCamera() }
+    guard let source = settings.source else { return sayNoCamera() }
     if let reason = camera.status.keepsFromCalibrating { return say(reason, .warning) }
     guard !network.isEmpty else {
       return say("a calibration corrects the emotion network, which does not read now", .warning)
@@ -32,7 +32,8 @@ extension State {
     isHelpShown = false
     message = nil
     calibrationNumber += 1
-    mode = .calibrating(CalibrationFlow(owner: calibrationOwner, number: calibrationNumber))
+    mode = .calibrating(
+      CalibrationFlow(owner: calibrationOwner, from: source, number: calibrationNumber))
     return [tellWishes] + sendPreview()
   }
 

@@ -36,6 +36,7 @@ extension State {
   }
 
   mutating func restartCamera() -> [Effect] {
+    enrolling = nil
     camera = Camera()
     guard settings.source != nil else { return [.eye(.close)] }
     return turnCamera(on: true)

@@ -12,7 +12,8 @@ extension State {
 
   /// What the face in front of the camera means for who listens.
   mutating func recognise(_ verdict: ListenerGate.Verdict) -> [Effect] {
-    guard settings.identity != .off, settings.source != .demo else { return [] }
+    // A face that is being learnt is no match yet, and whose it is has just been said.
+    guard settings.identity != .off, settings.source != .demo, enrolling == nil else { return [] }
     switch verdict {
     case .nobody:
       camera.lastPerson = nil

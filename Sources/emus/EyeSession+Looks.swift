@@ -15,7 +15,7 @@ extension EyeSession {
   ) async throws -> [CalibrationSample] {
     let line = ProgressLine()
     defer { line.end() }
-    var flow = CalibrationFlow(owner: owner)
+    var flow = CalibrationFlow(owner: owner, from: source)
     flow.record(emotion)
     var tracker = SightTracker(settings: settings)
     let wishes = SightWishes(listener: owner.isDemo ? nil : owner.listener, gathers: true)

@@ -15,7 +15,7 @@ struct CalibrationCameraTests {
     }
     session.holdsFits = true
     try await session.press("c")
-    try await session.show(step == 0 ? 1 : 4, taken: .angry)
+    try await session.show(step == 0 ? 2 : 5, taken: .angry)
     if step == 2 { try await session.press("Enter") }
     try await session.press(step == 1 ? "F8" : "x")
     #expect(session.state.mode == .normal)

@@ -36,7 +36,7 @@ struct CalibrationScreenTests {
     mia.verdict = .matched(person: 2, score: 0.9)
     try await session.see(mia)
     #expect(session.text.contains(":user mia"))
-    try await session.show(from: 2, taken: .angry)
+    try await session.show(from: 3, taken: .angry)
     for (key, emotion) in CalibrationFlow.keys {
       let words = emotion == .neutral ? "at rest" : emotion.rawValue
       #expect(session.text.contains(" \(key) \(words)"), "\(emotion)")
@@ -53,7 +53,7 @@ struct CalibrationScreenTests {
     var session = try await Simulation.watched()
     try await session.send(.resized(Size(columns: 80, rows: 24)))
     var outcome = try CalibrationFit.run(
-      Simulation.looks(4, from: 0, taken: .angry).flatMap(\.looks), network: "net")
+      Simulation.looks(5, from: 0, taken: .angry).flatMap(\.looks), network: "net")
     let shown =
       [[.neutral], Emotion.allCases] + Emotion.allCases.dropLast().map { [$0, .neutral] }
     for expressions in shown {
@@ -73,9 +73,9 @@ struct CalibrationScreenTests {
   func pictures() async throws {
     var session = try await Simulation.watched()
     try await session.press("c")
-    try await session.show(1.5, taken: .angry)
+    try await session.show(2.5, taken: .angry)
     expectSnapshot(session.screen, named: "calibrate-recording-100x30")
-    try await session.show(from: 2, taken: .angry)
+    try await session.show(from: 3, taken: .angry)
     try await session.send(.resized(Size(columns: 80, rows: 24)))
     expectSnapshot(session.screen, named: "calibrate-choosing-80x24")
     try await session.send(.resized(Size(columns: 40, rows: 12)))

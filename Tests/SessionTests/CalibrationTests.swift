@@ -59,7 +59,32 @@ struct CalibrationTests {
     #expect(session.state.calibration?.weights.isEmpty == false)
   }
 
-  @Test("Escape at any time leaves the old one in force", arguments: [0.0, 1.0, 4.0])
+  @Test("The second in which a face takes on what was asked for is not learnt from")
+  func leadIn() async throws {
+    var session = try await Simulation.watched()
+    try await session.press("c")
+    try await session.show(taken: .angry)
+    try await session.press("h")
+    try await session.show(0.95, from: 10, taken: .angry)
+    guard case .calibrating(let waiting) = session.state.mode else { return }
+    #expect(waiting.recorded == 0 && waiting.isRecording)
+    try await session.show(from: 11, taken: .happy)
+    guard case .calibrating(let flow) = session.state.mode else { return }
+    let smiles = flow.samples.filter { $0.expression == .happy }
+    #expect(!smiles.isEmpty && smiles.allSatisfy { $0.time >= 11 })
+    #expect(flow.has(.happy))
+  }
+
+  @Test("What plays by itself is learnt from its first look on")
+  func film() async throws {
+    var session = try await Simulation.watched { $0.settings.source = .path("/films/me.mp4") }
+    try await session.press("c")
+    try await session.show(0.5, taken: .angry)
+    guard case .calibrating(let flow) = session.state.mode else { return }
+    #expect(flow.samples.first?.time == 0)
+  }
+
+  @Test("Escape at any time leaves the old one in force", arguments: [0.0, 2.0, 5.0])
   func cancelled(after seconds: Double) async throws {
     var session = try await Simulation.watched()
     let old = try #require(
@@ -124,14 +149,14 @@ struct CalibrationTests {
     try await session.press("c")
     try await session.show(taken: .angry)
     try await session.press("Enter Esc c")
-    try await session.show(1, from: 10, taken: .angry)
+    try await session.show(2, from: 10, taken: .angry)
     try await session.finishFits()
     guard case .calibrating(let flow) = session.state.mode else {
       Issue.record("the calibration is over")
       return
     }
     #expect(flow.isRecording && flow.recorded > 0)
-    try await session.show(from: 11, taken: .angry)
+    try await session.show(from: 12, taken: .angry)
     try await session.press("Enter")
     try await session.finishFits()
     #expect(session.state.mode == .normal)
@@ -142,7 +167,7 @@ struct CalibrationTests {
   func nothingBetter() async throws {
     var session = try await Simulation.watched()
     try await session.press("c")
-    for var sight in Simulation.looks(4, from: 0, taken: .neutral) {
+    for var sight in Simulation.looks(5, from: 0, taken: .neutral) {
       for place in sight.looks.indices { sight.looks[place].scores[6] = 5 }
       try await session.see(sight)
     }

@@ -225,6 +225,38 @@ struct ListeningTests {
     #expect(session.state.mode == .normal)
   }
 
+  @Test("while a face is being learnt nobody is asked who it is")
+  func strangerWhileEnrolling() async throws {
+    var session = Simulation { $0.settings.source = .camera(0) }
+    try await session.start()
+    try await session.see(Simulation.sight(.neutral))
+    try await session.type(":register zoe")
+    try await session.press("Enter")
+    var sight = Simulation.sight(.neutral)
+    sight.verdict = .unknown(staying: true)
+    sight.asks = true
+    try await session.see(sight)
+    #expect(session.state.mode == .normal)
+  }
+
+  @Test("a camera that is opened anew learns no face any more")
+  func anotherCameraWhileEnrolling() async throws {
+    var session = Simulation { $0.settings.source = .camera(0) }
+    try await session.start()
+    try await session.see(Simulation.sight(.neutral))
+    for line in [":register zoe", ":set camera 1"] {
+      try await session.type(line)
+      try await session.press("Enter")
+    }
+    #expect(session.state.enrolling == nil)
+    try await session.send(.eye(.trouble(EyeTrouble(kind: .device, message: "gone"))))
+    #expect(session.text.contains("gone"), "the trouble is the camera's")
+    guard case .trouble = session.state.camera.status else {
+      Issue.record("the camera is opened for a registration that is over")
+      return
+    }
+  }
+
   @Test("in required nothing is recommended to a stranger")
   func required() async throws {
     var session = Simulation {

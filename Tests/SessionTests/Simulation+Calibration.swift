@@ -33,7 +33,7 @@ extension Simulation {
   }
 
   mutating func show(
-    _ seconds: Double = 4, from start: Double = 0, taken: Emotion, lean: Float = 1.2
+    _ seconds: Double = 5, from start: Double = 0, taken: Emotion, lean: Float = 1.2
   ) async throws {
     for sight in Self.looks(seconds, from: start, taken: taken, lean: lean) { try await see(sight) }
   }

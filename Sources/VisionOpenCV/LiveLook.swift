@@ -90,14 +90,23 @@ final class LiveLook: Activity {
       at: frame, follows: true, time: time, capture: source.capture,
       framesPerSecond: rate.after(ContinuousClock.now - start))
     reply(.glimpse(glimpse))
-    if let format {
-      reply(.preview(try PreviewRenderer.draw(frame, face: glimpse.face?.box, as: format)))
-    }
+    try draw(frame, glimpse, as: format, reply)
+  }
+
+  private func draw(
+    _ frame: Frame, _ glimpse: Glimpse, as format: PreviewFormat?, _ reply: (EyeReply) -> Void
+  ) throws(EyeTrouble) {
+    guard let format else { return }
+    reply(.preview(try PreviewRenderer.draw(frame, face: glimpse.face?.box, as: format)))
   }
 
   private func showStill(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
+    if let still, ContinuousClock.now < due {
+      try draw(still.frame, still.glimpse, as: format, reply)
+      return .after(due - .now)
+    }
     if source.kind == .folder, let shown = still, shown.reports >= Self.reportsPerImage {
       still = nil
     }
@@ -107,11 +116,10 @@ final class LiveLook: Activity {
     shown.reports += 1
     still = shown
     reply(.glimpse(shown.glimpse))
-    if let format {
-      let face = shown.glimpse.face?.box
-      reply(.preview(try PreviewRenderer.draw(shown.frame, face: face, as: format)))
-    }
-    return .after(max(interval, Self.stillInterval))
+    try draw(shown.frame, shown.glimpse, as: format, reply)
+    let pause = max(interval, Self.stillInterval)
+    due = .now + pause
+    return .after(pause)
   }
 
   private func nextStill(with eye: Eye)

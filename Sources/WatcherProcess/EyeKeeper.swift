@@ -14,7 +14,7 @@ struct EyeKeeper {
     case start
     case send(EyeRequest)
     case kill
-    /// Lets the eye finish what it was sent; `left` is to be called when it is gone.
+    /// Closes the eye's pipes, at which it ends on the spot; `left` is to be called when it is gone.
     case end
     case deliver(EyeReply)
   }
@@ -152,8 +152,15 @@ struct EyeKeeper {
   }
 
   private mutating func suffer(_ trouble: EyeTrouble, at now: Double) {
-    guard trouble.kind != .eye else { return }
-    guard trouble.kind == .device, case .open = job else { return finishJob() }
+    switch (trouble.kind, job) {
+    // It ends now, since it could not follow; `gone` speaks of the pictures that were under way.
+    case (.eye, .look), (.eye, .classify), (.eye, .learn): return
+    case (.device, .open), (.eye, .open): openAgain(at: now)
+    default: finishJob()
+    }
+  }
+
+  private mutating func openAgain(at now: Double) {
     if let openedAt, now - openedAt >= patience.healthyAfter { deviceFailures = 0 }
     openedAt = nil
     answerBy = nil

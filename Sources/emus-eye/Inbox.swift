@@ -36,11 +36,19 @@ final class Inbox: Sendable {
     requests.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }
 
-  /// Waits until a request comes, at most for `pause`; nil waits for ever.
+  /// Waits until there is a request, at most for `pause`; nil waits for ever.
   func wait(_ pause: Duration?) {
-    guard let pause else { return arrival.wait() }
-    if pause > .zero {
-      _ = arrival.wait(timeout: .now() + pause / .seconds(1))
+    let deadline = pause.map { ContinuousClock.now + $0 }
+    // A request that was taken before has left its signal behind.
+    while requests.withLock(\.isEmpty) {
+      guard let deadline else {
+        arrival.wait()
+        continue
+      }
+      let left = deadline - .now
+      guard left > .zero, arrival.wait(timeout: .now() + left / .seconds(1)) == .success else {
+        return
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Perception
 
 /// One picture of many for the eye to read.
@@ -10,6 +11,11 @@ enum EyePicture {
     case .file(let path, let isCropped): .look(number: number, path: path, isCropped: isCropped)
     case .gray(let picture): .classify(number: number, picture)
     }
+  }
+
+  /// Linux opens no path of so many bytes.
+  fileprivate var canBeNamed: Bool {
+    if case .file(let path, _) = self { FileName.bytes(of: path).count < PATH_MAX } else { true }
   }
 
   /// For messages.
@@ -55,9 +61,14 @@ extension EyeSession {
     var ends = 0
     while true {
       while queue.count < Self.picturesUnderWay, let (item, picture) = try next() {
-        watcher.send(queue.add(item, picture))
+        if let request = queue.add(item, picture) { watcher.send(request) }
       }
       guard queue.count > 0 else { return }
+      if let (item, result, isRead) = queue.popAnswered() {
+        if isRead { ends = 0 }
+        try answer(item, result)
+        continue
+      }
       switch await replies.next(isolation: isolation) {
       case .looked(let number, let look): queue.note(.success(look), of: number)
       case .refused(let number, let trouble): queue.note(.failure(trouble), of: number)
@@ -67,10 +78,6 @@ extension EyeSession {
         for request in queue.skipFirst(because: trouble.message) { watcher.send(request) }
       case nil: throw Failure(.failed, "the eye has gone")
       case .opened, .glimpse, .preview, .enrolled, .ended, .trained, .training: continue
-      }
-      while let (item, result, isRead) = queue.popAnswered() {
-        if isRead { ends = 0 }
-        try answer(item, result)
       }
     }
   }
@@ -92,9 +99,17 @@ private struct PictureQueue<Item> {
 
   var count: Int { entries.count }
 
-  mutating func add(_ item: Item, _ picture: EyePicture) -> EyeRequest {
+  /// Nil where the picture has a name that no file can have, which the eye need not be asked.
+  mutating func add(_ item: Item, _ picture: EyePicture) -> EyeRequest? {
     lastNumber += 1
-    entries.append(Entry(number: lastNumber, item: item, picture: picture))
+    var entry = Entry(number: lastNumber, item: item, picture: picture)
+    guard picture.canBeNamed else {
+      let words = "\(picture.name.prefix(60))...: File name too long"
+      entry.answer = .failure(EyeTrouble(kind: .input, message: words))
+      entries.append(entry)
+      return nil
+    }
+    entries.append(entry)
     return picture.request(lastNumber)
   }
 

@@ -34,6 +34,24 @@ struct LookTests {
     #expect(errors.first?.contains("/nonexistent/a.png") == true)
   }
 
+  @Test("names that no file can have are named, and the pictures around them are read")
+  func longNames() throws {
+    let program = try Program()
+    let face = try face(program)
+    let long = (1...9).map { "/" + String(repeating: "x", count: 66_000) + "\($0)" }
+    let result = try program.emus("look", "--json", long[0], face, face)
+    #expect(result.status == 66)
+    let counts = try objects(result).map { ($0["faces"] as? [Any])?.count }
+    #expect(counts == [0, 1, 1])
+    #expect(result.errors.contains("xx...: File name too long\n"), "\(result.errors.suffix(200))")
+    #expect(result.errors.utf8.count < 300)
+    let rows = ["file,emotion"] + long.map { "\($0),happy" } + ["\(face),neutral"]
+    let table = try program.file("labels.csv", Array(rows.joined(separator: "\n").utf8))
+    let evaluated = try program.emus("evaluate", "faces", "--data", table, "--json")
+    let figures = try evaluated.object()
+    #expect(figures["n"] as? Int == 1 && figures["unreadable"] as? Int == 9)
+  }
+
   @Test("what cannot be written ends it with one line and exit 1")
   func fullDisk() throws {
     let program = try Program()

@@ -68,6 +68,23 @@ struct EyeProgramTests {
     #expect(status == 0)
   }
 
+  @Test("requests that came together do not hurry a picture that stays")
+  func burst() throws {
+    let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
+    let nobody = EyeRequest.gallery([])
+    let requests: [EyeRequest] = [.open(.path(image), rate: 15), nobody, nobody, nobody]
+    var reports = 0
+    let (replies, _) = try run(requests.flatMap { EyeFraming.encode($0) }) { reply in
+      if case .glimpse = reply { reports += 1 }
+      return reports == 3
+    }
+    let times = replies.compactMap {
+      if case .glimpse(let glimpse) = $0 { glimpse.time } else { nil }
+    }
+    #expect(times.count == 3)
+    #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 > 0.4 }, "\(times)")
+  }
+
   @Test("it ends at once when nobody asks anything")
   func silence() throws {
     #expect(try run([]).status == 0)

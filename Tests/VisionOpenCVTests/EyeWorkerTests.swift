@@ -105,15 +105,17 @@ import Testing
   }
 
   @Test("live: an image stays, with a preview when asked, until it is closed")
-  func liveImage() throws {
+  func liveImage() async throws {
     let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let (worker, replies) = worker()
     let format = PreviewFormat(columns: 20, rows: 10, glyphs: .ascii, colour: false)
     worker.handle(.preview(format))
     worker.handle(.open(.path(image), rate: 10))
     #expect(worker.step() == .milliseconds(500))
+    try await Task.sleep(for: .milliseconds(500))
     #expect(worker.step() == .milliseconds(500))
     worker.handle(.preview(nil))
+    try await Task.sleep(for: .milliseconds(500))
     #expect(worker.step() == .milliseconds(500))
     #expect(glimpses(replies.all).count == 3)
     #expect(Set(glimpses(replies.all).map(\.face?.box)).count == 1)
@@ -124,15 +126,37 @@ import Testing
   }
 
   @Test("live: a folder shows one image after the other, over and over")
-  func liveFolder() throws {
+  func liveFolder() async throws {
     let folder = try scratch.folder("pictures")
     for (name, width) in [("a.png", 320), ("b.png", 200)] {
       try scratch.write(ImageBytes.demoFace(width: width, height: 240), to: "pictures/" + name)
     }
     let (worker, replies) = worker()
     worker.handle(.open(.path(folder), rate: 15))
-    for _ in 0..<7 { _ = worker.step() }
+    while glimpses(replies.all).count < 7 {
+      let pause = try #require(worker.step())
+      try await Task.sleep(for: pause)
+    }
     #expect(glimpses(replies.all).map(\.frameWidth) == [320, 320, 320, 200, 200, 200, 320])
+  }
+
+  @Test("live: what is asked for in between only draws a picture again")
+  func liveFolderInBetween() throws {
+    let folder = try scratch.folder("pictures")
+    for name in ["a.png", "b.png"] {
+      try scratch.write(ImageBytes.demoFace(), to: "pictures/" + name)
+    }
+    let (worker, replies) = worker()
+    worker.handle(.open(.path(folder), rate: 15))
+    _ = try #require(worker.step())
+    for columns in 20..<25 {
+      worker.handle(
+        .preview(PreviewFormat(columns: columns, rows: 10, glyphs: .ascii, colour: false)))
+      let pause = try #require(worker.step())
+      #expect(pause <= .milliseconds(500))
+    }
+    #expect(glimpses(replies.all).count == 1)
+    #expect(replies.all.count { if case .preview = $0 { true } else { false } } == 5)
   }
 
   @Test("live: the drawn face plays at its own pace, at most as often as was asked")

@@ -69,6 +69,32 @@ struct EyeKeeperTests {
     #expect(keeper.deadline == nil)
   }
 
+  @Test("An eye that cannot go on looking, but lives, is asked again")
+  func failsWhileLooking() {
+    var keeper = keeper()
+    _ = keeper.request(open, at: 0)
+    _ = keeper.heard(opened, at: 0)
+    _ = keeper.heard(.trouble(EyeTrouble(kind: .eye, message: "no memory")), at: 1)
+    #expect(keeper.deadline == 2)
+    #expect(keeper.tick(at: 2) == [.send(open)])
+    _ = keeper.heard(.trouble(EyeTrouble(kind: .eye, message: "I follow nothing")), at: 3)
+    _ = keeper.gone("ended", at: 3)
+    #expect(keeper.tick(at: 4) == [.start, .send(open)])
+  }
+
+  @Test(
+    "An eye that fails at what is done once is asked for nothing more",
+    arguments: [
+      EyeRequest.once(.camera(0)), .enrol(.camera(0), count: 9),
+      .train(path: "/w", seed: 1, lessons: 2),
+    ])
+  func failsOnce(request: EyeRequest) {
+    var keeper = keeper()
+    _ = keeper.request(request, at: 0)
+    _ = keeper.heard(.trouble(EyeTrouble(kind: .eye, message: "no memory")), at: 1)
+    #expect(keeper.deadline == nil)
+  }
+
   @Test(
     "Neither once nor enrol is tried again",
     arguments: [EyeRequest.once(.camera(0)), .enrol(.camera(0), count: 9)])

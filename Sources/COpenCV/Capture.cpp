@@ -11,9 +11,8 @@ struct emus_capture {
 
   emus_capture() {
     using Construct = void (*)(void *);
-    static const auto construct = reinterpret_cast<Construct>(emus::symbol(
-        "libopencv_videoio.so." CVAUX_STR(CV_VERSION_MAJOR) "0" CVAUX_STR(CV_VERSION_MINOR),
-        "_ZN2cv12VideoCaptureC1Ev"));
+    static const auto construct = reinterpret_cast<Construct>(
+      emus::symbolOfOpenCV("videoio", "_ZN2cv12VideoCaptureC1Ev"));
     construct(storage);
     video = reinterpret_cast<cv::VideoCapture *>(storage);
   }

@@ -11,9 +11,8 @@ namespace {
 /// that only learning needs; whatever else is called of it is virtual.
 cv::Ptr<cv::ml::SVMSGD> machine() {
   using Create = cv::Ptr<cv::ml::SVMSGD> (*)();
-  static const auto create = reinterpret_cast<Create>(emus::symbol(
-      "libopencv_ml.so." CVAUX_STR(CV_VERSION_MAJOR) "0" CVAUX_STR(CV_VERSION_MINOR),
-      "_ZN2cv2ml6SVMSGD6createEv"));
+  static const auto create = reinterpret_cast<Create>(
+      emus::symbolOfOpenCV("ml", "_ZN2cv2ml6SVMSGD6createEv"));
   return create();
 }
 

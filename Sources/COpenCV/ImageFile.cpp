@@ -24,7 +24,8 @@ struct Bytes {
 };
 
 bool exceeds(int64_t width, int64_t height, int64_t max_pixels) {
-  return width * height > max_pixels;
+  // The product of two numbers of a hostile header may be beyond 64 bits.
+  return height > 0 && width > max_pixels / height;
 }
 
 /// libjpeg reports through callbacks and leaves by `longjmp`: no C++ object may live between
@@ -50,14 +51,13 @@ struct Jpeg {
     };
     errors.output_message = [](j_common_ptr) {};
     info.client_data = this;
-    jpeg_create_decompress(&info);
-    info.client_data = this;
   }
   ~Jpeg() { jpeg_destroy_decompress(&info); }
 
   bool readHeader(const Bytes &bytes) {
     if (setjmp(escape))
       return false;
+    jpeg_create_decompress(&info);
     jpeg_mem_src(&info, bytes.start, bytes.count);
     jpeg_save_markers(&info, JPEG_APP0 + 1, 0xFFFF);
     return jpeg_read_header(&info, TRUE) == JPEG_HEADER_OK;
@@ -145,9 +145,8 @@ cv::Mat upright(cv::Mat picture, int orientation) {
 /// OpenCV's codecs: `cv::imdecode` by its C++ name, so that nothing links against them.
 emus_status decodeByCodecs(const Bytes &bytes, emus_frame &frame) {
   using Decode = cv::Mat (*)(cv::InputArray, int);
-  static const auto decode = reinterpret_cast<Decode>(emus::symbol(
-      "libopencv_imgcodecs.so." CVAUX_STR(CV_VERSION_MAJOR) "0" CVAUX_STR(CV_VERSION_MINOR),
-      "_ZN2cv8imdecodeERKNS_11_InputArrayEi"));
+  static const auto decode = reinterpret_cast<Decode>(
+      emus::symbolOfOpenCV("imgcodecs", "_ZN2cv8imdecodeERKNS_11_InputArrayEi"));
   if (bytes.count > INT32_MAX)
     return emus::fail(EMUS_TOO_LARGE, "more bytes than an image holds");
   const cv::Mat buffer(

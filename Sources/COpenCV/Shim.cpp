@@ -43,6 +43,14 @@ void *emus::symbol(const char *library, const char *name) {
   return found;
 }
 
+void *emus::symbolOfOpenCV(const char *module, const char *name) {
+  // 4.6 is .so.406, 4.10 is .so.410.
+  const int version = CV_VERSION_MAJOR * 100 + CV_VERSION_MINOR;
+  const std::string library =
+      std::string("libopencv_") + module + ".so." + std::to_string(version);
+  return symbol(library.c_str(), name);
+}
+
 extern "C" {
 
 const char *emus_last_error(void) { return lastError.c_str(); }

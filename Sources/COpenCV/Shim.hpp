@@ -45,6 +45,9 @@ cv::Mat cut(const cv::Mat &picture, const cv::Rect &box, int border);
 /// The symbol of a library that is loaded on first use; throws when it cannot be had.
 void *symbol(const char *library, const char *name);
 
+/// The same of a module of the OpenCV that this was built with.
+void *symbolOfOpenCV(const char *module, const char *name);
+
 struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -42,10 +42,4 @@ package struct EmotionProbabilities: Equatable, Sendable {
 
   /// The probability of `label`, 1/7...1.
   package var confidence: Double { values.max() ?? 0 }
-
-  package static let uniform = EmotionProbabilities(uniform: ())
-
-  private init(uniform: Void) {
-    values = Array(repeating: 1.0 / 7.0, count: 7)
-  }
 }

@@ -8,9 +8,4 @@ struct EyeClock: Equatable, Sendable {
     if let last, time > last { now += time - last }
     last = time
   }
-
-  mutating func pass(_ seconds: Double) {
-    guard seconds.isFinite, seconds > 0 else { return }
-    now += seconds
-  }
 }

@@ -44,5 +44,5 @@ package struct IdentityCandidate: Equatable, Sendable {
 
 extension FaceTemplate {
   /// The recogniser that is in use; templates of any other are ignored.
-  package static let recogniser = "lbph-1"
+  package static let currentRecogniser = "lbph-1"
 }

@@ -42,12 +42,6 @@ package struct MoodTracker: Equatable, Sendable {
     updateReading()
   }
 
-  /// Lets time pass in which the eye sends nothing, as when it has ended or was switched off.
-  package mutating func wait(seconds: Double) {
-    clock.pass(seconds)
-    updateReading()
-  }
-
   /// The mood of now. `.none` until a face could be read; afterwards it stays where it was and
   /// its certainty fades when the face has gone, or stays turned away.
   package var mood: Mood {

@@ -110,7 +110,7 @@ final class Interpreter: Sendable {
           .calibrationUndone(owner, wasThere: wasThere, $0)
         }
       case .sendGallery(let isWanted):
-        let faces = isWanted ? try await ports.store.gallery(FaceTemplate.recogniser) : []
+        let faces = isWanted ? try await ports.store.gallery(FaceTemplate.currentRecogniser) : []
         ports.watcher.send(.gallery(faces))
       case .recommend(let request):
         answer(.recommended(request, try await engine.songs(for: request)))

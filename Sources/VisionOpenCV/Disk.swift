@@ -66,6 +66,15 @@ enum Disk {
     return try bytes(of: path, count: size)
   }
 
+  /// The same for what belongs to the program: throws `.installation`.
+  static func weights(at path: String, limit: Int) throws(EyeTrouble) -> [UInt8] {
+    do {
+      return try bytes(of: path, limit: limit)
+    } catch {
+      throw EyeTrouble(kind: .installation, message: error.message)
+    }
+  }
+
   /// The paths of the pictures in a folder, by name, those that will be refused included; hidden
   /// files and others are left out.
   static func images(in folder: String) throws(EyeTrouble) -> [String] {

@@ -32,14 +32,6 @@ extension EmotionClassifier {
   package func answer(
     for box: Box, in frame: Frame
   ) throws(EyeTrouble) -> EmotionAnswer? {
-    do {
-      return try answer(to: frame.crop(box.scaled(by: Self.cropScale), side: Self.side))
-    } catch let error as OpenCVError {
-      throw EyeTrouble(kind: .eye, message: "face: \(error.message)")
-    } catch let error as EyeTrouble {
-      throw error
-    } catch {
-      throw EyeTrouble(kind: .eye, message: "face: \(error)")
-    }
+    try answer(to: frame.face(in: box.scaled(by: Self.cropScale), side: Self.side))
   }
 }

@@ -18,24 +18,21 @@ package final class EmotionNetwork: EmotionClassifier {
       throw EyeTrouble(
         kind: .installation, message: "\(path): no emotion network there: install EMUS again")
     }
+    let bytes = try Self.bytes(of: path, checksum)
+    let outputs: [Float]
     do {
-      network = try Network(onnx: try Self.bytes(of: path, checksum))
-      let outputs = try network.run(
-        on: Array(repeating: 0.5, count: Self.side * Self.side), side: Self.side
-      ).outputs
-      guard outputs.count == Emotion.allCases.count, outputs.allSatisfy(\.isFinite) else {
-        throw EyeTrouble(
-          kind: .installation,
-          message: "\(path): answers \(outputs.count) numbers where 7 emotions are needed")
-      }
-    } catch let error as OpenCVError {
+      network = try Network(onnx: bytes)
+      let gray = [Float](repeating: 0.5, count: Self.side * Self.side)
+      outputs = try network.run(on: gray, side: Self.side).outputs
+    } catch {
       throw EyeTrouble(
         kind: .installation,
         message: "\(path): not a network for 1x1x48x48 faces (\(error.message))")
-    } catch let error as EyeTrouble {
-      throw error
-    } catch {
-      throw EyeTrouble(kind: .installation, message: "\(path): \(error)")
+    }
+    guard outputs.count == Emotion.allCases.count, outputs.allSatisfy(\.isFinite) else {
+      throw EyeTrouble(
+        kind: .installation,
+        message: "\(path): answers \(outputs.count) numbers where 7 emotions are needed")
     }
   }
 
@@ -43,20 +40,21 @@ package final class EmotionNetwork: EmotionClassifier {
   private static func bytes(
     of path: String, _ expected: Checksum?
   ) throws(EyeTrouble) -> [UInt8] {
+    let bytes = try Disk.weights(at: path, limit: maximumBytes)
+    guard let expected else { return bytes }
+    let found: Checksum
     do {
-      let bytes = try Disk.bytes(of: path, limit: maximumBytes)
-      guard let expected, try Checksum(of: bytes) != expected else { return bytes }
-    } catch let error as OpenCVError {
+      found = try Checksum(of: bytes)
+    } catch {
       throw EyeTrouble(
         kind: .installation, message: "\(path): cannot be checked (\(error.message))")
-    } catch let error as EyeTrouble {
-      throw EyeTrouble(kind: .installation, message: error.message)
-    } catch {
-      throw EyeTrouble(kind: .installation, message: "\(path): \(error)")
     }
-    throw EyeTrouble(
-      kind: .installation,
-      message: "\(path): its checksum is not the one on its card: install EMUS again")
+    guard found == expected else {
+      throw EyeTrouble(
+        kind: .installation,
+        message: "\(path): its checksum is not the one on its card: install EMUS again")
+    }
+    return bytes
   }
 
   package func answer(to levels: [UInt8]) throws(EyeTrouble) -> EmotionAnswer? {

@@ -4,7 +4,7 @@ import Perception
 ///
 /// A frame is good when it shows exactly one near face, from the front, neither too dark nor
 /// washed out, that differs from those already taken. Each is reported by a glimpse without an
-/// emotion, so that the player can show how far it has come. Where a source ends early, fewer
+/// emotion, a sign of life on a way that may take half a minute. Where a source ends early, fewer
 /// frames have to do.
 final class Enrolment: Activity {
   private static let timeLimit = Duration.seconds(30)

@@ -22,16 +22,7 @@ extension Eye {
 
   /// A face that comes as numbers.
   package func look(at picture: GrayPicture) throws(EyeTrouble) -> Look {
-    do {
-      return try look(
-        atCrop: Frame(gray: picture.levels, width: picture.width, height: picture.height))
-    } catch let error as OpenCVError {
-      throw EyeTrouble(kind: .eye, message: "face: \(error.message)")
-    } catch let error as EyeTrouble {
-      throw error
-    } catch {
-      throw EyeTrouble(kind: .eye, message: "face: \(error)")
-    }
+    try look(atCrop: Frame(picture))
   }
 
   private func look(atFacesOf frame: Frame) throws(EyeTrouble) -> Look {
@@ -49,9 +40,8 @@ extension Eye {
   }
 
   private func look(atCrop frame: Frame) throws(EyeTrouble) -> Look {
-    let box = Box(x: 0, y: 0, width: frame.width, height: frame.height)
-    let face = try seen(box, in: frame) { classifier throws(EyeTrouble) in
-      try classifier.answer(toCrop: frame)
+    let face = try seen(frame.whole, in: frame) { classifier throws(EyeTrouble) in
+      try classifier.answer(to: frame.face(in: frame.whole, side: EmotionNetwork.side))
     }
     return Look(width: frame.width, height: frame.height, faces: [face])
   }
@@ -70,19 +60,5 @@ extension Eye {
     seen.logits = answer?.logits
     seen.embedding = answer?.embedding
     return seen
-  }
-}
-
-extension EmotionClassifier {
-  /// The answer for a picture that is a face from edge to edge.
-  fileprivate func answer(toCrop frame: Frame) throws(EyeTrouble) -> EmotionAnswer? {
-    let box = Box(x: 0, y: 0, width: frame.width, height: frame.height)
-    let levels: [UInt8]
-    do {
-      levels = try frame.crop(box, side: Self.side)
-    } catch {
-      throw EyeTrouble(kind: .eye, message: "face: \(error.message)")
-    }
-    return try answer(to: levels)
   }
 }

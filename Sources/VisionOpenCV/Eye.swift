@@ -110,7 +110,7 @@ package final class Eye {
     let made: any EmotionClassifier
     switch installation.classifier {
     case .network: made = try EmotionNetwork(weights: weights, checksum: checksum)
-    case .hog: made = try HogClassifier(weights: weights, checksum: checksum)
+    case .hog: made = try HogClassifier(weights: weights)
     }
     loadedClassifier = made
     return made

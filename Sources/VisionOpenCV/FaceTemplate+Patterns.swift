@@ -3,7 +3,6 @@ import Perception
 /// How the patterns of an enrolled face are kept: `lbph-1` is a byte with the number of samples
 /// and the counts of each, 3,776 bytes a sample.
 extension FaceTemplate {
-  static let patternRecogniser = "lbph-1"
   /// More samples than this are not kept.
   static let maximumSamples = 32
 
@@ -11,13 +10,13 @@ extension FaceTemplate {
   init(samples: [FacePatterns]) {
     let kept = samples.prefix(Self.maximumSamples)
     self.init(
-      recogniser: Self.patternRecogniser,
+      recogniser: Self.currentRecogniser,
       bytes: [UInt8(kept.count)] + kept.flatMap(\.counts))
   }
 
   /// The samples; nil when another recogniser made the template or its bytes are not whole.
   var samples: [FacePatterns]? {
-    guard recogniser == Self.patternRecogniser, let count = bytes.first.map(Int.init),
+    guard recogniser == Self.currentRecogniser, let count = bytes.first.map(Int.init),
       (1...Self.maximumSamples).contains(count), bytes.count == 1 + count * FacePatterns.count
     else { return nil }
     return (0..<count).compactMap { index in

@@ -73,23 +73,23 @@ extension FrameSource {
   }
 
   private static func video(at path: String) throws(EyeTrouble) -> FrameSource {
+    let capture: Capture
+    let first: Frame?
+    var watch = StopWatch()
     do {
-      let capture = try Capture(file: path)
-      var watch = StopWatch()
-      guard let first = try capture.next() else { throw input(path, "a video without a frame") }
-      // A file that tells no rate is played at the pace of most films.
-      let rate = capture.framesPerSecond
-      return FrameSource(
-        kind: .video, description: name(of: path), framesPerSecond: rate > 0 ? rate : 25,
-        first: first, capture: watch.lap(), reader: .capture(capture))
-    } catch let error as OpenCVError {
+      capture = try Capture(file: path)
+      _ = watch.lap()
+      first = try capture.next()
+    } catch {
       if error.status == EMUS_UNAVAILABLE { throw unavailable(error) }
       throw input(path, "neither an image nor a video, or damaged")
-    } catch let error as EyeTrouble {
-      throw error
-    } catch {
-      throw input(path, "\(error)")
     }
+    guard let first else { throw input(path, "a video without a frame") }
+    // A file that tells no rate is played at the pace of most films.
+    let rate = capture.framesPerSecond
+    return FrameSource(
+      kind: .video, description: name(of: path), framesPerSecond: rate > 0 ? rate : 25,
+      first: first, capture: watch.lap(), reader: .capture(capture))
   }
 
   private static func folder(at path: String) throws(EyeTrouble) -> FrameSource {
@@ -112,24 +112,23 @@ extension FrameSource {
 
   private static func camera(at path: String) throws(EyeTrouble) -> FrameSource {
     if let code = Disk.refusal(ofDevice: path) { throw device(path, code) }
+    let capture: Capture
+    let first: Frame?
+    var watch = StopWatch()
     do {
-      let capture = try Capture(device: path)
-      var watch = StopWatch()
-      guard let first = try capture.next() else {
-        throw device(path, "the camera gives no picture; close other programs that use it")
-      }
-      return FrameSource(
-        kind: .camera, description: FileName.shown(path), framesPerSecond: capture.framesPerSecond,
-        first: first,
-        capture: watch.lap(), reader: .capture(capture))
-    } catch let error as OpenCVError {
+      capture = try Capture(device: path)
+      _ = watch.lap()
+      first = try capture.next()
+    } catch {
       if error.status == EMUS_UNAVAILABLE { throw unavailable(error) }
       throw device(path, "not a camera, or busy: close the program that uses it")
-    } catch let error as EyeTrouble {
-      throw error
-    } catch {
-      throw device(path, "\(error)")
     }
+    guard let first else {
+      throw device(path, "the camera gives no picture; close other programs that use it")
+    }
+    return FrameSource(
+      kind: .camera, description: FileName.shown(path), framesPerSecond: capture.framesPerSecond,
+      first: first, capture: watch.lap(), reader: .capture(capture))
   }
 
   private static func words(for error: OpenCVError) -> String {

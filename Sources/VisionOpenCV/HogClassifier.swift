@@ -12,24 +12,19 @@ package final class HogClassifier: EmotionClassifier {
   static let maximumBytes = 1 << 20
 
   /// Reads the weights; throws `.installation`, naming the file, where they are none.
-  package init(weights path: String, checksum: Checksum? = nil) throws(EyeTrouble) {
+  package init(weights path: String) throws(EyeTrouble) {
     guard Disk.isFile(path) else {
       throw EyeTrouble(
         kind: .installation,
         message: "\(path): no HOG weights there: emus train hog --data FACES makes them")
     }
+    let bytes = try Disk.weights(at: path, limit: Self.maximumBytes)
     do {
-      let bytes = try Disk.bytes(of: path, limit: Self.maximumBytes)
-      if let checksum, try Checksum(of: bytes) != checksum { throw HogWeights.Fault.checksum }
       weights = try HogWeights(bytes: bytes)
-    } catch let fault as HogWeights.Fault {
+    } catch {
       throw EyeTrouble(
         kind: .installation,
-        message: "\(path): \(fault): install EMUS again, or emus train hog --data FACES --replace")
-    } catch let error as EyeTrouble {
-      throw EyeTrouble(kind: .installation, message: error.message)
-    } catch {
-      throw EyeTrouble(kind: .installation, message: "\(path): \(error)")
+        message: "\(path): \(error): install EMUS again, or emus train hog --data FACES --replace")
     }
   }
 

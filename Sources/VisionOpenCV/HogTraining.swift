@@ -80,20 +80,17 @@ final class HogTraining: Activity {
     var rows = learned
     for _ in 1..<max(2, repeats) where repeats > 1 { rows += positives }
     rows.shuffle(using: &generator)
+    let machine: HogWeights.Machine
     do {
       let (weights, bias) = try OpenCV.machine(
         from: lessons.values, columns: lessons.columns, rows: rows.map(Int32.init),
         positive: rows.map { lessons.labels[$0] == emotion }, settings: .standard(rows.count))
-      let machine = HogWeights.Machine(bias: bias, weights: weights)
-      guard machine.isFinite else { throw Self.failure("its numbers grew without bound") }
-      return machine
-    } catch let error as EyeTrouble {
-      throw error
-    } catch let error as OpenCVError {
-      throw Self.failure(error.message)
+      machine = HogWeights.Machine(bias: bias, weights: weights)
     } catch {
-      throw Self.failure("\(error)")
+      throw Self.failure(error.message)
     }
+    guard machine.isFinite else { throw Self.failure("its numbers grew without bound") }
+    return machine
   }
 
   /// What was learned, with its temperature, and how it fares; refuses what is no better than

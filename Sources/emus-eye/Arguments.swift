@@ -1,4 +1,3 @@
-import Glibc
 import Perception
 import VisionOpenCV
 
@@ -6,7 +5,7 @@ import VisionOpenCV
 /// emotions and where the trained files lie.
 struct Arguments {
   static let usage = """
-    usage: emus-eye [--classifier network|hog] [--weights FILE [--checksum SHA256]] \
+    usage: emus-eye [--classifier network|hog] --weights FILE [--checksum SHA256] \
     [--cascade FILE]
     """
 
@@ -33,24 +32,9 @@ struct Arguments {
       default: return nil
       }
     }
+    guard let weights else { return nil }
     installation = Installation(
-      classifier: classifier, weights: weights ?? Self.installed(classifier.weights),
-      checksum: checksum,
+      classifier: classifier, weights: weights, checksum: checksum,
       cascade: cascade ?? Installation.systemCascade)
-  }
-
-  /// Beside the installed program, or in the checkout it was built in.
-  private static func installed(_ weights: String) -> String {
-    let folders = executable().split(separator: "/").dropLast()
-    let installed = "/" + (folders.dropLast() + ["share", "emus"]).joined(separator: "/")
-    let checkouts = (1...4).map { "/" + folders.dropLast($0).joined(separator: "/") }
-    let candidates = ([installed] + checkouts).map { $0 + "/Weights/" + weights }
-    return candidates.first { access($0, R_OK) == 0 } ?? candidates[0]
-  }
-
-  private static func executable() -> String {
-    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let length = readlink("/proc/self/exe", &path, path.count)
-    return String(decoding: path.prefix(max(0, length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

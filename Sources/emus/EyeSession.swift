@@ -9,12 +9,14 @@ struct EyeSession {
   let installation = Installation()
 
   func watcher(log: @escaping @Sendable (String) -> Void = { _ in }) -> Watcher {
-    var arguments = ["--classifier", classifier.rawValue]
-    if let folder = installation.weights {
-      arguments += ["--weights", folder + "/" + classifier.weights]
+    guard let folder = installation.weights else {
+      let words = "no folder of weights belongs to \(installation.programs): install EMUS again"
+      return .refusing(EyeTrouble(kind: .installation, message: words), log: log)
     }
+    let weights = folder + "/" + classifier.weights
+    var arguments = ["--classifier", classifier.rawValue, "--weights", weights]
     // The weights of HOG carry their own checksum and temperature.
-    if classifier == .network, let folder = installation.weights {
+    if classifier == .network {
       do {
         arguments += ["--checksum", try NetworkCard(folder: folder).sha256]
       } catch {

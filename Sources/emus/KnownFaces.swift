@@ -20,7 +20,7 @@ struct KnownFaces {
 
   init(_ store: Store?, identity: Setting.Identity) async throws {
     asksIdentity = identity != .off
-    gallery = asksIdentity ? try await store?.gallery(FaceTemplate.recogniser) ?? [] : []
+    gallery = asksIdentity ? try await store?.gallery(FaceTemplate.currentRecogniser) ?? [] : []
     listeners = asksIdentity ? try await store?.listeners() ?? [] : []
   }
 

@@ -40,8 +40,8 @@ struct NetworkCard: Decodable {
   }
 
   /// How the logits of a classifier become a mood: those of the network need the temperature of its
-  /// card, those of HOG have been divided by theirs. Without a usable card the eye refuses to look
-  /// and says why, so that there are no logits.
+  /// card, those of HOG have been divided by theirs. Without a usable card there are no logits: the
+  /// eye is not even started, which says why (`EyeSession.watcher`).
   static func moodSettings(
     _ installation: Installation, _ classifier: ClassifierKind, isDemo: Bool
   ) -> MoodSettings {

@@ -65,7 +65,7 @@ struct OnceCommand {
     at image: ImageSource, of listener: ListenerID, store: Store, identity: Setting.Identity
   ) async throws -> OnceLook {
     guard image != .none else { return OnceLook.nothing }
-    let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.recogniser)
+    let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.currentRecogniser)
     let glimpses = try await EyeSession(home: home, classifier: classifier)
       .once(image, gallery: gallery)
     let settings = NetworkCard.moodSettings(

@@ -51,7 +51,9 @@ struct ScreenBenchmark {
   /// A face whose mood wanders.
   private static func sight(_ number: Int) -> Sight {
     let weights = Emotion.allCases.indices.map { $0 == number / 10 % 7 ? 0.82 : 0.03 }
-    let probabilities = EmotionProbabilities(weights: weights) ?? .uniform
+    guard let probabilities = EmotionProbabilities(weights: weights) else {
+      preconditionFailure("seven weights above 0 are probabilities")
+    }
     let reading = EmotionReading(probabilities: probabilities, label: probabilities.label)
     let share = Double(number % 100) / 100
     let mood = Mood(valence: share * 2 - 1, arousal: share - 0.5, certainty: 0.8, source: .face)

@@ -35,8 +35,9 @@ struct EmotionReadingTests {
   }
 
   @Test("Seven equal probabilities are no certainty at all")
-  func uniform() {
-    let reading = EmotionReading(probabilities: .uniform, label: .angry)
+  func uniform() throws {
+    let equal = try #require(EmotionProbabilities(weights: Emotion.allCases.map { _ in 1 }))
+    let reading = EmotionReading(probabilities: equal, label: .angry)
     #expect(Mood(reading: reading, source: .face).certainty < 1e-9)
   }
 }

@@ -177,15 +177,6 @@ struct MoodTrackerTests {
     #expect(tracker.mood.valence < -0.4)
   }
 
-  @Test("An eye that falls silent fades as an empty chair does")
-  func waiting() {
-    var tracker = MoodTracker()
-    for time in moments(8, rate: 15) { tracker.observe(.of(.happy, at: time)) }
-    tracker.wait(seconds: 20)
-    #expect(tracker.reading?.unsure == .noFace)
-    #expect(tracker.mood.certainty < 0.05)
-  }
-
   @Test("A dark, a small and an unclear face are named")
   func reasons() {
     func reason(_ glimpse: (Double) -> Glimpse) -> UnsureReason? {

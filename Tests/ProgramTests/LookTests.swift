@@ -127,7 +127,7 @@ struct LookTests {
       _ = try place.program.file("reply", EyeFraming.encode(reply))
     }
     try place.fakeEye("cat \"${0%/*/*}/reply\"; exec cat >/dev/null")
-    let template = FaceTemplate(recogniser: FaceTemplate.recogniser, bytes: [1, 2, 3])
+    let template = FaceTemplate(recogniser: FaceTemplate.currentRecogniser, bytes: [1, 2, 3])
     try says(.enrolled(template, frames: 5))
     let added = try place.emus("user", "add", "mia", "--source", "demo")
     #expect(added.status == 0, "\(added.errors)")

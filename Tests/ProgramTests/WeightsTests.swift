@@ -132,6 +132,22 @@ struct WeightsTests {
     }
   }
 
+  @Test("a program without its folder of weights reads with no others that lie about")
+  func folder() throws {
+    let place = try InstalledProgram()
+    let share = place.weights.deletingLastPathComponent()
+    for name in ["emotion.json", "../Library"] {
+      try FileManager.default.removeItem(atPath: place.weights.path + "/" + name)
+    }
+    for command in try commands(place) where command[0] != "doctor" {
+      let result = try place.run(command)
+      #expect(result.status == 69, "\(command): \(result.status) \(result.errors)")
+      #expect(result.errors.contains("no folder of weights"), "\(result.errors)")
+    }
+    #expect(try place.emus("doctor").status == 69)
+    #expect(FileManager.default.fileExists(atPath: share.path + "/Weights/emotion.onnx"))
+  }
+
   @Test("untouched weights are taken by every command")
   func match() throws {
     let place = try InstalledProgram()

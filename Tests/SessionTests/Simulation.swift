@@ -196,7 +196,9 @@ extension Simulation {
   /// A clear face with an emotion, as the camera would give it.
   static func sight(_ emotion: Emotion, certainty: Double = 0.8) -> Sight {
     let weights = Emotion.allCases.map { $0 == emotion ? 0.82 : 0.03 }
-    let probabilities = EmotionProbabilities(weights: weights) ?? .uniform
+    guard let probabilities = EmotionProbabilities(weights: weights) else {
+      preconditionFailure("seven weights above 0 are probabilities")
+    }
     let reading = EmotionReading(probabilities: probabilities, label: emotion, unsure: nil)
     var mood = Mood(reading: reading, source: .face)
     mood.certainty = certainty

@@ -126,8 +126,10 @@ import Testing
   @Test("a picture of more than 100 million pixels is refused before it takes memory")
   func huge() throws {
     let png = try scratch.write(ImageBytes.header(width: 40_000, height: 40_000), to: "huge.png")
+    let most = try scratch.write(
+      ImageBytes.header(width: Int(UInt32.max), height: Int(UInt32.max)), to: "most.png")
     let pgm = try scratch.write(Array("P5\n40000 40000\n255\n0".utf8), to: "huge.pgm")
-    for path in [png, pgm] {
+    for path in [png, most, pgm] {
       let message = try #require(trouble(path)).message
       #expect(message.contains("too many pixels"), "\(message)")
     }

@@ -39,9 +39,12 @@ struct FaceSearch {
   }
 
   /// The same, but hardly beyond the frame: in a film a face at the edge is found as well so, and
-  /// in half the time.
+  /// in half the time. The sizes are those that leave as many windows below a face as above it:
+  /// with 3/4 to 4/3 each box drew the next one after it, to 1.17 of a whole frame's.
   func nearInside(_ box: Box) -> emus_search {
     var search = near(box)
+    search.smallest = Int32(clamping: box.width * 7 / 10)
+    search.largest = Int32(clamping: box.width * 7 / 5)
     let region = Box(search.region)
     let (left, top) = (max(0, region.x), max(0, region.y))
     search.region = emus_box(

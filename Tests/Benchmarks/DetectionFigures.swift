@@ -87,6 +87,26 @@ struct DetectionFigures {
     return film
   }
 
+  /// Side of the followed face by that of the same face in the whole frame, every sixth frame of
+  /// the first few seconds: classifier and recogniser are to see the same crop.
+  func sides(_ name: String) throws -> Sample {
+    detector.forget()
+    let alone = try FaceDetector()
+    let source = try FrameSource.open(.path(folder + "/video/" + name))
+    var sides = Sample()
+    for place in 0..<180 {
+      guard let frame = try source.next() else { break }
+      let time = Double(place) / source.framesPerSecond
+      let followed = try detector.follow(in: frame, at: time).face
+      guard place % 6 == 0, let followed, followed.view == .frontal,
+        let whole = try alone.sightings(in: frame).first, whole.view == .frontal,
+        Self.overlap(whole.box, followed.box) > 0.3
+      else { continue }
+      sides.add(Double(followed.box.width) / Double(whole.box.width))
+    }
+    return sides
+  }
+
   private func faces(in path: String) throws -> [Box] {
     guard let frame = try FrameSource.open(.path(path)).next() else { return [] }
     return try detector.faces(in: frame)

@@ -79,6 +79,24 @@ import Testing
     #expect(places.last.map { $0 > 300 } == true)
   }
 
+  @Test(
+    "a followed face has about the side that it has in the whole frame",
+    arguments: [0.0, 14])
+  func side(from start: Double) throws {
+    let alone = try FaceDetector()
+    var sides: [Double] = []
+    for index in 0..<24 {
+      let time = start + Double(index) / 15
+      let followed = try #require(
+        try detector.follow(in: try frame(at: time), at: Double(index) / 15).face)
+      guard index >= 6 else { continue }
+      let whole = try #require(try alone.sightings(in: try frame(at: time)).first)
+      sides.append(Double(followed.box.width) / Double(whole.box.width))
+    }
+    let median = sides.sorted()[sides.count / 2]
+    #expect((0.92...1.08).contains(median), "\(median)")
+  }
+
   @Test("a face that is gone is not followed, and one that sits down anew is seen at once")
   func goneAndBack() throws {
     let wall = try DrawnPicture(level: 120).frame()

@@ -36,6 +36,15 @@ package struct LabelledTable: Equatable, Sendable {
     columns = names.count
   }
 
+  /// Which columns a header lacks, for people.
+  package static func missing(in header: CommaSeparatedRows.Row) -> String {
+    let names = Set(header.fields.map { Self.text($0).lowercased() })
+    var missing: [String] = []
+    if !names.contains("emotion") { missing.append("no column emotion") }
+    if names.isDisjoint(with: ["pixels", "file"]) { missing.append("no column pixels or file") }
+    return missing.joined(separator: ", ")
+  }
+
   package var hasUsage: Bool { usage != nil }
 
   /// The pictures are in the table, and are crops.

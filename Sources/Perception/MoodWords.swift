@@ -2,11 +2,14 @@
 ///
 /// Words before numbers; no diagnosis. A quiet, unexcited, undecided mood is "even".
 package enum MoodWords {
+  /// Neither pleasant nor unpleasant, neither quiet nor excited.
+  static let even = "even"
+
   /// At most two descriptions, the arousal first.
   package static func phrase(valence: Double, arousal: Double) -> String {
     let words = [arousalWord(arousal, valence: valence), valenceWord(valence, arousal: arousal)]
     let known = words.compactMap(\.self)
-    return known.isEmpty ? "even" : known.joined(separator: ", ")
+    return known.isEmpty ? even : known.joined(separator: ", ")
   }
 
   /// "sure", "fairly sure" or "unsure".

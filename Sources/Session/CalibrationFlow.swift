@@ -87,6 +87,14 @@ package struct CalibrationFlow: Equatable, Sendable {
     (recorded, firstLook, lastLook, obstacle) = (0, nil, nil, nil)
   }
 
+  /// The face turned out to be somebody else's, which takes the recogniser more than a second:
+  /// what was seen of it is forgotten.
+  package mutating func startOver(because obstacle: String) {
+    guard case .recording(let emotion) = step else { return }
+    record(emotion)
+    self.obstacle = obstacle
+  }
+
   mutating func learn() { step = .learning }
 
   /// What is being recorded stays undone. False where nothing was recorded before it.

@@ -31,7 +31,9 @@ package struct SightTracker: Equatable, Sendable {
     if glimpse.face != nil, firstFace.map({ glimpse.time < $0 }) ?? true {
       firstFace = glimpse.time
     }
-    if wishes.gathers, !isSomebodyElse { gather(glimpse, isRecognised: verdict.isMatch) }
+    if wishes.gathers, !isSomebodyElse, !wishes.looksLikeSomebodyElse(glimpse) {
+      gather(glimpse, isRecognised: verdict.isMatch)
+    }
     if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
       return nil
     }

@@ -23,6 +23,13 @@ package struct SightWishes: Equatable, Sendable {
     guard let listener, case .matched(let person, _) = verdict else { return false }
     return person != listener.rawValue
   }
+
+  /// The one glimpse looks like somebody else, of which nothing is to be learnt, even before the
+  /// verdict is out.
+  func looksLikeSomebodyElse(_ glimpse: Glimpse) -> Bool {
+    guard let listener, let best = glimpse.candidates.first else { return false }
+    return best.isMatch && best.person != listener.rawValue
+  }
 }
 
 /// The wishes of now, told by the loop and read by whoever listens to the eye.

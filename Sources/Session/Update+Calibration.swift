@@ -25,6 +25,9 @@ extension State {
     }
     if undoes { return [.undoCalibration(calibrationOwner)] }
     guard let source = settings.source else { return sayNoCamera() }
+    if camera.status == .off, !settings.looksAtStart {
+      return say("no camera was found: plug one in, then x and c", .warning)
+    }
     if let reason = camera.status.keepsFromCalibrating { return say(reason, .warning) }
     guard !network.isEmpty else {
       return say("a calibration corrects the emotion network, which does not read now", .warning)
@@ -40,14 +43,14 @@ extension State {
   /// Takes what a sight brought for the expression that is being shown.
   mutating func record(_ sight: Sight) -> [Effect] {
     guard case .calibrating(var flow) = mode, flow.isRecording else { return [] }
-    var obstacle = sight.obstacle?.advice
     if case .matched(let person, _) = sight.verdict, person != flow.owner.listener.rawValue,
       !flow.owner.isDemo
     {
       let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
-      obstacle = "\(name)'s face: Esc, then :user \(name)"
+      flow.startOver(because: "\(name)'s face: Esc, then :user \(name)")
+    } else {
+      flow.take(sight.looks, obstacle: sight.obstacle?.advice)
     }
-    flow.take(sight.looks, obstacle: obstacle)
     mode = .calibrating(flow)
     return flow.isRecording ? [] : [tellWishes]
   }

@@ -30,6 +30,11 @@ enum Arguments {
     "the name \(FileName.shown(argument)) is not UTF-8"
   }
 
+  /// The option that names a listener, as a shell takes it.
+  static func user(_ name: String) -> String {
+    "--user " + (name.contains(" ") ? "'\(name)'" : name)
+  }
+
   /// Ends the program as ArgumentParser would, which quotes arguments as it got them.
   static func exit(_ error: any Error) -> Never {
     let message = Emus.fullMessage(for: error)

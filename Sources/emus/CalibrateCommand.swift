@@ -100,7 +100,7 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     guard outcome.calibration != nil else {
       return print("Nothing was changed: \(face) is read as well without.")
     }
-    let whose = shared.user.map { " --user \($0.contains(" ") ? "'\($0)'" : $0)" } ?? ""
+    let whose = shared.user.map { " " + Arguments.user($0) } ?? ""
     let (who, drawn) = (owner.name(of: listener), owner.isDemo ? " --source demo" : "")
     print("\(who) is \(outcome.words). emus calibrate\(drawn) --undo\(whose) takes it back.")
   }
@@ -112,9 +112,11 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     let shown = [(emotion: Emotion.neutral, source: rest)] + also.compactMap(Self.pair)
     let files = try shown.map { try PictureFiles.of($0.source) }
     let all = files.compactMap(\.self).flatMap(\.self)
+    let playing = zip(shown, files).filter { $1 == nil && !$0.source.isCamera }.map(
+      \.0.source.argument)
     // By their bytes: as texts, two names that differ in the form of an accent are equal.
-    guard Set(all.map { Array($0.utf8) }).count == all.count else {
-      throw Failure(.usage, "a picture shows one expression: name each source once")
+    guard Set((all + playing).map { Array($0.utf8) }).count == all.count + playing.count else {
+      throw Failure(.usage, "a picture or a film shows one expression: name each source once")
     }
     var pictures = try await CalibrationPictures(all, eye, known, owner, settings)
     var samples: [CalibrationSample] = []

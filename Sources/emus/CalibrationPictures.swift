@@ -86,7 +86,7 @@ struct CalibrationPictures {
     var glimpse = look.glimpse
     glimpse.time = time
     if let name = known.somebodyElse(than: owner.listener, among: glimpse.candidates) {
-      throw Failure(.usage, "\(path): \(name)'s face, which --user \(name) calibrates")
+      throw Failure(.usage, "\(path): \(name)'s face, which \(Arguments.user(name)) calibrates")
     }
     let isRecognised = known.match(among: glimpse.candidates) != nil
     do throws(UnsureReason) {

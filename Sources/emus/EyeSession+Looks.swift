@@ -28,9 +28,14 @@ extension EyeSession {
       switch reply {
       case .glimpse(let glimpse):
         if let sight = tracker.observe(glimpse, wishes: wishes) {
-          flow.take(sight.looks, obstacle: nil)
-          let stranger = known.somebodyElse(than: owner.listener, seen: sight.verdict)
-          obstacle = stranger ?? sight.obstacle?.advice ?? obstacle
+          let stranger = owner.isDemo ? nil : known.stranger(to: owner.listener, sight.verdict)
+          if let stranger {
+            flow.startOver(because: stranger)
+          } else {
+            flow.take(sight.looks, obstacle: nil)
+          }
+          let likely = owner.isDemo ? nil : known.stranger(to: owner.listener, glimpse.candidates)
+          obstacle = stranger ?? likely ?? sight.obstacle?.advice ?? obstacle
         }
         line.show(flow.fraction, "\(Self.invitation(emotion))")
         if !flow.isRecording || glimpse.time > Self.patience { break loop }
@@ -92,12 +97,19 @@ extension EyeSession {
 }
 
 extension KnownFaces {
-  /// Somebody else than a listener who sits there, and what to do about it.
-  fileprivate func somebodyElse(
-    than listener: ListenerID, seen verdict: ListenerGate.Verdict
-  ) -> String? {
+  /// What to do about somebody else than the listener who sits there.
+  fileprivate func stranger(to listener: ListenerID, _ verdict: ListenerGate.Verdict) -> String? {
     guard case .matched(let person, _) = verdict, person != listener.rawValue else { return nil }
-    let name = name(of: person) ?? "somebody else"
-    return "\(name)'s face: --user \(name) calibrates it"
+    return advice(name(of: person))
+  }
+
+  /// The same of one look, before the verdict is out.
+  fileprivate func stranger(to listener: ListenerID, _ candidates: [IdentityCandidate]) -> String? {
+    somebodyElse(than: listener, among: candidates).map(advice)
+  }
+
+  private func advice(_ name: String?) -> String {
+    guard let name else { return "somebody else's face" }
+    return "\(name)'s face: \(Arguments.user(name)) calibrates it"
   }
 }

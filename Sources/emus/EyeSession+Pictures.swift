@@ -1,4 +1,5 @@
 import Glibc
+import LibraryFiles
 import Perception
 
 /// One picture of many for the eye to read.
@@ -13,9 +14,13 @@ enum EyePicture {
     }
   }
 
-  /// Linux opens no path of so many bytes.
-  fileprivate var canBeNamed: Bool {
-    if case .file(let path, _) = self { FileName.bytes(of: path).count < PATH_MAX } else { true }
+  /// Why the eye need not be asked: a path of more bytes than Linux opens, and what is no file,
+  /// such as a pipe that the eye has not inherited.
+  fileprivate var refusal: String? {
+    guard case .file(let path, _) = self else { return nil }
+    let bytes = FileName.bytes(of: path)
+    guard bytes.count < PATH_MAX else { return "\(name.prefix(60))...: File name too long" }
+    return Place.kind(bytes) == .other ? "\(name): not an image file" : nil
   }
 
   /// For messages.
@@ -99,13 +104,12 @@ private struct PictureQueue<Item> {
 
   var count: Int { entries.count }
 
-  /// Nil where the picture has a name that no file can have, which the eye need not be asked.
+  /// Nil where the picture is refused already.
   mutating func add(_ item: Item, _ picture: EyePicture) -> EyeRequest? {
     lastNumber += 1
     var entry = Entry(number: lastNumber, item: item, picture: picture)
-    guard picture.canBeNamed else {
-      let words = "\(picture.name.prefix(60))...: File name too long"
-      entry.answer = .failure(EyeTrouble(kind: .input, message: words))
+    if let refusal = picture.refusal {
+      entry.answer = .failure(EyeTrouble(kind: .input, message: refusal))
       entries.append(entry)
       return nil
     }

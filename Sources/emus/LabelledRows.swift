@@ -6,6 +6,8 @@ import Perception
 /// The labelled faces in a CSV file, read a portion at a time: fer2013.csv has 300 MB.
 struct LabelledRows {
   private static let portion = 1 << 18
+  /// Pixels; FER2013's faces have 48.
+  private static let leastSide = 24
 
   private let path: String
   private let folder: String
@@ -42,10 +44,11 @@ struct LabelledRows {
       first = rows.next(atEnd: isAtEnd)
     }
     guard let first, let table = LabelledTable(header: first) else {
+      let missing = first.map(LabelledTable.missing) ?? "no line"
       throw Failure(
         .input,
-        "\(path): no table of labelled faces: the first line names its columns, emotion and pixels or "
-          + "file among them, parted by commas")
+        "\(path): no table of labelled faces (\(missing)): the first line names its columns, emotion "
+          + "and pixels or file among them, parted by commas")
     }
     self.table = table
     if wanted != nil, !table.hasUsage {
@@ -64,7 +67,9 @@ struct LabelledRows {
       if row.fields.count == 1, row.fields[0].isEmpty { continue }
       if wanted != nil, usages.count < 20 { usages.insert(table.usage(of: row)) }
       switch table.entry(row, usage: wanted, folder: folder) {
-      case .face(let face): return face
+      case .face(let face):
+        guard let size = Self.tooSmall(face.picture) else { return face }
+        omissions.add(Omission(path: path, line: row.line, reason: size))
       case .elsewhere: continue
       case .unlabelled: omissions.unlabelled += 1
       case .bad(let reason): omissions.add(Omission(path: path, line: row.line, reason: reason))
@@ -72,17 +77,27 @@ struct LabelledRows {
     }
   }
 
+  /// Of a row that was cut off, a square may be left by chance.
+  private static func tooSmall(_ picture: LabelledFace.Picture) -> String? {
+    guard case .gray(let gray) = picture, gray.width < leastSide else { return nil }
+    return
+      "\(gray.width) x \(gray.height) pixels are no face (\(leastSide) x \(leastSide) at least)"
+  }
+
   var hasUsage: Bool { table.hasUsage }
 
   /// Of the file, by bytes, 0...1.
   var share: Double { size > 0 ? min(1, Double(consumed) / Double(size)) : 1 }
 
-  /// Why a file that was read to its end had no row of the usage that was asked for; nil where it had.
+  /// Why a file that was read to its end had no row of the usage that was asked for; nil where it
+  /// had, and where no row has any.
   var missingUsage: Failure? {
     guard let wanted else { return nil }
     let present = usages.subtracting([""]).sorted()
-    guard !present.contains(where: { $0.lowercased() == wanted.lowercased() }) else { return nil }
-    let names = present.isEmpty ? "none" : present.joined(separator: ", ")
+    guard !present.isEmpty,
+      !present.contains(where: { $0.lowercased() == wanted.lowercased() })
+    else { return nil }
+    let names = present.joined(separator: ", ")
     return Failure(.usage, "\(path): no rows of usage \(wanted); there are: \(names)")
   }
 

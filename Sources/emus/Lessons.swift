@@ -54,9 +54,11 @@ struct Lessons {
   private mutating func nextFace() throws -> LabelledFace? {
     do {
       return try faces.next()
-    } catch let failure as Failure where isHeldOut && failure.code == .usage {
+    } catch let failure as Failure where failure.code == .usage {
       // The table has no rows of that usage: the eye will hold out some of the others.
-      return nil
+      if isHeldOut { return nil }
+      // Where nobody asked for a usage it is the data that lacks one.
+      throw options.usage == nil ? Failure(.input, failure.description) : failure
     }
   }
 }

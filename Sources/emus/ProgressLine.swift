@@ -4,6 +4,7 @@ import Synchronization
 /// How far a long job is: a bar on stderr where that is a terminal, and nothing anywhere else.
 final class ProgressLine: Sendable {
   private static let width = 30
+  private static let leastWidth = 5
   /// It is drawn ten times a second at most.
   private static let interval = Duration.milliseconds(100)
 
@@ -21,10 +22,19 @@ final class ProgressLine: Sendable {
       return true
     }
     guard isDue else { return }
-    let filled = Int(min(1, max(0, share)) * Double(Self.width))
-    let bar =
-      String(repeating: "━", count: filled) + String(repeating: "─", count: Self.width - filled)
-    Self.write("\r\u{1B}[K\(bar) \(text)")
+    Self.write(
+      "\r\u{1B}[K" + Self.line(share, text, columns: TerminalWidth.columns(of: STDERR_FILENO)))
+  }
+
+  /// One line of a terminal, which would break a longer one and draw it again below: the bar gives
+  /// way to the words.
+  static func line(_ share: Double, _ text: String, columns: Int) -> String {
+    let words = String(text.prefix(max(0, columns - 1)))
+    let width = min(Self.width, columns - 2 - words.count)
+    guard width >= leastWidth else { return words }
+    let filled = Int(min(1, max(0, share)) * Double(width))
+    return String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
+      + " " + words
   }
 
   /// Leaves a clean line behind.

@@ -31,7 +31,7 @@ struct StatsCommand: AsyncParsableCommand {
         try JSONOutput.print(StatsResult(statistics, user: listener.name))
       } else {
         let report = StatisticsReport(
-          statistics, name: listener.name, width: TerminalWidth.columns,
+          statistics, name: listener.name, width: TerminalWidth.columns(),
           isColoured: TerminalWidth.takesColour)
         print(report.lines.joined(separator: "\n"))
       }
@@ -44,26 +44,6 @@ struct StatsCommand: AsyncParsableCommand {
     let ids = Set(log.map(\.feedback.track))
     let tracks = try await catalog.tracks(Array(ids))
     return Dictionary(uniqueKeysWithValues: tracks.map { ($0.id, $0.displayArtist) })
-  }
-}
-
-/// What standard output can show.
-enum TerminalWidth {
-  private static let isTerminal = isatty(STDOUT_FILENO) == 1
-
-  /// Of the terminal; 80 where the output is none.
-  static var columns: Int {
-    var size = winsize()
-    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
-    }
-    return Int(size.ws_col)
-  }
-
-  /// Never where the listener set NO_COLOR (no-color.org).
-  static var takesColour: Bool {
-    let refused = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return isTerminal && !refused
   }
 }
 

@@ -31,6 +31,13 @@ struct MoodHeadlineTests {
     }
   }
 
+  @Test("Of a face at rest no emotion is named, whatever else it might be a little")
+  func atRest() throws {
+    #expect(try seen(.neutral, valence: -0.3, arousal: 0.2).words == "even")
+    #expect(try seen(.neutral, valence: 0.3, unsure: .lowConfidence).words == "even")
+    #expect(try seen(.sad, valence: -0.3, arousal: 0.2).words == "a little tense, a little unhappy")
+  }
+
   @Test("What lasts for a second is shown then, and not before")
   func lasts() throws {
     var headline = SteadyHeadline()

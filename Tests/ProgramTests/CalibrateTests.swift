@@ -17,6 +17,23 @@ struct CalibrateTests {
     return (path as NSString).deletingLastPathComponent
   }
 
+  private static let hasEncoder = FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg")
+
+  /// Four seconds of the drawn face.
+  private func film(_ program: Program, _ name: String, from start: Double) throws -> String {
+    _ = try folder(program, "frames", from: start, count: 20)
+    let path = program.folder.appendingPathComponent(name).path
+    let made = try program.run(
+      "/usr/bin/ffmpeg",
+      [
+        "-v", "error", "-framerate", "5", "-i",
+        program.folder.appendingPathComponent("frames/%d.pgm").path, "-c:v", "mjpeg", "-q:v", "3",
+        path,
+      ])
+    try #require(made.status == 0, "\(made.errors)")
+    return path
+  }
+
   @Test("reads the drawn face, says what came of it, and takes it back")
   func demo() throws {
     let program = try Program()
@@ -202,6 +219,45 @@ struct CalibrateTests {
     #expect(try program.emus("calibrate", "--source", rest, "--user", "mia").status == 0)
     _ = try program.file("home/config/emusrc", Array("set identity off\n".utf8))
     #expect(try program.emus("calibrate", "--source", rest).status == 0)
+  }
+
+  @Test(
+    "a film of somebody else who is registered says whose face it is",
+    .enabled(if: hasEncoder, "needs ffmpeg"))
+  func strangerInFilm() throws {
+    let program = try Program()
+    let film = try film(program, "mia.avi", from: 1)
+    let added = try program.emus("user", "add", "mia", "--source", film)
+    #expect(added.status == 0, "\(added.errors)")
+    let refused = try program.emus("calibrate", "--source", film)
+    #expect(refused.status == 2, "\(refused.status) \(refused.errors)")
+    #expect(refused.errors.contains("mia's face: --user mia calibrates it"), "\(refused.errors)")
+    #expect(try program.emus("calibrate", "--source", film, "--user", "mia").status != 64)
+  }
+
+  @Test(
+    "what plays by itself shows one expression; a camera may be named for several",
+    .enabled(if: hasEncoder, "needs ffmpeg"), arguments: ["demo", "film.avi"])
+  func sameSource(name: String) throws {
+    let program = try Program()
+    let source = name == "demo" ? name : try film(program, name, from: 1)
+    let refused = try program.emus("calibrate", "--source", source, "--also", "happy=\(source)")
+    #expect(refused.status == 64, "\(refused.status) \(refused.errors)")
+    #expect(refused.errors.contains("name each source once"), "\(refused.errors)")
+    let camera = try program.emus("calibrate", "--source", "77", "--also", "happy=77")
+    #expect(!camera.errors.contains("name each source once"), "\(camera.errors)")
+  }
+
+  @Test("the progress keeps to one line of a narrow terminal", arguments: [12, 40, 60])
+  func narrow(columns: Int) throws {
+    let program = try Program()
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let line =
+      "stty cols \(columns); '\(emus)' calibrate --source demo --home '\(program.home.path)'"
+    let result = try program.run("/usr/bin/script", ["-qec", line, "/dev/null"])
+    let shown = result.output.components(separatedBy: "\r\u{1B}[K").dropFirst().dropLast()
+    #expect(shown.contains { $0.contains("look at") }, "\(result.output)")
+    #expect(shown.allSatisfy { $0.count < columns }, "\(shown)")
   }
 
   @Test("look and evaluate faces read with the calibration of whom --user names, and only then")

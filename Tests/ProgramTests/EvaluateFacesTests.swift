@@ -219,6 +219,13 @@ struct EvaluateFacesTests {
       #expect(result.errors.contains(input), "\(result.errors)")
       #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
     }
+    let rows = ["emotion,pixels", "3,0 0 0 0", "3,7"].joined(separator: "\n")
+    let small = try program.file("small.csv", Array(rows.utf8))
+    let cut = try program.emus("evaluate", "faces", "--data", small)
+    #expect(cut.status == 66 && cut.errors.contains("line 2: 2 x 2 pixels"), "\(cut.errors)")
+    let column = try program.file("column.csv", Array("emotion,picture\n3,a.png\n".utf8))
+    let missing = try program.emus("evaluate", "faces", "--data", column)
+    #expect(missing.errors.contains("no column pixels or file"), "\(missing.errors)")
     let other = try program.file("semicolons.csv", Array("emotion;pixels\n3;1 2 3 4\n".utf8))
     let result = try program.emus("evaluate", "faces", "--data", other)
     #expect(result.status == 66 && result.errors.contains("parted by commas"), "\(result.errors)")

@@ -52,6 +52,20 @@ struct LookTests {
     #expect(figures["n"] as? Int == 1 && figures["unreadable"] as? Int == 9)
   }
 
+  @Test("a pipe is refused as one, though the eye has not inherited it")
+  func pipe() throws {
+    let program = try Program()
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let result = try program.run(
+      "/bin/bash",
+      [
+        "-c", #""$1" look <(cat "$2") "$2" --home "$3""#, "bash", emus, try face(program),
+        program.home.path,
+      ])
+    #expect(result.status == 66)
+    #expect(result.errors.contains(": not an image file\n"), "\(result.errors)")
+  }
+
   @Test("what cannot be written ends it with one line and exit 1")
   func fullDisk() throws {
     let program = try Program()

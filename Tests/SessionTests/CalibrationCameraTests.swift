@@ -50,6 +50,25 @@ struct CalibrationCameraTests {
     #expect(session.text.contains("mia's face"))
   }
 
+  @Test("What was seen of somebody else before the face was recognised is not learnt")
+  func recognisedLate() async throws {
+    var session = try await Simulation.watched()
+    try await session.press("c")
+    try await session.show(3, taken: .angry)
+    var mia = Simulation.sight(.neutral)
+    mia.verdict = .matched(person: 2, score: 0.9)
+    try await session.see(mia)
+    guard case .calibrating(let flow) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
+    #expect(flow.samples.isEmpty && flow.recorded == 0 && flow.isRecording)
+    #expect(session.text.contains("mia's face"))
+    try await session.show(from: 10, taken: .angry)
+    guard case .calibrating(let own) = session.state.mode else { return }
+    #expect(own.has(.neutral) && own.samples.allSatisfy { $0.time > 10.9 })
+  }
+
   @Test("Guests, and listeners without a camera, are told why not")
   func refused() async throws {
     var guest = try await Simulation.watched { $0.listener = .guest }
@@ -61,6 +80,13 @@ struct CalibrationCameraTests {
     try await blind.press("c")
     #expect(blind.state.mode == .normal)
     #expect(blind.text.contains("set camera 0"))
+    var absent = Simulation {
+      $0.settings.source = .camera(0)
+      $0.settings.looksAtStart = false
+    }
+    try await absent.start()
+    try await absent.press("c")
+    #expect(absent.text.contains("no camera was found: plug one in, then x and c"))
     var off = Simulation { $0.settings.source = .camera(0) }
     try await off.start()
     try await off.press("c")

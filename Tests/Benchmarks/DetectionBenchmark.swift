@@ -49,13 +49,14 @@ struct DetectionBenchmark {
       row.p50 = Figure.percent(100 * film.seen)
       rows.append(row)
     }
-    return try rows + ["fer_woman2.mp4", "d12.mp4", "d3.mp4"].map { name in
-      let sides = try figures.sides(name)
-      var row = Row("side of the followed face by the whole frame's, \(name)")
-      row.p50 = Figure.ratio(sides.median)
-      row.p99 = Figure.ratio(sides.quantile(0.99))
-      return row.aiming(at: "0.95 to 1.05", (0.95...1.05).contains(sides.median))
-    }
+    return try rows
+      + ["fer_woman2.mp4", "d12.mp4", "d3.mp4"].map { name in
+        let sides = try figures.sides(name)
+        var row = Row("side of the followed face by the whole frame's, \(name)")
+        row.p50 = Figure.ratio(sides.median)
+        row.p99 = Figure.ratio(sides.quantile(0.99))
+        return row.aiming(at: "0.95 to 1.05", (0.95...1.05).contains(sides.median))
+      }
   }
 
   private static func folder(above programs: String) -> String? {

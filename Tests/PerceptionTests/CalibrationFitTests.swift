@@ -111,6 +111,17 @@ struct CalibrationFitTests {
     #expect(outcome.calibration != nil)
   }
 
+  @Test("A resting face alone leaves a clear emotion what it is")
+  func restLeavesTheOthers() throws {
+    let outcome = try CalibrationFit.run(atRest(.sad, 1), network: "n")
+    let calibration = try #require(outcome.calibration)
+    #expect(outcome.before.right == 0 && outcome.after.right == 1)
+    let clear = CalibrationSample(
+      Emotion.allCases.map { $0 == .sad ? 1.9 : $0 == .neutral ? 0.4 : -1 }, .sad, at: 9)
+    let scores = calibration.corrected(clear.scores, embedding: clear.embedding)
+    #expect(scores.flatMap { EmotionProbabilities(logits: $0) }?.label == .sad)
+  }
+
   @Test("What would be read wrongly all the same is refused, and is no success")
   func stillWrong() throws {
     let outcome = try CalibrationFit.run(atRest(.angry, 9), network: "n")

@@ -22,7 +22,7 @@ struct EyeBenchmark {
     let film = "\(workspace.folder)/face.y4m"
     try DemoPicture.writeFilm(to: film, frames: workspace.scale.frames)
 
-    let eye = try EyeWatch(program: workspace.eye)
+    let eye = try EyeWatch(program: workspace.eye, weights: workspace.network())
     var stills = Sample()
     // The first look loads cascade and network.
     for round in 0...max(2, workspace.scale.frames / Self.images) {
@@ -52,10 +52,11 @@ struct EyeBenchmark {
 private struct EyeWatch {
   private let watcher: Watcher
 
-  init(program: String) throws {
+  init(program: String, weights: String) throws {
     let core = try Self.firstCore()
     watcher = Watcher.live(
-      executable: "/usr/bin/taskset", arguments: ["-c", core, program], log: { _ in })
+      executable: "/usr/bin/taskset", arguments: ["-c", core, program, "--weights", weights],
+      log: { _ in })
   }
 
   /// What each look of a job took.

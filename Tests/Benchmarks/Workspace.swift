@@ -54,15 +54,21 @@ final class Workspace: Sendable {
   var emus: String { programs + "/emus" }
   var eye: String { programs + "/emus-eye" }
 
-  /// The folder of the demo pieces, some folders above the programs.
-  func demoMusic() throws(BenchmarkError) -> String {
+  /// The folder of the demo pieces.
+  func demoMusic() throws(BenchmarkError) -> String { try checkedOut("Library/music") }
+
+  /// The emotion network.
+  func network() throws(BenchmarkError) -> String { try checkedOut("Weights/emotion.onnx") }
+
+  /// What lies in the checkout, some folders above the programs.
+  private func checkedOut(_ name: String) throws(BenchmarkError) -> String {
     var above = URL(fileURLWithPath: programs)
     for _ in 0..<6 {
-      let music = above.appendingPathComponent("Library/music").path
-      if FileManager.default.fileExists(atPath: music) { return music }
+      let path = above.appendingPathComponent(name).path
+      if FileManager.default.fileExists(atPath: path) { return path }
       above = above.deletingLastPathComponent()
     }
-    throw BenchmarkError("no Library/music above \(programs)")
+    throw BenchmarkError("no \(name) above \(programs)")
   }
 
   func music(_ kind: Music) throws -> String {

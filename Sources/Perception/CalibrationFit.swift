@@ -6,9 +6,9 @@ import Glibc
 /// The later frames of each expression judge, since neighbouring frames are alike. Two
 /// corrections are tried, a shift alone and a shift with a layer on the embedding; the better one
 /// wins where it beats the bare network. The judges say when to stop and which correction to take
-/// too, so that what is told of them flatters it a little, the more the fewer they are. What cannot be right is refused (`CalibrationRefusal`).
-/// Nothing is drawn at random: the same samples give the same correction. It keeps nothing and
-/// reads no clock.
+/// too, so that what is told of them flatters it a little, the more the fewer they are. What cannot
+/// be right is refused (`CalibrationRefusal`). Nothing is drawn at random: the same samples give the
+/// same correction. It keeps nothing and reads no clock.
 package enum CalibrationFit {
   /// Frames of one expression, or pictures, that are needed at least: three teach and two judge,
   /// with one between them.

@@ -24,11 +24,11 @@ package enum ImageSource: Equatable, Sendable {
     }
   }
 
-  /// Shows what is before it now.
+  /// Shows what is before it now. A camera by another name than Linux gives it is not known here.
   package var isCamera: Bool {
     switch self {
     case .camera: true
-    case .path(let path): path.hasPrefix("/dev/")
+    case .path(let path): path.hasPrefix("/dev/video")
     case .demo, .none: false
     }
   }

@@ -24,7 +24,7 @@ package struct MoodHeadline: Equatable, Sendable {
   /// As things are at a moment, with nothing held.
   package init(reading: EmotionReading?, mood: Mood, unsure: UnsureReason?) {
     let isKnown = mood.certainty > 0
-    words = isKnown ? Self.words(for: mood, established: reading?.label) : ""
+    words = isKnown ? Self.words(for: mood, readAs: reading?.label) : ""
     sureness = unsure == nil ? MoodWords.sureness(certainty: mood.certainty) : "unsure"
     self.unsure = unsure
     label = reading.flatMap { $0.unsure == nil ? $0.label : nil }
@@ -32,8 +32,9 @@ package struct MoodHeadline: Equatable, Sendable {
       probabilities: reading?.probabilities, valence: mood.valence, arousal: mood.arousal)
   }
 
-  /// The mean of what a face at rest might also be names emotions that it does not show.
-  private static func words(for mood: Mood, established label: Emotion?) -> String {
+  /// Of a face that is read as neutral the mean of what else it might be would name emotions that it
+  /// does not show.
+  private static func words(for mood: Mood, readAs label: Emotion?) -> String {
     label == .neutral
       ? MoodWords.even : MoodWords.phrase(valence: mood.valence, arousal: mood.arousal)
   }

@@ -1,6 +1,7 @@
 /// A mood in words for people: "calm, a little sad", "fairly sure".
 ///
-/// Words before numbers; no diagnosis. A quiet, unexcited, undecided mood is "even".
+/// Words before numbers; no diagnosis. A quiet, unexcited, undecided mood is "even", and so is
+/// whatever a headline tells of a face that is read as neutral.
 package enum MoodWords {
   /// Neither pleasant nor unpleasant, neither quiet nor excited.
   static let even = "even"

@@ -27,12 +27,15 @@ package struct Sight: Equatable, Sendable {
   package var looks: [CalibrationSample]
   /// Why the latest glimpse was no clear look, while a calibration gathers them.
   package var obstacle: UnsureReason?
+  /// Somebody else whom the latest glimpse looked like, of which nothing was gathered then.
+  package var stranger: Int64?
 
   package init(
     reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
     verdict: ListenerGate.Verdict = .nobody,
     asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil,
-    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil, steady: MoodHeadline? = nil,
+    looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil,
+    stranger: Int64? = nil, steady: MoodHeadline? = nil,
     isFirstLook: Bool = false
   ) {
     self.reading = reading
@@ -45,6 +48,7 @@ package struct Sight: Equatable, Sendable {
     self.score = score
     self.looks = looks
     self.obstacle = obstacle
+    self.stranger = stranger
     self.steady = steady
     self.isFirstLook = isFirstLook
   }

@@ -17,6 +17,7 @@ package struct SightTracker: Equatable, Sendable {
   /// What was gathered since the last sight.
   private var looks: [CalibrationSample] = []
   private var obstacle: UnsureReason?
+  private var stranger: Int64?
 
   package init(settings: MoodSettings) { mood = MoodTracker(settings: settings) }
 
@@ -31,9 +32,7 @@ package struct SightTracker: Equatable, Sendable {
     if glimpse.face != nil, firstFace.map({ glimpse.time < $0 }) ?? true {
       firstFace = glimpse.time
     }
-    if wishes.gathers, !isSomebodyElse, !wishes.looksLikeSomebodyElse(glimpse) {
-      gather(glimpse, isRecognised: verdict.isMatch)
-    }
+    if wishes.gathers { gather(glimpse, verdict, wishes) }
     if let last = lastSight, glimpse.time >= last, glimpse.time - last < Self.interval {
       return nil
     }
@@ -49,6 +48,7 @@ package struct SightTracker: Equatable, Sendable {
       asks: gate.takeQuestion(), hasFace: glimpse.face != nil,
       framesPerSecond: numbers.framesPerSecond, score: glimpse.candidates.first?.score,
       looks: looks, obstacle: wishes.gathers ? obstacle : nil,
+      stranger: wishes.gathers ? stranger : nil,
       steady: headline.observe(seen, at: glimpse.time), isFirstLook: isFirstLook)
   }
 
@@ -56,11 +56,16 @@ package struct SightTracker: Equatable, Sendable {
     firstFace.map { time - $0 < mood.settings.hold } ?? false
   }
 
-  private mutating func gather(_ glimpse: Glimpse, isRecognised: Bool) {
+  /// Of what looks like somebody else nothing is to be learnt, even before the verdict is out.
+  private mutating func gather(
+    _ glimpse: Glimpse, _ verdict: ListenerGate.Verdict, _ wishes: SightWishes
+  ) {
+    stranger = wishes.somebodyElse(in: glimpse)
+    guard !wishes.isSomebodyElse(verdict), stranger == nil else { return }
     do throws(UnsureReason) {
       looks.append(
         try CalibrationSample(
-          glimpse, showing: .neutral, isRecognised: isRecognised, settings: mood.settings))
+          glimpse, showing: .neutral, isRecognised: verdict.isMatch, settings: mood.settings))
       obstacle = nil
     } catch { obstacle = error }
   }

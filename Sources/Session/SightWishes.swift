@@ -24,11 +24,12 @@ package struct SightWishes: Equatable, Sendable {
     return person != listener.rawValue
   }
 
-  /// The one glimpse looks like somebody else, of which nothing is to be learnt, even before the
-  /// verdict is out.
-  func looksLikeSomebodyElse(_ glimpse: Glimpse) -> Bool {
-    guard let listener, let best = glimpse.candidates.first else { return false }
-    return best.isMatch && best.person != listener.rawValue
+  /// Somebody else than the listener whom the one glimpse looks like.
+  func somebodyElse(in glimpse: Glimpse) -> Int64? {
+    guard let listener, let best = glimpse.candidates.first, best.isMatch,
+      best.person != listener.rawValue
+    else { return nil }
+    return best.person
   }
 }
 

@@ -46,13 +46,18 @@ extension State {
     if case .matched(let person, _) = sight.verdict, person != flow.owner.listener.rawValue,
       !flow.owner.isDemo
     {
-      let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
-      flow.startOver(because: "\(name)'s face: Esc, then :user \(name)")
+      flow.startOver(because: adviceOf(stranger: person))
     } else {
-      flow.take(sight.looks, obstacle: sight.obstacle?.advice)
+      let stranger = sight.stranger.map(adviceOf)
+      flow.take(sight.looks, obstacle: stranger ?? sight.obstacle?.advice)
     }
     mode = .calibrating(flow)
     return flow.isRecording ? [] : [tellWishes]
+  }
+
+  private func adviceOf(stranger person: Int64) -> String {
+    let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
+    return "\(name)'s face: Esc, then :user \(name)"
   }
 
   mutating func press(_ key: Key, in old: CalibrationFlow) -> [Effect] {

@@ -59,6 +59,8 @@ extension State {
     switch reply {
     case .opened(let description, _, _, _):
       guard camera.isOn else { return [.eye(.close)] }
+      // There is a camera now, whatever was found at the start.
+      settings.looksAtStart = true
       camera.status = .looking(description: description)
       return []
     case .trouble(let trouble):

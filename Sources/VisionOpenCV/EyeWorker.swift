@@ -7,13 +7,18 @@ import Perception
 /// activity is in hand at a time: a new one replaces it at once, and with it goes its source.
 package final class EyeWorker {
   private let eye: Eye
+  private let now: () -> ContinuousClock.Instant
   private let reply: (EyeReply) -> Void
   private var activity: (any Activity)?
   private var format: PreviewFormat?
   private var lessons = HogLessons()
 
-  package init(eye: Eye, reply: @escaping (EyeReply) -> Void) {
+  package init(
+    eye: Eye, now: @escaping () -> ContinuousClock.Instant = { .now },
+    reply: @escaping (EyeReply) -> Void
+  ) {
     self.eye = eye
+    self.now = now
     self.reply = reply
   }
 
@@ -29,7 +34,7 @@ package final class EyeWorker {
       activity = nil
       lessons = HogLessons()
     case .open(let origin, let rate):
-      begin(origin) { LiveLook(origin, source: $0, rate: rate) }
+      begin(origin) { LiveLook(origin, source: $0, rate: rate, now: now) }
     case .once(let origin):
       begin(origin) { OnceLook(source: $0) }
     case .enrol(let origin, let count):

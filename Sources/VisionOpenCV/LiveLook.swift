@@ -12,15 +12,23 @@ final class LiveLook: Activity {
   private let origin: ImageSource
   private var source: FrameSource
   private let interval: Duration
-  private let start = ContinuousClock.now
-  private var due = ContinuousClock.now
+  private let now: () -> ContinuousClock.Instant
+  private let start: ContinuousClock.Instant
+  private var due: ContinuousClock.Instant
   private var framesPassed = 0
   private var rate = FrameRate()
   private var still: (frame: Frame, glimpse: Glimpse, reports: Int)?
 
-  init(_ origin: ImageSource, source: FrameSource, rate: Double) {
+  /// `now` is the time of now.
+  init(
+    _ origin: ImageSource, source: FrameSource, rate: Double,
+    now: @escaping () -> ContinuousClock.Instant
+  ) {
     self.origin = origin
     self.source = source
+    self.now = now
+    start = now()
+    due = start
     let wanted = rate.isFinite && rate > 0 ? min(rate, 120) : 15
     interval = .seconds(1 / wanted)
   }
@@ -38,15 +46,15 @@ final class LiveLook: Activity {
   private func readCamera(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    guard ContinuousClock.now >= due else {
+    guard now() >= due else {
       guard try source.skip() else { throw gone() }
       return .none
     }
     guard let frame = try source.next() else { throw gone() }
-    let now = ContinuousClock.now
-    due = max(due + interval, now)
+    let time = now()
+    due = max(due + interval, time)
     try report(
-      frame, at: (now - start) / .seconds(1), with: eye, drawing: format,
+      frame, at: (time - start) / .seconds(1), with: eye, drawing: format,
       reply: reply)
     return .none
   }
@@ -60,8 +68,8 @@ final class LiveLook: Activity {
   private func play(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    let elapsed = ContinuousClock.now - start
-    if ContinuousClock.now < due { return .after(due - ContinuousClock.now) }
+    let elapsed = now() - start
+    if now() < due { return .after(due - now()) }
     let late = Int(elapsed / .seconds(1) * source.framesPerSecond) - framesPassed
     for _ in 0..<max(0, late) {
       framesPassed += 1
@@ -74,7 +82,7 @@ final class LiveLook: Activity {
       frame, at: time, with: eye, drawing: format, reply: reply)
     let nextFrame = start + .seconds(Double(framesPassed) / source.framesPerSecond)
     due = max(due + interval, nextFrame)
-    return .after(max(.zero, due - ContinuousClock.now))
+    return .after(max(.zero, due - now()))
   }
 
   private func end(_ reply: (EyeReply) -> Void) -> Pause {
@@ -88,7 +96,7 @@ final class LiveLook: Activity {
   ) throws(EyeTrouble) {
     let glimpse = try eye.look(
       at: frame, follows: true, time: time, capture: source.capture,
-      framesPerSecond: rate.after(ContinuousClock.now - start))
+      framesPerSecond: rate.after(now() - start))
     reply(.glimpse(glimpse))
     try draw(frame, glimpse, as: format, reply)
   }
@@ -103,22 +111,22 @@ final class LiveLook: Activity {
   private func showStill(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    if let still, ContinuousClock.now < due {
+    if let still, now() < due {
       try draw(still.frame, still.glimpse, as: format, reply)
-      return .after(due - .now)
+      return .after(due - now())
     }
     if source.kind == .folder, let shown = still, shown.reports >= Self.reportsPerImage {
       still = nil
     }
     var shown: (frame: Frame, glimpse: Glimpse, reports: Int)
     if let still { shown = still } else { shown = try nextStill(with: eye) }
-    shown.glimpse.time = (ContinuousClock.now - start) / .seconds(1)
+    shown.glimpse.time = (now() - start) / .seconds(1)
     shown.reports += 1
     still = shown
     reply(.glimpse(shown.glimpse))
     try draw(shown.frame, shown.glimpse, as: format, reply)
     let pause = max(interval, Self.stillInterval)
-    due = .now + pause
+    due = now() + pause
     return .after(pause)
   }
 

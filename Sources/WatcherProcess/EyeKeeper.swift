@@ -14,7 +14,7 @@ struct EyeKeeper {
     case start
     case send(EyeRequest)
     case kill
-    /// Closes the eye's pipes, at which it ends on the spot; `left` is to be called when it is gone.
+    /// Closes the eye's pipes, at which it ends; `left` is to be called when it is gone.
     case end
     case deliver(EyeReply)
   }

@@ -5,8 +5,8 @@ import VisionOpenCV
 /// emotions and where the trained files lie.
 struct Arguments {
   static let usage = """
-    usage: emus-eye [--classifier network|hog] --weights FILE [--checksum SHA256] \
-    [--cascade FILE]
+    usage: emus-eye [--classifier network] --weights FILE [--checksum SHA256] [--cascade FILE]
+           emus-eye --classifier hog --weights FILE [--cascade FILE]
     """
 
   let installation: Installation
@@ -32,7 +32,8 @@ struct Arguments {
       default: return nil
       }
     }
-    guard let weights else { return nil }
+    // The weights of HOG hold their own checksum.
+    guard let weights, classifier == .network || checksum == nil else { return nil }
     installation = Installation(
       classifier: classifier, weights: weights, checksum: checksum,
       cascade: cascade ?? Installation.systemCascade)

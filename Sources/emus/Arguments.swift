@@ -32,7 +32,8 @@ enum Arguments {
 
   /// The option that names a listener, as a shell takes it.
   static func user(_ name: String) -> String {
-    "--user " + (name.contains(" ") ? "'\(name)'" : name)
+    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "_.-".contains($0) }
+    return "--user " + (isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'")
   }
 
   /// Ends the program as ArgumentParser would, which quotes arguments as it got them.

@@ -47,7 +47,10 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
       }
     }
     let others = also.compactMap(Self.pair).map(\.source)
-    guard others.allSatisfy({ ($0 == .demo) == (rest == .demo) }) else {
+    guard rest != .demo || others.isEmpty else {
+      throw ValidationError("the drawn face shows what it likes: leave --also out")
+    }
+    guard !others.contains(.demo) else {
       throw ValidationError("the drawn face and a listener's are not learnt together")
     }
   }
@@ -112,10 +115,9 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     let shown = [(emotion: Emotion.neutral, source: rest)] + also.compactMap(Self.pair)
     let files = try shown.map { try PictureFiles.of($0.source) }
     let all = files.compactMap(\.self).flatMap(\.self)
-    let playing = zip(shown, files).filter { $1 == nil && !$0.source.isCamera }.map(
-      \.0.source.argument)
+    let films = shown.compactMap { PictureFiles.isFilm($0.source) ? $0.source.argument : nil }
     // By their bytes: as texts, two names that differ in the form of an accent are equal.
-    guard Set((all + playing).map { Array($0.utf8) }).count == all.count + playing.count else {
+    guard Set((all + films).map { Array($0.utf8) }).count == all.count + films.count else {
       throw Failure(.usage, "a picture or a film shows one expression: name each source once")
     }
     var pictures = try await CalibrationPictures(all, eye, known, owner, settings)

@@ -34,8 +34,9 @@ extension EyeSession {
           } else {
             flow.take(sight.looks, obstacle: nil)
           }
-          let likely = owner.isDemo ? nil : known.stranger(to: owner.listener, glimpse.candidates)
-          obstacle = stranger ?? likely ?? sight.obstacle?.advice ?? obstacle
+          obstacle =
+            stranger ?? sight.stranger.map(known.advice(about:)) ?? sight.obstacle?.advice
+            ?? obstacle
         }
         line.show(flow.fraction, "\(Self.invitation(emotion))")
         if !flow.isRecording || glimpse.time > Self.patience { break loop }
@@ -69,6 +70,10 @@ extension EyeSession {
       for path in pictures {
         let share = Double(templates.count) / Double(pictures.count)
         line.show(share, "comparing \(pictures.count) pictures")
+        guard PictureFiles.refusal(of: path) == nil else {
+          templates.append(nil)
+          continue
+        }
         watcher.send(.enrol(.path(path), count: 1))
         templates.append(try await Self.template(from: &replies))
       }
@@ -100,16 +105,11 @@ extension KnownFaces {
   /// What to do about somebody else than the listener who sits there.
   fileprivate func stranger(to listener: ListenerID, _ verdict: ListenerGate.Verdict) -> String? {
     guard case .matched(let person, _) = verdict, person != listener.rawValue else { return nil }
-    return advice(name(of: person))
+    return advice(about: person)
   }
 
-  /// The same of one look, before the verdict is out.
-  fileprivate func stranger(to listener: ListenerID, _ candidates: [IdentityCandidate]) -> String? {
-    somebodyElse(than: listener, among: candidates).map(advice)
-  }
-
-  private func advice(_ name: String?) -> String {
-    guard let name else { return "somebody else's face" }
+  fileprivate func advice(about person: Int64) -> String {
+    guard let name = name(of: person) else { return "somebody else's face" }
     return "\(name)'s face: \(Arguments.user(name)) calibrates it"
   }
 }

@@ -1,5 +1,3 @@
-import Glibc
-import LibraryFiles
 import Perception
 
 /// One picture of many for the eye to read.
@@ -14,13 +12,9 @@ enum EyePicture {
     }
   }
 
-  /// Why the eye need not be asked: a path of more bytes than Linux opens, and what is no file,
-  /// such as a pipe that the eye has not inherited.
-  fileprivate var refusal: String? {
-    guard case .file(let path, _) = self else { return nil }
-    let bytes = FileName.bytes(of: path)
-    guard bytes.count < PATH_MAX else { return "\(name.prefix(60))...: File name too long" }
-    return Place.kind(bytes) == .other ? "\(name): not an image file" : nil
+  /// Why the eye need not be asked.
+  fileprivate var refusal: EyeTrouble? {
+    if case .file(let path, _) = self { PictureFiles.refusal(of: path) } else { nil }
   }
 
   /// For messages.
@@ -109,7 +103,8 @@ private struct PictureQueue<Item> {
     lastNumber += 1
     var entry = Entry(number: lastNumber, item: item, picture: picture)
     if let refusal = picture.refusal {
-      entry.answer = .failure(EyeTrouble(kind: .input, message: refusal))
+      entry.answer = .failure(refusal)
+      entry.isRead = false
       entries.append(entry)
       return nil
     }

@@ -38,6 +38,10 @@ extension EyeSession {
     var answered = 0
     while true {
       while sent - answered < Self.lessonsUnderWay, let lesson = try next() {
+        if case .file(let path, _) = lesson.picture, let refusal = PictureFiles.refusal(of: path) {
+          answer(.failure(refusal))
+          continue
+        }
         sent += 1
         watcher.send(.learn(number: sent, lesson))
       }

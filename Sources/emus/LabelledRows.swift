@@ -90,14 +90,14 @@ struct LabelledRows {
   var share: Double { size > 0 ? min(1, Double(consumed) / Double(size)) : 1 }
 
   /// Why a file that was read to its end had no row of the usage that was asked for; nil where it
-  /// had, and where no row has any.
+  /// had, and where it has no rows.
   var missingUsage: Failure? {
     guard let wanted else { return nil }
     let present = usages.subtracting([""]).sorted()
-    guard !present.isEmpty,
+    guard !usages.isEmpty,
       !present.contains(where: { $0.lowercased() == wanted.lowercased() })
     else { return nil }
-    let names = present.joined(separator: ", ")
+    let names = present.isEmpty ? "none" : present.joined(separator: ", ")
     return Failure(.usage, "\(path): no rows of usage \(wanted); there are: \(names)")
   }
 

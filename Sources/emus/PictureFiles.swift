@@ -1,3 +1,4 @@
+import Glibc
 import LibraryFiles
 import Perception
 
@@ -16,6 +17,24 @@ enum PictureFiles {
     let pictures = try names(in: path).filter(PictureFormat.isPicture).map { folder + "/" + $0 }
     if pictures.isEmpty { throw Failure(.input, "\(path): no images in this folder") }
     return pictures
+  }
+
+  /// A file that plays: not one picture, nor a folder or a camera.
+  static func isFilm(_ source: ImageSource) -> Bool {
+    guard case .path(let path) = source, !PictureFormat.isPicture(named: path) else { return false }
+    return Place.kind(FileName.bytes(of: path)) == .file
+  }
+
+  /// Why the eye need not be asked for a picture: of a path of more bytes than Linux opens it could
+  /// not be told, and what is no file, such as a pipe, it may not have inherited. Nil where it may be
+  /// asked.
+  static func refusal(of path: String) -> EyeTrouble? {
+    let (bytes, shown) = (FileName.bytes(of: path), FileName.shown(path))
+    guard bytes.count < PATH_MAX else {
+      return EyeTrouble(kind: .input, message: "\(shown.prefix(60))...: File name too long")
+    }
+    guard Place.kind(bytes) == .other else { return nil }
+    return EyeTrouble(kind: .input, message: "\(shown): not an image file")
   }
 
   /// The names in a folder, sorted, without the hidden ones.

@@ -65,8 +65,21 @@ struct CalibrationCameraTests {
     #expect(flow.samples.isEmpty && flow.recorded == 0 && flow.isRecording)
     #expect(session.text.contains("mia's face"))
     try await session.show(from: 10, taken: .angry)
-    guard case .calibrating(let own) = session.state.mode else { return }
+    guard case .calibrating(let own) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
     #expect(own.has(.neutral) && own.samples.allSatisfy { $0.time > 10.9 })
+  }
+
+  @Test("A face that may be somebody else's is named while nothing of it is learnt")
+  func maybeSomebodyElse() async throws {
+    var session = try await Simulation.watched()
+    try await session.press("c")
+    var sight = Simulation.sight(.neutral)
+    sight.stranger = 2
+    try await session.see(sight)
+    #expect(session.text.contains("mia's face: Esc, then :user mia"))
   }
 
   @Test("Guests, and listeners without a camera, are told why not")
@@ -87,6 +100,11 @@ struct CalibrationCameraTests {
     try await absent.start()
     try await absent.press("c")
     #expect(absent.text.contains("no camera was found: plug one in, then x and c"))
+    try await absent.press("x")
+    let opened = EyeReply.opened(description: "c", width: 640, height: 480, framesPerSecond: 30)
+    try await absent.send(.eye(opened))
+    try await absent.press("x c")
+    #expect(absent.text.contains("x turns it on"))
     var off = Simulation { $0.settings.source = .camera(0) }
     try await off.start()
     try await off.press("c")

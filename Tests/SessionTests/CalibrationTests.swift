@@ -66,10 +66,16 @@ struct CalibrationTests {
     try await session.show(taken: .angry)
     try await session.press("h")
     try await session.show(0.95, from: 10, taken: .angry)
-    guard case .calibrating(let waiting) = session.state.mode else { return }
+    guard case .calibrating(let waiting) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
     #expect(waiting.recorded == 0 && waiting.isRecording)
     try await session.show(from: 11, taken: .happy)
-    guard case .calibrating(let flow) = session.state.mode else { return }
+    guard case .calibrating(let flow) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
     let smiles = flow.samples.filter { $0.expression == .happy }
     #expect(!smiles.isEmpty && smiles.allSatisfy { $0.time >= 11 })
     #expect(flow.has(.happy))
@@ -80,7 +86,10 @@ struct CalibrationTests {
     var session = try await Simulation.watched { $0.settings.source = .path("/films/me.mp4") }
     try await session.press("c")
     try await session.show(0.5, taken: .angry)
-    guard case .calibrating(let flow) = session.state.mode else { return }
+    guard case .calibrating(let flow) = session.state.mode else {
+      Issue.record("the calibration is over")
+      return
+    }
     #expect(flow.samples.first?.time == 0)
   }
 

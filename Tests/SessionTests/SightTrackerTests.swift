@@ -45,6 +45,21 @@ struct SightTrackerTests {
     #expect(somebodyElse.last?.looks.isEmpty == true)
   }
 
+  @Test("A look that is like somebody else teaches nothing, before anybody is recognised")
+  func likeSomebodyElse() {
+    var settings = MoodSettings()
+    settings.network = "n"
+    var tracker = SightTracker(settings: settings)
+    let wishes = SightWishes(listener: .default, gathers: true)
+    var sights: [Sight?] = []
+    for (time, person) in [(0.0, Int64(1)), (0.3, 2), (0.6, 1)] {
+      sights.append(tracker.observe(glimpse(time, match: person), wishes: wishes))
+    }
+    #expect(sights.map { $0?.looks.count } == [1, 0, 1])
+    #expect(sights.map { $0?.stranger } == [nil, 2, nil])
+    if case .matched? = sights[1]?.verdict { Issue.record("two looks are no verdict") }
+  }
+
   @Test("The numbers beside the face wait half a second, who it is does not")
   func numbers() {
     var tracker = SightTracker(settings: MoodSettings())

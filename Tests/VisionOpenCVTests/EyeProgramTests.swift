@@ -102,6 +102,11 @@ struct EyeProgramTests {
   func usage() throws {
     #expect(try run([], arguments: ["--wieghts", "x"]).status == 64)
     #expect(try run([], arguments: ["--weights"]).status == 64)
+    #expect(try run([], arguments: []).status == 64)
+    let sum = String(repeating: "a", count: 64)
+    #expect(
+      try run([], arguments: ["--classifier", "hog", "--weights", "x", "--checksum", sum]).status
+        == 64)
   }
 
   /// Root may read everything: the eye runs as nobody then.

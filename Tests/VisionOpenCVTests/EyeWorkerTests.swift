@@ -15,10 +15,15 @@ import Testing
 
   private final class Replies { var all: [EyeReply] = [] }
 
-  private func worker(weights: String? = nil) -> (EyeWorker, Replies) {
+  /// Stands still until it is told to go on.
+  private final class ManualClock { var now = ContinuousClock.now }
+
+  private func worker(weights: String? = nil, clock: ManualClock? = nil) -> (EyeWorker, Replies) {
     let replies = Replies()
     let eye = Eye(installation: Installation(weights: weights ?? self.weights))
-    return (EyeWorker(eye: eye) { replies.all.append($0) }, replies)
+    return (
+      EyeWorker(eye: eye, now: { clock?.now ?? .now }) { replies.all.append($0) }, replies
+    )
   }
 
   /// Replies to one request until there is nothing left to do, at most `steps` steps.
@@ -105,17 +110,18 @@ import Testing
   }
 
   @Test("live: an image stays, with a preview when asked, until it is closed")
-  func liveImage() async throws {
+  func liveImage() throws {
     let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
-    let (worker, replies) = worker()
+    let clock = ManualClock()
+    let (worker, replies) = worker(clock: clock)
     let format = PreviewFormat(columns: 20, rows: 10, glyphs: .ascii, colour: false)
     worker.handle(.preview(format))
     worker.handle(.open(.path(image), rate: 10))
     #expect(worker.step() == .milliseconds(500))
-    try await Task.sleep(for: .milliseconds(500))
+    clock.now += .milliseconds(500)
     #expect(worker.step() == .milliseconds(500))
     worker.handle(.preview(nil))
-    try await Task.sleep(for: .milliseconds(500))
+    clock.now += .milliseconds(500)
     #expect(worker.step() == .milliseconds(500))
     #expect(glimpses(replies.all).count == 3)
     #expect(Set(glimpses(replies.all).map(\.face?.box)).count == 1)
@@ -126,16 +132,17 @@ import Testing
   }
 
   @Test("live: a folder shows one image after the other, over and over")
-  func liveFolder() async throws {
+  func liveFolder() throws {
     let folder = try scratch.folder("pictures")
     for (name, width) in [("a.png", 320), ("b.png", 200)] {
       try scratch.write(ImageBytes.demoFace(width: width, height: 240), to: "pictures/" + name)
     }
-    let (worker, replies) = worker()
+    let clock = ManualClock()
+    let (worker, replies) = worker(clock: clock)
     worker.handle(.open(.path(folder), rate: 15))
     while glimpses(replies.all).count < 7 {
       let pause = try #require(worker.step())
-      try await Task.sleep(for: pause)
+      clock.now += pause
     }
     #expect(glimpses(replies.all).map(\.frameWidth) == [320, 320, 320, 200, 200, 200, 320])
   }
@@ -146,14 +153,16 @@ import Testing
     for name in ["a.png", "b.png"] {
       try scratch.write(ImageBytes.demoFace(), to: "pictures/" + name)
     }
-    let (worker, replies) = worker()
+    let clock = ManualClock()
+    let (worker, replies) = worker(clock: clock)
     worker.handle(.open(.path(folder), rate: 15))
     _ = try #require(worker.step())
     for columns in 20..<25 {
       worker.handle(
         .preview(PreviewFormat(columns: columns, rows: 10, glyphs: .ascii, colour: false)))
+      clock.now += .milliseconds(50)
       let pause = try #require(worker.step())
-      #expect(pause <= .milliseconds(500))
+      #expect(pause == .milliseconds(500 - 50 * (columns - 19)))
     }
     #expect(glimpses(replies.all).count == 1)
     #expect(replies.all.count { if case .preview = $0 { true } else { false } } == 5)

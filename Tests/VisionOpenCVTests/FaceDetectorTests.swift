@@ -97,6 +97,24 @@ import Testing
     #expect((0.92...1.08).contains(median), "\(median)")
   }
 
+  @Test("the same holds of one that is far away")
+  func farSide() throws {
+    let alone = try FaceDetector()
+    let wall = DrawnPicture(level: 90, width: 640, height: 480)
+    var sides: [Double] = []
+    for index in 0..<24 {
+      let drawn = DrawnPicture(width: 120, height: 90, at: Double(index) / 15)
+      let picture = try wall.with(drawn, x: 250 + index, y: 180).frame()
+      let followed = try #require(
+        try detector.follow(in: picture, at: Double(index) / 15).face)
+      guard index >= 6 else { continue }
+      let whole = try #require(try alone.sightings(in: picture).first)
+      sides.append(Double(followed.box.width) / Double(whole.box.width))
+    }
+    let median = sides.sorted()[sides.count / 2]
+    #expect((0.92...1.08).contains(median), "\(median)")
+  }
+
   @Test("a face that is gone is not followed, and one that sits down anew is seen at once")
   func goneAndBack() throws {
     let wall = try DrawnPicture(level: 120).frame()

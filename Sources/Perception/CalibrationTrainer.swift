@@ -110,10 +110,10 @@ struct CalibrationTrainer: Sendable {
 
 /// What the network is to answer for a sample, and how far a shift may go.
 enum CalibrationTarget {
-  /// The probability that is asked for what was shown. A resting face alone is asked to be likelier
-  /// than the rest and no more: the network shall not call everything neutral from then on.
+  /// The probability that is asked for what was shown. A resting face alone is asked for less:
+  /// the network shall not call everything neutral from then on. The decision page has the trade.
   static let sure = 0.85
-  static let atRest = 0.5
+  static let atRest = 0.6
 
   /// The rest is shared as the network shares it, so that what was not shown keeps its meaning;
   /// an answer that is good enough stays.

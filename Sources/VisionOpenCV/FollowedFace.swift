@@ -14,8 +14,8 @@ struct FollowedFace {
   static let patienceFromTheSide = 30.0
   /// Degrees. The cascade by itself sees heads that lean by up to some 15.
   private static let leans = [0.0, 20, -20]
-  /// Side of a box as found in a whole frame by that of one found nearby, where the face has fewer
-  /// pixels and larger windows take it: classifier and recogniser know the former.
+  /// Side of a frontal face's box as found in a whole frame by that of one found nearby; measured.
+  /// Classifier and recogniser know the former.
   private static let scale = 0.93
 
   private(set) var sighting: FaceSighting

@@ -117,7 +117,7 @@ struct CalibrationFitTests {
     let calibration = try #require(outcome.calibration)
     #expect(outcome.before.right == 0 && outcome.after.right == 1)
     let clear = CalibrationSample(
-      Emotion.allCases.map { $0 == .sad ? 1.9 : $0 == .neutral ? 0.4 : -1 }, .sad, at: 9)
+      Emotion.allCases.map { $0 == .sad ? 2.3 : $0 == .neutral ? 0.4 : -1 }, .sad, at: 9)
     let scores = calibration.corrected(clear.scores, embedding: clear.embedding)
     #expect(scores.flatMap { EmotionProbabilities(logits: $0) }?.label == .sad)
   }

@@ -10,10 +10,7 @@ struct CalibrationInForceTests {
   @Test("Another network's calibration is not used, and says so")
   func otherNetwork() async throws {
     var session = try await Simulation.watched()
-    let old = try #require(
-      EmotionCalibration(network: "old", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
-    )
-    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    _ = try await session.keptCalibration(of: "old")
     try await session.press("x x")
     #expect(session.state.calibration == nil)
     #expect(session.text.contains("another emotion network"))
@@ -23,10 +20,7 @@ struct CalibrationInForceTests {
   func damagedCalibration() async throws {
     var session = try await Simulation.watched()
     let owner = CalibrationOwner(.default)
-    let old = try #require(
-      EmotionCalibration(network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
-    )
-    try await session.world.store.calibrations.save(old, owner)
+    let old = try await session.keptCalibration(for: owner)
     session.world.damaged.change { $0.insert(owner) }
     try await session.press("x x")
     try await session.send(.resized(Size(columns: 80, rows: 24)))
@@ -60,10 +54,7 @@ struct CalibrationInForceTests {
   @Test("Where no network reads, there is nothing to correct, and nothing is said of it")
   func withoutNetwork() async throws {
     var session = try await Simulation.watched { $0.network = "" }
-    let old = try #require(
-      EmotionCalibration(network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
-    )
-    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    _ = try await session.keptCalibration()
     try await session.press("x x")
     #expect(session.state.calibration == nil)
     #expect(!session.text.contains("another emotion network"))
@@ -76,10 +67,7 @@ struct CalibrationInForceTests {
   @Test("Another listener's calibration comes with the listener")
   func anotherListener() async throws {
     var session = try await Simulation.watched()
-    let hers = try #require(
-      EmotionCalibration(network: "net", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
-    )
-    try await session.world.store.calibrations.save(hers, CalibrationOwner(ListenerID(2)))
+    let hers = try await session.keptCalibration(for: CalibrationOwner(ListenerID(2)))
     try await session.type(":user mia")
     try await session.press("Enter >")
     #expect(session.state.listener.name == "mia")

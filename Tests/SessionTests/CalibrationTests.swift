@@ -96,10 +96,7 @@ struct CalibrationTests {
   @Test("Escape at any time leaves the old one in force", arguments: [0.0, 2.0, 5.0])
   func cancelled(after seconds: Double) async throws {
     var session = try await Simulation.watched()
-    let old = try #require(
-      EmotionCalibration(
-        network: "net", width: 2, bias: [0, 0, 0, 0, 0, 0, 1], weights: []))
-    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    let old = try await session.keptCalibration()
     try await session.press("x x")
     try await session.see(Simulation.sight(.neutral))
     #expect(session.state.calibration == old)
@@ -188,9 +185,7 @@ struct CalibrationTests {
   @Test("A smile is not learnt as a face at rest, and what was in force stays")
   func smile() async throws {
     var session = try await Simulation.watched()
-    let old = try #require(
-      EmotionCalibration(network: "net", width: 2, bias: [0, 0, 0, 0, 0, 0, 1], weights: []))
-    try await session.world.store.calibrations.save(old, CalibrationOwner(.default))
+    let old = try await session.keptCalibration()
     try await session.press("x x")
     try await session.see(Simulation.sight(.happy))
     try await session.press("c")

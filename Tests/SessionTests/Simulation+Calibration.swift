@@ -1,4 +1,6 @@
 import Perception
+import Taste
+import Testing
 
 @testable import Session
 
@@ -36,6 +38,16 @@ extension Simulation {
     _ seconds: Double = 5, from start: Double = 0, taken: Emotion, lean: Float = 1.2
   ) async throws {
     for sight in Self.looks(seconds, from: start, taken: taken, lean: lean) { try await see(sight) }
+  }
+
+  /// A correction that somebody learnt earlier, in the store.
+  func keptCalibration(
+    of network: String = "net", for owner: CalibrationOwner = CalibrationOwner(.default)
+  ) async throws -> EmotionCalibration {
+    let calibration = try #require(
+      EmotionCalibration(network: network, width: 2, bias: [0, 0, 0, 0, 0, 0, 1], weights: []))
+    try await world.store.calibrations.save(calibration, owner)
+    return calibration
   }
 
   /// What was last asked of the watcher.

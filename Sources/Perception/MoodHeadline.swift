@@ -24,7 +24,7 @@ package struct MoodHeadline: Equatable, Sendable {
   /// As things are at a moment, with nothing held.
   package init(reading: EmotionReading?, mood: Mood, unsure: UnsureReason?) {
     let isKnown = mood.certainty > 0
-    words = isKnown ? Self.words(for: mood, readAs: reading?.label) : ""
+    words = isKnown ? Self.words(for: mood, reading) : ""
     sureness = unsure == nil ? MoodWords.sureness(certainty: mood.certainty) : "unsure"
     self.unsure = unsure
     label = reading.flatMap { $0.unsure == nil ? $0.label : nil }
@@ -32,10 +32,11 @@ package struct MoodHeadline: Equatable, Sendable {
       probabilities: reading?.probabilities, valence: mood.valence, arousal: mood.arousal)
   }
 
-  /// Of a face that is read as neutral the mean of what else it might be would name emotions that it
-  /// does not show.
-  private static func words(for mood: Mood, readAs label: Emotion?) -> String {
-    label == .neutral
+  /// Of a face that is read as neutral, and is just now, the mean of what else it might be would
+  /// name emotions that it does not show.
+  private static func words(for mood: Mood, _ reading: EmotionReading?) -> String {
+    let isAtRest = reading?.label == .neutral && reading?.probabilities.label == .neutral
+    return isAtRest
       ? MoodWords.even : MoodWords.phrase(valence: mood.valence, arousal: mood.arousal)
   }
 }

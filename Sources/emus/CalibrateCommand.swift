@@ -1,4 +1,5 @@
 import ArgumentParser
+import LibraryFiles
 import Perception
 import Session
 import StoreSQLite
@@ -116,8 +117,8 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     let files = try shown.map { try PictureFiles.of($0.source) }
     let all = files.compactMap(\.self).flatMap(\.self)
     let films = shown.compactMap { PictureFiles.isFilm($0.source) ? $0.source.argument : nil }
-    // By their bytes: as texts, two names that differ in the form of an accent are equal.
-    guard Set((all + films).map { Array($0.utf8) }).count == all.count + films.count else {
+    let places = Set((all + films).map { Place.names(of: FileName.bytes(of: $0)).last })
+    guard places.count == all.count + films.count else {
       throw Failure(.usage, "a picture or a film shows one expression: name each source once")
     }
     var pictures = try await CalibrationPictures(all, eye, known, owner, settings)

@@ -8,6 +8,8 @@ struct EvaluateFacesTable {
 
   private static let labels = 10
   private static let column = 9
+  /// Of the confusion matrix, which is to fit into eighty columns.
+  private static let narrow = 8
 
   init(_ measured: FacesMeasurement) { self.measured = measured }
 
@@ -61,11 +63,11 @@ struct EvaluateFacesTable {
 
   private var confusion: [String] {
     let showsMissed = evaluation.notFound > 0
-    let head = Emotion.allCases.map(\.rawValue) + (showsMissed ? ["not found"] : [])
+    let head = Emotion.allCases.map(\.rawValue) + (showsMissed ? ["no face"] : [])
     let rows = zip(Emotion.allCases, zip(evaluation.confusion, evaluation.notFoundByLabel))
-    return [Self.table("is \\ said", head)]
+    return [Self.matrix("is\\said", head)]
       + rows.map { emotion, row in
-        Self.table(emotion.rawValue, (row.0 + (showsMissed ? [row.1] : [])).map(String.init))
+        Self.matrix(emotion.rawValue, (row.0 + (showsMissed ? [row.1] : [])).map(String.init))
       }
   }
 
@@ -80,8 +82,15 @@ struct EvaluateFacesTable {
 
   /// Columns of one width, flush right.
   private static func table(_ label: String, _ cells: [String]) -> String {
-    row(
-      label,
-      cells.map { cell in String(repeating: " ", count: max(0, column - cell.count)) + cell })
+    row(label, cells.map { flushRight($0, column) })
+  }
+
+  private static func matrix(_ label: String, _ cells: [String]) -> String {
+    ([label.padding(toLength: narrow, withPad: " ", startingAt: 0)]
+      + cells.map { flushRight($0, narrow) }).joined(separator: " ")
+  }
+
+  private static func flushRight(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }

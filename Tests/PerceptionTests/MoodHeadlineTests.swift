@@ -36,6 +36,11 @@ struct MoodHeadlineTests {
     #expect(try seen(.neutral, valence: -0.3, arousal: 0.2).words == "even")
     #expect(try seen(.neutral, valence: 0.3, unsure: .lowConfidence).words == "even")
     #expect(try seen(.sad, valence: -0.3, arousal: 0.2).words == "a little tense, a little unhappy")
+    let happier = try #require(
+      EmotionProbabilities(weights: Emotion.allCases.map { $0 == .happy ? 0.5 : 0.08 }))
+    let leaving = EmotionReading(probabilities: happier, label: .neutral)
+    let mood = Mood(reading: leaving, source: .face)
+    #expect(MoodHeadline(reading: leaving, mood: mood, unsure: nil).words == "lively, content")
   }
 
   @Test("What lasts for a second is shown then, and not before")

@@ -242,8 +242,14 @@ struct CalibrateTests {
   func sameSource() throws {
     let program = try Program()
     let film = try film(program, "film.avi", from: 1)
-    for (source, words) in [(film, "name each source once"), ("demo", "leave --also out")] {
-      let refused = try program.emus("calibrate", "--source", source, "--also", "happy=\(source)")
+    let link = program.folder.appendingPathComponent("link.avi").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: film)
+    let once = "name each source once"
+    for (source, other, words) in [
+      (film, film, once), (film, "/" + film, once), (film, link, once),
+      ("demo", "demo", "leave --also out"),
+    ] {
+      let refused = try program.emus("calibrate", "--source", source, "--also", "happy=\(other)")
       #expect(refused.status == 64, "\(refused.status) \(refused.errors)")
       #expect(refused.errors.contains(words), "\(refused.errors)")
     }

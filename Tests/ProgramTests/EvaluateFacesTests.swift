@@ -176,6 +176,7 @@ struct EvaluateFacesTests {
     #expect(classes["fear"]?["n"] as? Int == 0 && classes["fear"]?["recall"] is NSNull)
     let text = try program.emus("evaluate", "faces", "--data", folder).output
     #expect(text.contains("3, 1 of them not found"), "\(text)")
+    #expect(text.contains("no face\n") && text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(text.contains("unreadable  1, not among the faces"), "\(text)")
     #expect(result.errors.contains("contempt") && result.errors.contains("broken.png"))
     let cropped = try program.emus(
@@ -243,9 +244,10 @@ struct EvaluateFacesTests {
     for word in ["accuracy", "macro F1", "ECE", "ms a face"] {
       #expect(lines.contains { $0.hasPrefix(word) }, "\(word)")
     }
-    let head = try #require(lines.firstIndex { $0.hasPrefix("is \\ said") })
+    let head = try #require(lines.firstIndex { $0.hasPrefix("is\\said") })
     let table = lines[head...(head + 7)]
     #expect(Set(table.map(\.count)).count == 1, "\(result.output)")
+    #expect(table.allSatisfy { $0.count <= 80 }, "\(result.output)")
     #expect(
       table.dropFirst().map { $0.split(separator: " ").first }
         == Emotion.allCases.map { $0.rawValue[...] })

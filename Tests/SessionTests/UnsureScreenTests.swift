@@ -192,6 +192,15 @@ struct UnsureScreenTests {
     #expect(wide.text.contains("tense, a little unhappy (sure)"))
   }
 
+  @Test("where there is no room for both, a smile is called happy, and no doubt adds a word")
+  func telling() async throws {
+    for (certainty, sureness) in [(0.5, "fairly sure"), (0.2, "unsure")] {
+      let sight = Simulation.sight(.happy, certainty: certainty)
+      let session = try await session(Size(columns: 100, rows: 30), sight)
+      #expect(session.text.contains("│ happy (\(sureness))"), "\(session.text)")
+    }
+  }
+
   @Test("that the face is the drawn one is said in small terminals too")
   func drawnFace() async throws {
     for columns in [40, 59] {

@@ -12,7 +12,7 @@ struct emus_capture {
   emus_capture() {
     using Construct = void (*)(void *);
     static const auto construct = reinterpret_cast<Construct>(
-      emus::symbolOfOpenCV("videoio", "_ZN2cv12VideoCaptureC1Ev"));
+        emus::symbolOfOpenCV("videoio", "_ZN2cv12VideoCaptureC1Ev"));
     construct(storage);
     video = reinterpret_cast<cv::VideoCapture *>(storage);
   }

@@ -5,12 +5,20 @@
 package enum MoodWords {
   /// Neither pleasant nor unpleasant, neither quiet nor excited.
   static let even = "even"
+  private static let separator = ", "
 
   /// At most two descriptions, the arousal first.
   package static func phrase(valence: Double, arousal: Double) -> String {
     let words = [arousalWord(arousal, valence: valence), valenceWord(valence, arousal: arousal)]
     let known = words.compactMap(\.self)
-    return known.isEmpty ? even : known.joined(separator: ", ")
+    return known.isEmpty ? even : known.joined(separator: separator)
+  }
+
+  /// Of the descriptions of a phrase the one that tells more: tension, or else how pleasant it is.
+  package static func shortened(_ phrase: String) -> String {
+    let descriptions = phrase.split(separator: separator)
+    return (descriptions.first { $0.hasSuffix("tense") } ?? descriptions.last).map(String.init)
+      ?? phrase
   }
 
   /// "sure", "fairly sure" or "unsure".

@@ -103,14 +103,11 @@ struct MoodSentence {
 
   /// The sentence in so many columns: how sure it is matters more than a second description.
   ///
-  /// Tension is told, or else how pleasant it is. "unsure" takes as much room as "fairly sure", lest
-  /// a description comes with a doubt.
+  /// "unsure" takes as much room as "fairly sure", lest a description comes with a doubt.
   func text(in columns: Int) -> String {
     let taken = certainty == " (unsure)" ? " (fairly sure)" : certainty
     guard TextWidth.columns(text + taken) > columns, state.showsMood else { return text }
-    let descriptions = text.split(separator: ",").map { $0.drop { $0 == " " } }
-    let telling = descriptions.first { $0.hasSuffix("tense") } ?? descriptions.last
-    return telling.map(String.init) ?? text
+    return MoodWords.shortened(text)
   }
 
   private var nothingYet: String {

@@ -19,7 +19,7 @@ final class LiveLook: Activity {
   private var rate = FrameRate()
   private var still: (frame: Frame, glimpse: Glimpse, reports: Int)?
 
-  /// `now` is the time of now.
+  /// `now` is read wherever time counts; a test may hold it.
   init(
     _ origin: ImageSource, source: FrameSource, rate: Double,
     now: @escaping () -> ContinuousClock.Instant

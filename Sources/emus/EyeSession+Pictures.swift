@@ -101,15 +101,12 @@ private struct PictureQueue<Item> {
   /// Nil where the picture is refused already.
   mutating func add(_ item: Item, _ picture: EyePicture) -> EyeRequest? {
     lastNumber += 1
-    var entry = Entry(number: lastNumber, item: item, picture: picture)
-    if let refusal = picture.refusal {
-      entry.answer = .failure(refusal)
-      entry.isRead = false
-      entries.append(entry)
-      return nil
-    }
-    entries.append(entry)
-    return picture.request(lastNumber)
+    let refusal = picture.refusal
+    entries.append(
+      Entry(
+        number: lastNumber, item: item, picture: picture, answer: refusal.map { .failure($0) },
+        isRead: refusal == nil))
+    return refusal == nil ? picture.request(lastNumber) : nil
   }
 
   mutating func note(_ answer: Result<Look, EyeTrouble>, of number: Int) {

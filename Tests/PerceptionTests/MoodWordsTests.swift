@@ -15,6 +15,16 @@ struct MoodWordsTests {
     #expect(MoodWords.phrase(valence: valence, arousal: arousal) == words)
   }
 
+  @Test(
+    "Of two descriptions tension is kept, or else how pleasant it is",
+    arguments: [
+      ("energetic, happy", "happy"), ("a little tense, a little unhappy", "a little tense"),
+      ("calm, sad", "sad"), ("tense", "tense"), ("even", "even"), ("", ""),
+    ])
+  func shortened(phrase: String, words: String) {
+    #expect(MoodWords.shortened(phrase) == words)
+  }
+
   @Test("Every mood has a short phrase, even one that is no number")
   func everyMood() {
     var generator = SeededGenerator(seed: 9)

@@ -16,7 +16,7 @@ package struct CalibrationFlow: Equatable, Sendable {
   /// Seconds for which whoever sits before a camera gets ready: the first looks after an
   /// expression was asked for still show the one before.
   private static let leadIn = 1.0
-  /// Seconds of clear looks that one expression takes.
+  /// Seconds of clear looks that one expression takes at least.
   package static let seconds = 3.0
   /// A look counts for at most so many seconds.
   private static let longestCredit = 0.5
@@ -34,6 +34,10 @@ package struct CalibrationFlow: Equatable, Sendable {
   package private(set) var step = Step.recording(.neutral)
   /// Seconds of clear looks at the expression that is being shown.
   package private(set) var recorded = 0.0
+  /// How many of them differ: a picture that is shown for long is one look.
+  package private(set) var different = 0
+  /// The face has still to take on what was asked for.
+  package private(set) var isGettingReady: Bool
   package private(set) var samples: [CalibrationSample] = []
   /// Why nothing is recorded just now, for people.
   package private(set) var obstacle: String?
@@ -47,9 +51,17 @@ package struct CalibrationFlow: Equatable, Sendable {
     self.owner = owner
     self.number = number
     leadIn = source.isCamera ? Self.leadIn : 0
+    isGettingReady = leadIn > 0
   }
 
-  package var fraction: Double { min(1, recorded / Self.seconds) }
+  package var fraction: Double {
+    min(1, recorded / Self.seconds, Double(different) / Double(CalibrationFit.leastFrames))
+  }
+
+  /// Looked at for long enough, but too little of it differs to be learnt from.
+  var wantsOtherLooks: Bool {
+    recorded >= Self.seconds && different < CalibrationFit.leastFrames
+  }
 
   package var isRecording: Bool {
     if case .recording = step { return true }
@@ -61,7 +73,8 @@ package struct CalibrationFlow: Equatable, Sendable {
     step != .recording(emotion) && samples.contains { $0.expression == emotion }
   }
 
-  /// Takes what was seen since the last time; the step is over after three seconds of it.
+  /// Takes what was seen since the last time; the step is over after three seconds of it, and not
+  /// before enough looks differ.
   package mutating func take(_ looks: [CalibrationSample], obstacle: String?) {
     guard case .recording(let emotion) = step else { return }
     self.obstacle = looks.isEmpty ? obstacle : nil
@@ -69,7 +82,8 @@ package struct CalibrationFlow: Equatable, Sendable {
       // Backwards: a source that was opened anew.
       let first = min(firstLook ?? look.time, look.time)
       firstLook = first
-      guard look.time - first >= leadIn else { continue }
+      isGettingReady = look.time - first < leadIn
+      guard !isGettingReady else { continue }
       let passed = max(0, look.time - (lastLook ?? look.time))
       recorded += min(Self.longestCredit, passed)
       lastLook = look.time
@@ -77,14 +91,16 @@ package struct CalibrationFlow: Equatable, Sendable {
       sample.expression = emotion
       samples.append(sample)
     }
-    if recorded >= Self.seconds { step = .choosing }
+    different = samples.filter { $0.expression == emotion }.differing.count
+    if recorded >= Self.seconds, !wantsOtherLooks { step = .choosing }
   }
 
   /// Records an expression, in place of an earlier try.
   package mutating func record(_ emotion: Emotion) {
     samples.removeAll { $0.expression == emotion }
     step = .recording(emotion)
-    (recorded, firstLook, lastLook, obstacle) = (0, nil, nil, nil)
+    (recorded, different, firstLook, lastLook, obstacle) = (0, 0, nil, nil, nil)
+    isGettingReady = leadIn > 0
   }
 
   /// The face turned out to be somebody else's, which takes the recogniser more than a second:
@@ -110,7 +126,8 @@ package struct CalibrationFlow: Equatable, Sendable {
 extension CalibrationFlow {
   package static func == (left: Self, right: Self) -> Bool {
     left.owner == right.owner && left.number == right.number && left.step == right.step
-      && left.recorded == right.recorded
+      && left.recorded == right.recorded && left.different == right.different
+      && left.isGettingReady == right.isGettingReady
       && left.obstacle == right.obstacle && left.samples.count == right.samples.count
       && left.firstLook == right.firstLook && left.lastLook == right.lastLook
       && left.isPictureOver == right.isPictureOver

@@ -54,15 +54,25 @@ struct CalibrationView {
   }
 
   private func recording(_ emotion: Emotion, _ columns: Int) -> [Line] {
-    let seconds = Int(max(0, CalibrationFlow.seconds - flow.recorded).rounded(.up))
     let words =
       emotion == .neutral
       ? "Look as you do when reading" : "Show how you look: \(emotion.rawValue)"
-    let style = state.theme[flow.obstacle == nil ? .dim : .warning]
+    let other = flow.wantsOtherLooks ? "looks that differ are needed" : nil
+    let obstacle = flow.obstacle ?? other
+    let style = state.theme[obstacle == nil ? .dim : .warning]
     let hint = Paragraph.lines(
-      of: flow.obstacle ?? "numbers are kept, never a picture", width: columns)
-    return [.row(RowText("\(words) (\(seconds) s)", style: state.theme[.title])), .bar]
+      of: obstacle ?? "numbers are kept, never a picture", width: columns)
+    return [.row(RowText("\(words) (\(remaining))", style: state.theme[.title])), .bar]
       + hint.map { .row(RowText($0, style: style)) }
+  }
+
+  /// What is still to come of the expression that is being shown.
+  private var remaining: String {
+    if flow.isGettingReady { return "ready?" }
+    if flow.wantsOtherLooks {
+      return "\(flow.different) of \(CalibrationFit.leastFrames)"
+    }
+    return "\(Int(max(0, CalibrationFlow.seconds - flow.recorded).rounded(.up))) s"
   }
 
   private func choosing(_ room: Size) -> [RowText] {

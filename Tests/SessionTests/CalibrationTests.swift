@@ -93,6 +93,38 @@ struct CalibrationTests {
     #expect(flow.samples.first?.time == 0)
   }
 
+  @Test("Pictures are shown until six of them differ: one that stays is one look")
+  func pictures() async throws {
+    var session = try await Simulation.watched { $0.settings.source = .path("/faces") }
+    try await session.send(.resized(Size(columns: 40, rows: 24)))
+    try await session.press("c")
+    for picture in 0..<6 {
+      for look in 0..<5 {
+        var sight = Simulation.sight(.neutral)
+        sight.looks = [
+          CalibrationSample(
+            time: Double(picture) + Double(look) / 5, expression: .neutral,
+            scores: Emotion.allCases.map { $0 == .neutral ? 1 : 0 },
+            embedding: [0, Float(picture)])
+        ]
+        try await session.see(sight)
+      }
+      guard case .calibrating(let flow) = session.state.mode else {
+        Issue.record("the calibration is over")
+        return
+      }
+      #expect(flow.different == picture + 1)
+      #expect(flow.isRecording == (picture < 5))
+      if picture == 4 {
+        #expect(session.text.contains("as you do when reading (5 of 6)"))
+        #expect(session.text.contains("looks that differ are needed"))
+        #expect(flow.fraction < 1)
+      }
+    }
+    try await session.press("Enter")
+    #expect(!session.text.contains("of the 6"))
+  }
+
   @Test("Escape at any time leaves the old one in force", arguments: [0.0, 2.0, 5.0])
   func cancelled(after seconds: Double) async throws {
     var session = try await Simulation.watched()

@@ -6,14 +6,15 @@ import Perception
 /// The second step of the eye. A picture that stands alone is looked at thoroughly
 /// (`sightings(in:)`); in a film the face is looked for where it was, which takes a fraction of
 /// the time, and over the whole frame when that fails and every tenth time (`follow(in:at:)`), so
-/// that nobody who is nearer now is overlooked. It does not say who it is.
+/// that nobody who is nearer now is overlooked. An empty room is looked at less often
+/// (`SearchPace`). It does not say who it is.
 package final class FaceDetector {
   private let cascades: FaceCascades
   private var followed: FollowedFace?
   private var frameSize = (width: 0, height: 0)
   private var facesInFrame = 0
   private var looksNearby = 0
-  private var looksInVain = 0
+  private var pace = SearchPace()
 
   /// Reads the frontal cascade; throws `.installation` with the name of a missing or foreign file.
   package init(
@@ -44,25 +45,24 @@ package final class FaceDetector {
       looksNearby += 1
       return (followed.sighting, facesInFrame)
     }
-    return try lookAround(in: frame, at: time)
+    if followed != nil { return try lookAround(.quick, in: frame, at: time) }
+    guard let search = pace.next(at: time) else { return (nil, 0) }
+    return try lookAround(search, in: frame, at: time)
   }
 
   /// The next frame has nothing to do with the last.
   package func forget() {
     followed = nil
-    looksInVain = 0
+    pace.restart()
     looksNearby = 0
   }
 
   private func lookAround(
-    in frame: Frame, at time: Double
+    _ search: SearchPace.Search, in frame: Frame, at time: Double
   ) throws(EyeTrouble) -> (face: FaceSighting?, count: Int) {
-    // The first look and every tenth one are thorough, while there is nobody.
-    let isThorough = followed == nil && looksInVain % 10 == 0
     let whole = WholeFrame(frame, cascades)
-    var seen = try isThorough ? whole.thoroughly() : whole.quickly()
+    var seen = try search == .thorough ? whole.thoroughly() : whole.quickly()
     looksNearby = 0
-    looksInVain = seen.isEmpty && followed == nil ? looksInVain + 1 : 0
     if let followed {
       // Who is followed is not left for a coarser box around the same face.
       seen.removeAll { $0.box.isSameFace(as: followed.sighting.box) }
@@ -73,6 +73,7 @@ package final class FaceDetector {
     if let largest = seen.first, largest != followed?.sighting {
       followed = try FollowedFace(largest, in: frame, at: time)
     }
+    if followed != nil { pace.restart() }
     return (followed?.sighting, facesInFrame)
   }
 }

@@ -115,6 +115,19 @@ import Testing
     #expect((0.92...1.08).contains(median), "\(median)")
   }
 
+  @Test("who comes back to a room that was empty for a minute is seen within half a second")
+  func backAfterLong() throws {
+    let wall = try DrawnPicture(level: 120).frame()
+    for index in 0..<40 {
+      #expect(try detector.follow(in: wall, at: Double(index) * 1.5).face == nil)
+    }
+    let seen = try (0..<8).map { index in
+      try detector.follow(in: try frame(at: 0), at: 58.6 + Double(index) / 15).face != nil
+    }
+    #expect(seen.contains(true) && seen.first == false)
+    #expect(seen.drop { !$0 }.allSatisfy { $0 })
+  }
+
   @Test("a face that is gone is not followed, and one that sits down anew is seen at once")
   func goneAndBack() throws {
     let wall = try DrawnPicture(level: 120).frame()

@@ -16,8 +16,6 @@ struct SearchPace {
   private static let rests = [(after: 15.0, interval: 0.5), (after: 2.0, interval: 0.25)]
   /// The first search is thorough, and then each of so many.
   private static let thoroughEvery = 10
-  /// The same while it rests, when fewer of them come to a second.
-  private static let thoroughEveryAtRest = 5
   /// A part of a second by which a frame may come early, lest every other interval be a frame
   /// longer.
   private static let slack = 0.01
@@ -32,13 +30,11 @@ struct SearchPace {
       (first, last, sinceThorough) = (time, time, 0)
       return .thorough
     }
-    let rest = Self.rests.first { time - first >= $0.after }
-    guard time - last >= (rest?.interval ?? 0) - Self.slack else { return nil }
+    let interval = Self.rests.first { time - first >= $0.after }?.interval ?? 0
+    guard time - last >= interval - Self.slack else { return nil }
     last = time
     sinceThorough += 1
-    guard sinceThorough >= (rest == nil ? Self.thoroughEvery : Self.thoroughEveryAtRest) else {
-      return .quick
-    }
+    guard sinceThorough >= Self.thoroughEvery else { return .quick }
     sinceThorough = 0
     return .thorough
   }

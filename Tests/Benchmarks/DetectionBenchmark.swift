@@ -42,6 +42,11 @@ struct DetectionBenchmark {
       Row("detect, following, processor time a frame", talking.cost)
         .aiming(at: "8 ms mean", talking.mean <= 8)
     ]
+    let empty = try figures.emptyRooms(6, after: 20)
+    var room = Row("share of a core for a room that has been empty for 20 s, 15 looks a second")
+    room.p50 = Figure.percent(100 * empty.median)
+    room.p99 = Figure.percent(100 * empty.quantile(0.99))
+    rows.append(room.aiming(at: "20 %", empty.median <= 0.2))
     workspace.note("detection, following: \(Figure.milliseconds(talking.mean)) a frame on average")
     for name in ["fer_woman2.mp4", "d12.mp4", "d3.mp4", "short_hamilton_clip.mp4"] {
       let film = name == "fer_woman2.mp4" ? talking : try figures.film(name)

@@ -87,6 +87,27 @@ struct DetectionFigures {
     return film
   }
 
+  /// Share of a core that the detector takes for a camera of fifteen frames a second in a room
+  /// that has been empty for `wait` seconds, one number for each of the first `rooms` pictures.
+  func emptyRooms(_ rooms: Int, after wait: Double) throws -> Sample {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/no-face-indoor")
+      .filter { $0.hasSuffix(".jpg") }.sorted()
+    var shares = Sample()
+    for name in names.prefix(rooms) {
+      detector.forget()
+      guard let frame = try FrameSource.open(.path("\(folder)/no-face-indoor/\(name)")).next()
+      else { continue }
+      let (rate, watched) = (15.0, 12.0)
+      var start = Self.processorTime
+      for look in 0..<Int((wait + watched) * rate) {
+        if look == Int(wait * rate) { start = Self.processorTime }
+        _ = try detector.follow(in: frame, at: Double(look) / rate)
+      }
+      shares.add((Self.processorTime - start) / watched)
+    }
+    return shares
+  }
+
   /// Side of the followed face by that of the same face in the whole frame, every sixth frame of
   /// the first few seconds: classifier and recogniser are to see the same crop.
   func sides(_ name: String) throws -> Sample {

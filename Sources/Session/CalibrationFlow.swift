@@ -73,9 +73,19 @@ package struct CalibrationFlow: Equatable, Sendable {
     step != .recording(emotion) && samples.contains { $0.expression == emotion }
   }
 
-  /// Takes what was seen since the last time; the step is over after three seconds of it, and not
-  /// before enough looks differ.
-  package mutating func take(_ looks: [CalibrationSample], obstacle: String?) {
+  /// Takes what a sight brought for the expression that is being shown. A face that turns out to
+  /// be somebody else's, which takes the recogniser more than a second, is forgotten; `adviceAbout`
+  /// says what to do about that person.
+  package mutating func take(_ sight: Sight, adviceAbout advice: (Int64) -> String) {
+    if let person = sight.verdict.somebody(otherThan: owner.expected) {
+      startOver(because: advice(person))
+    } else {
+      take(sight.looks, obstacle: sight.stranger.map(advice) ?? sight.obstacle?.advice)
+    }
+  }
+
+  /// The step is over after three seconds of looks, and not before enough of them differ.
+  private mutating func take(_ looks: [CalibrationSample], obstacle: String?) {
     guard case .recording(let emotion) = step else { return }
     self.obstacle = looks.isEmpty ? obstacle : nil
     for look in looks {
@@ -103,9 +113,7 @@ package struct CalibrationFlow: Equatable, Sendable {
     isGettingReady = leadIn > 0
   }
 
-  /// The face turned out to be somebody else's, which takes the recogniser more than a second:
-  /// what was seen of it is forgotten.
-  package mutating func startOver(because obstacle: String) {
+  private mutating func startOver(because obstacle: String) {
     guard case .recording(let emotion) = step else { return }
     record(emotion)
     self.obstacle = obstacle

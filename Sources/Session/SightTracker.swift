@@ -24,7 +24,7 @@ package struct SightTracker: Equatable, Sendable {
   /// Takes a glimpse; nil where a sight was given a moment ago.
   package mutating func observe(_ glimpse: Glimpse, wishes: SightWishes = SightWishes()) -> Sight? {
     let verdict = gate.observe(glimpse)
-    let isSomebodyElse = wishes.isSomebodyElse(verdict)
+    let isSomebodyElse = verdict.somebody(otherThan: wishes.listener) != nil
     // Somebody else's face is read as the network reads it.
     mood.settings.calibration = isSomebodyElse ? nil : wishes.calibration
     mood.observe(glimpse, isRecognised: verdict.isMatch)
@@ -60,8 +60,8 @@ package struct SightTracker: Equatable, Sendable {
   private mutating func gather(
     _ glimpse: Glimpse, _ verdict: ListenerGate.Verdict, _ wishes: SightWishes
   ) {
-    stranger = wishes.somebodyElse(in: glimpse)
-    guard !wishes.isSomebodyElse(verdict), stranger == nil else { return }
+    stranger = glimpse.somebody(otherThan: wishes.listener)
+    guard stranger == nil, verdict.somebody(otherThan: wishes.listener) == nil else { return }
     do throws(UnsureReason) {
       looks.append(
         try CalibrationSample(

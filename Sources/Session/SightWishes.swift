@@ -17,20 +17,6 @@ package struct SightWishes: Equatable, Sendable {
     self.calibration = calibration
     self.gathers = gathers
   }
-
-  /// Somebody else than the listener is known to sit there.
-  func isSomebodyElse(_ verdict: ListenerGate.Verdict) -> Bool {
-    guard let listener, case .matched(let person, _) = verdict else { return false }
-    return person != listener.rawValue
-  }
-
-  /// Somebody else than the listener whom the one glimpse looks like.
-  func somebodyElse(in glimpse: Glimpse) -> Int64? {
-    guard let listener, let best = glimpse.candidates.first, best.isMatch,
-      best.person != listener.rawValue
-    else { return nil }
-    return best.person
-  }
 }
 
 /// The wishes of now, told by the loop and read by whoever listens to the eye.

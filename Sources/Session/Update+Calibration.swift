@@ -12,11 +12,9 @@ extension State {
   var tellWishes: Effect {
     var gathers = false
     if case .calibrating(let flow) = mode { gathers = flow.isRecording }
-    let owner = calibrationOwner
     return .watch(
       SightWishes(
-        listener: owner.isDemo ? nil : owner.listener, calibration: calibration,
-        gathers: gathers))
+        listener: calibrationOwner.expected, calibration: calibration, gathers: gathers))
   }
 
   mutating func calibrate(undoes: Bool) -> [Effect] {
@@ -43,19 +41,12 @@ extension State {
   /// Takes what a sight brought for the expression that is being shown.
   mutating func record(_ sight: Sight) -> [Effect] {
     guard case .calibrating(var flow) = mode, flow.isRecording else { return [] }
-    if case .matched(let person, _) = sight.verdict, person != flow.owner.listener.rawValue,
-      !flow.owner.isDemo
-    {
-      flow.startOver(because: adviceOf(stranger: person))
-    } else {
-      let stranger = sight.stranger.map(adviceOf)
-      flow.take(sight.looks, obstacle: stranger ?? sight.obstacle?.advice)
-    }
+    flow.take(sight, adviceAbout: advice(about:))
     mode = .calibrating(flow)
     return flow.isRecording ? [] : [tellWishes]
   }
 
-  private func adviceOf(stranger person: Int64) -> String {
+  private func advice(about person: Int64) -> String {
     let name = listeners.first { $0.id.rawValue == person }?.name ?? "somebody else"
     return "\(name)'s face: Esc, then :user \(name)"
   }

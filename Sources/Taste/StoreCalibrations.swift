@@ -50,4 +50,7 @@ package struct CalibrationOwner: Hashable, Sendable {
     self.listener = listener
     self.isDemo = isDemo
   }
+
+  /// Who is expected in front of the camera; nil for the drawn face, which is nobody's.
+  package var expected: ListenerID? { isDemo ? nil : listener }
 }

@@ -18,7 +18,7 @@ extension EyeSession {
     var flow = CalibrationFlow(owner: owner, from: source)
     flow.record(emotion)
     var tracker = SightTracker(settings: settings)
-    let wishes = SightWishes(listener: owner.isDemo ? nil : owner.listener, gathers: true)
+    let wishes = SightWishes(listener: owner.expected, gathers: true)
     let watcher = watcher()
     watcher.send(.gallery(owner.isDemo ? [] : known.gallery))
     watcher.send(.open(source, rate: 15))
@@ -28,15 +28,8 @@ extension EyeSession {
       switch reply {
       case .glimpse(let glimpse):
         if let sight = tracker.observe(glimpse, wishes: wishes) {
-          let stranger = owner.isDemo ? nil : known.stranger(to: owner.listener, sight.verdict)
-          if let stranger {
-            flow.startOver(because: stranger)
-          } else {
-            flow.take(sight.looks, obstacle: nil)
-          }
-          obstacle =
-            stranger ?? sight.stranger.map(known.advice(about:)) ?? sight.obstacle?.advice
-            ?? obstacle
+          flow.take(sight, adviceAbout: known.advice(about:))
+          obstacle = flow.obstacle ?? obstacle
         }
         line.show(flow.fraction, "\(Self.invitation(emotion))")
         if !flow.isRecording || glimpse.time > Self.patience { break loop }
@@ -103,11 +96,6 @@ extension EyeSession {
 
 extension KnownFaces {
   /// What to do about somebody else than the listener who sits there.
-  fileprivate func stranger(to listener: ListenerID, _ verdict: ListenerGate.Verdict) -> String? {
-    guard case .matched(let person, _) = verdict, person != listener.rawValue else { return nil }
-    return advice(about: person)
-  }
-
   fileprivate func advice(about person: Int64) -> String {
     guard let name = name(of: person) else { return "somebody else's face" }
     return "\(name)'s face: \(Arguments.user(name)) calibrates it"

@@ -52,6 +52,8 @@ def load(source):
     source = Path(source)
     if (source / "train").is_dir():
         images, rows = read_folders(source / "train")
+    elif source.is_dir() and folder_of(CLASSES[0], source):
+        raise SystemExit(f"{source}: name the folder that holds train/{CLASSES[0]} and the others")
     else:
         images, rows = read_sheets(source) if source.is_dir() else read_csv(source)
     votes = np.array([[int(row.get(name) or 0) for name in VOTES] for row in rows], np.float32)
@@ -89,22 +91,32 @@ def read_folders(folder):
     of files matters, stands in for PublicTest; copies of it are never learnt from."""
     import cv2
 
-    images, rows = [], []
+    images, rows, others = [], [], 0
     for label, name in enumerate(CLASSES):
-        for file in sorted((folder / name).glob("*.*")):
-            image = cv2.imread(str(file), 0)
-            if image is None:
-                continue
-            images.append(shrunk(image))
-            usage = "PublicTest" if zlib.crc32(images[-1].tobytes()) % 8 == 0 else "Training"
+        place = folder_of(name, folder)
+        files = sorted(place.glob("*.*")) if place else []
+        pictures = [picture for picture in (cv2.imread(str(file), 0) for file in files) if picture is not None]
+        if not pictures:
+            raise SystemExit(f"{folder}: no images of {name}")
+        others += len(files) - len(pictures)
+        for picture in map(resized, pictures):
+            images.append(picture)
+            usage = "PublicTest" if zlib.crc32(picture.tobytes()) % 8 == 0 else "Training"
             rows.append({"emotion": label, "usage": usage})
-    if not images:
-        raise SystemExit(f"{folder}: no images in {', '.join(CLASSES)}")
+    if others:
+        print(f"{folder}: {others} files that are no images were left out")
     return np.stack(images), rows
+
+
+def folder_of(name, folder):
+    """The folder of an emotion, however its name is written; None where there is none."""
+    return next((place for place in sorted(folder.iterdir()) if place.is_dir() and place.name.lower() == name), None)
 
 
 def table(file):
     """The rows of a CSV file, one dictionary at a time."""
+    if not Path(file).is_file():
+        raise SystemExit(f"{file}: no such file")
     with open(file, newline="") as lines:
         rows = csv.DictReader(lines)
         # Kaggle has the same images with blanks before the names too.
@@ -114,18 +126,26 @@ def table(file):
 
 def read_csv(file):
     plus = file.with_name("fer2013new.csv")
-    tagged = list(table(plus)) if plus.exists() else None
-    images, rows = [], []
+    tagged = list(table(plus)) if plus.exists() else []
+    images, rows, usages = [], [], []
     csv.field_size_limit(1 << 20)
     for index, row in enumerate(table(file)):
         if not row.keys() >= {"emotion", "pixels", "Usage"}:
             raise SystemExit(f"{file}: its columns are {', '.join(map(str, row))}, not emotion, pixels, Usage")
+        usages.append(row["Usage"])
         if row["Usage"] not in ("Training", "PublicTest"):
             continue
-        images.append(np.array(row["pixels"].split(), np.uint8).reshape(48, 48))
+        try:
+            images.append(np.array(row["pixels"].split(), np.uint8).reshape(48, 48))
+        except (ValueError, OverflowError):
+            raise SystemExit(f"{file}: row {index + 1} has no 48 x 48 pixels of 0 to 255") from None
         rows.append({"emotion": row["emotion"], "usage": row["Usage"]})
-        if tagged:
-            rows[-1].update({key: tagged[index][key] for key in (*VOTES, "NF")})
+        rows[-1].update({key: tagged[index].get(key) for key in (*VOTES, "NF")} if index < len(tagged) else {})
+    if not images:
+        raise SystemExit(f"{file}: no rows of Training or PublicTest")
+    # The two files have nothing in common but the order of their rows.
+    if tagged and usages != [row.get("Usage") for row in tagged]:
+        raise SystemExit(f"{plus}: not the votes on the rows of {file}, in their order")
     return np.stack(images), rows
 
 
@@ -175,14 +195,15 @@ class Extra:
 
 
 def read_extra(source):
-    """An archive with `images` and `labels` (frames of one sequence follow each other), or a
-    folder with a labels.csv of file, person and emotion. What is kept for measuring shares no
-    sequence, or no person, with the rest."""
+    """An archive with `images` and `labels`, or a folder with a labels.csv of file, person and
+    emotion. What is kept for measuring shares no person with the rest; of an archive no sequence:
+    the images of one `group`, or without such numbers three that follow each other, as in CK+."""
     source = Path(source)
     if source.is_file():
         archive = np.load(source)
         labels = archive["labels"].astype(int)
-        return Extra(np.stack([shrunk(image) for image in archive["images"]]), labels, np.arange(len(labels)) // 3 % 5 == 4)
+        group = archive["group"] if "group" in archive else np.arange(len(labels)) // 3
+        return Extra(np.stack([resized(image) for image in archive["images"]]), labels, is_fifth(group))
     rows = [row for row in people(source, "emotion") if row["emotion"] in CLASSES]
     labels = np.array([CLASSES.index(row["emotion"]) for row in rows])
     return Extra(pictures(source, rows), labels, is_kept(rows))
@@ -200,7 +221,12 @@ def read_faces(source):
 
 def is_kept(rows):
     """True for those of a fifth of the people."""
-    return np.unique([row["person"] for row in rows], return_inverse=True)[1] % 5 == 4
+    return is_fifth([row["person"] for row in rows])
+
+
+def is_fifth(names):
+    """True for the rows of every fifth name, in their order."""
+    return np.unique(names, return_inverse=True)[1] % 5 == 4
 
 
 def people(folder, *more):
@@ -222,13 +248,14 @@ def pictures(folder, rows):
         images.append(cv2.imread(str(folder / row["file"]), 0))
         if images[-1] is None:
             raise SystemExit(f"{folder / row['file']}: not a picture")
-    return np.stack([shrunk(image) for image in images]) if images else np.zeros((0, 48, 48), np.uint8)
+    return np.stack([resized(image) for image in images]) if images else np.zeros((0, 48, 48), np.uint8)
 
 
-def shrunk(image):
+def resized(image):
+    """48 x 48, as the player makes a crop of it (`emus_frame_crop`)."""
     import cv2
 
-    return cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA)
+    return cv2.resize(image, (48, 48), interpolation=cv2.INTER_AREA if max(image.shape) > 48 else cv2.INTER_LINEAR)
 
 
 def join(parts):
@@ -236,7 +263,7 @@ def join(parts):
 
 
 def majority(votes):
-    """Of N x 7 votes: where one class has more than any other, and the class."""
+    """Of N x 7 votes: where one class has more than any other, though it be few, and the class."""
     ordered = np.sort(votes, 1)
     return ordered[:, -1] > ordered[:, -2], votes.argmax(1)
 

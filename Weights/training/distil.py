@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from augment import on_host
-from model import restore
+from model import load, restore
 
 
 class Teachers:
@@ -16,8 +16,7 @@ class Teachers:
     def __init__(self, runs, weight, device="cpu"):
         self.weight = weight
         self.nets = [
-            restore(torch.load(run / "best.pt", weights_only=False)).to(device, memory_format=torch.channels_last)
-            for run in runs
+            restore(load(run)).to(device, memory_format=torch.channels_last) for run in runs
         ]
 
     @torch.no_grad()

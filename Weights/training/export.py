@@ -27,7 +27,7 @@ import data
 import refit
 from forward import forward
 from metrics import calibration_error, fit_temperature, softmax
-from model import Residual, restore
+from model import Residual, load, restore
 from quantise import evenly, quantise
 from train import logits_of
 
@@ -88,10 +88,6 @@ def check(path):
         raise SystemExit(f"{path}: nodes OpenCV 4.6 may not read: {sorted(strange)}")
 
 
-def load_best(run):
-    return restore(torch.load(Path(run) / "best.pt", weights_only=False))
-
-
 def refitted(net, public, logits, weight):
     """Changes the last layer of `net` and gives what it says of PublicTest then."""
     wanted = refit.both(public, weight)
@@ -138,7 +134,7 @@ def main(words=None):
     args = parser.parse_args(words)
 
     cv2.setNumThreads(1)
-    net = load_best(args.run)
+    net = restore(load(args.run))
     faces = data.load(args.data)
     public, training = faces.public_test(), faces.training()
     if not len(public) or not len(training):

@@ -13,15 +13,15 @@ def log_loss(logits, labels):
 
 
 def fit_temperature(logits, labels, *others):
-    """The divisor of the logits that makes the labels likeliest, to three digits. `others` are further
+    """The divisor of the logits that makes the labels likeliest, 0.05 to 50. `others` are further
     pairs of logits and labels, which together weigh a quarter as much as the first, each the same."""
 
     def loss(divisor):
         rest = [log_loss(said / divisor, wanted) for said, wanted in others]
         return log_loss(logits / divisor, labels) + (np.mean(rest) / 4 if rest else 0)
 
-    low, high = np.log(0.2), np.log(5.0)
-    for _ in range(40):
+    low, high = np.log(0.05), np.log(50.0)
+    for _ in range(50):
         third = (high - low) / 3
         left, right = low + third, high - third
         if loss(np.exp(left)) < loss(np.exp(right)):

@@ -4,6 +4,8 @@ All take 1 x 48 x 48 in 0...1 and give 7 logits in the order of data.CLASSES. Ba
 folded into the convolutions at export (export.py), so the player's file has none.
 """
 
+from pathlib import Path
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -71,6 +73,7 @@ class ResidualNet(nn.Module):
 
 class PlainNet(nn.Module):
     """The paper's: convolution, ReLU, max pooling, repeated; flatten, dense, dropout, seven logits.
+    The batch norm after each convolution is ours.
 
     A stage is `depth` 3x3 convolutions of one width and a max pooling; 48 pixels in, no other size.
     """
@@ -129,6 +132,19 @@ class RecogniserNet(nn.Module):
 
 
 KINDS = {net.kind: net for net in (ResidualNet, PlainNet, RecogniserNet)}
+
+
+def checkpoint(source):
+    """The file of a run's best weights; a file stands for itself."""
+    return Path(source) / "best.pt" if Path(source).is_dir() else Path(source)
+
+
+def load(source):
+    """The checkpoint of a run, or of one of its files, for `restore`."""
+    file = checkpoint(source)
+    if not file.is_file():
+        raise SystemExit(f"{file}: no such file; a run has it after its first epoch")
+    return torch.load(file, weights_only=False)
 
 
 def restore(state):

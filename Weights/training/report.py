@@ -4,12 +4,11 @@
 
 Needs numpy and cv2 only, so that Debian's python3-opencv (4.6) can run it. `--crops` takes an
 archive with `images` and `labels` (0-6); `--whole` a folder of photographs with a labels.csv of
-file and emotion (or condition), whose faces are sought with Haar first, as in the player;
-`--kept` the fifth of a source of `train.py --extra` that it never learns from.
+file and emotion (or condition), whose faces one Haar cascade finds first: `emus evaluate faces`
+measures with the player's whole search; `--kept` the fifth of a source of `train.py --extra` that it never learns from.
 """
 
 import argparse
-import csv
 import hashlib
 import json
 import time
@@ -45,7 +44,7 @@ def compare_speed(net, path, rounds=300):
 
 def crops(file):
     archive = np.load(file)
-    return [data.shrunk(image) for image in archive["images"]], archive["labels"].astype(int), 0
+    return [data.resized(image) for image in archive["images"]], archive["labels"].astype(int), 0
 
 
 def kept(source):
@@ -56,8 +55,10 @@ def kept(source):
 def whole(folder):
     """Haar finds the largest face of each labelled picture."""
     haar = cv2.CascadeClassifier(CASCADE)
+    if haar.empty():
+        raise SystemExit(f"{CASCADE}: no cascade; Debian's opencv-data has it")
     images, labels, missed = [], [], 0
-    for row in csv.DictReader(open(Path(folder) / "labels.csv", newline="")):
+    for row in data.table(Path(folder) / "labels.csv"):
         name = row.get("emotion") or row.get("condition")
         if name not in NAMES:
             continue
@@ -70,7 +71,8 @@ def whole(folder):
             continue
         x, y, w, h = max(boxes, key=lambda box: box[2])
         side = round(w * CROP)
-        images.append(data.shrunk(cv2.getRectSubPix(gray, (side, side), (x + w / 2, y + h / 2))))
+        # Its centre is told in pixels' centres, half a pixel from the box's edges.
+        images.append(data.resized(cv2.getRectSubPix(gray, (side, side), (x + (w - 1) / 2, y + (h - 1) / 2))))
         labels.append(NAMES[name])
     return images, np.array(labels), missed
 
@@ -128,6 +130,8 @@ def main():
     args = parser.parse_args()
 
     cv2.setNumThreads(1)
+    if not (args.weights / "emotion.json").is_file():
+        raise SystemExit(f"{args.weights / 'emotion.json'}: no such file")
     sidecar = json.loads((args.weights / "emotion.json").read_text())
     path = args.weights / sidecar["file"]
     if hashlib.sha256(path.read_bytes()).hexdigest() != sidecar["sha256"]:

@@ -16,19 +16,24 @@ from torch import nn
 
 import data
 from augment import plain
-from model import restore
+from model import checkpoint, load, restore
 from train import judge, save
 
 
 def mean(states):
     """The checkpoint whose weights are the mean of the others' (Wortsman et al. 2022)."""
-    if any((state["kind"], state["shape"]) != (states[0]["kind"], states[0]["shape"]) for state in states):
+    if any(layers_of(state) != layers_of(states[0]) for state in states):
         raise SystemExit("networks of different shapes have no mean")
     weights = {}
     for name, first in states[0]["weights"].items():
         all_of_it = torch.stack([state["weights"][name] for state in states])
         weights[name] = all_of_it.double().mean(0).to(first.dtype) if first.dtype.is_floating_point else first
     return {"kind": states[0]["kind"], "shape": states[0]["shape"], "weights": weights}
+
+
+def layers_of(state):
+    """Whatever tells the layers of a checkpoint's network: dropout has no weights."""
+    return state["kind"], {name: value for name, value in state["shape"].items() if name != "dropout"}
 
 
 @torch.no_grad()
@@ -56,12 +61,13 @@ def main(words=None):
     parser.add_argument("--images", type=int, default=8192, help="of Training, to measure batch norm on; 0 leaves it as it is")
     args = parser.parse_args(words)
 
-    if args.run in args.of:
+    if any((args.run / "best.pt").resolve() == checkpoint(source).resolve() for source in args.of):
         raise SystemExit(f"{args.run} would be overwritten: choose another --run")
-    files = [source / "best.pt" if source.is_dir() else source for source in args.of]
-    state = mean([torch.load(file, weights_only=False) for file in files])
+    state = mean([load(source) for source in args.of])
     net = restore(state).to(memory_format=torch.channels_last)
     faces = data.load(args.data)
+    if not len(faces.public_test()):
+        raise SystemExit(f"{args.data}: no images of PublicTest to measure on")
     if args.images:
         generator = torch.Generator().manual_seed(1)
         training = torch.from_numpy(faces.training().images)

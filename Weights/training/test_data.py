@@ -1,6 +1,8 @@
 """Checks reading FER2013 in its three forms, and other faces."""
 
+import contextlib
 import csv
+import io
 import tempfile
 import unittest
 from pathlib import Path
@@ -18,11 +20,11 @@ class Fer2013(unittest.TestCase):
         images = [np.random.default_rng(i).integers(0, 256, 2304) for i in (0, 0, 1, 2, 3)]
         write_csv(folder / "fer2013.csv", [(e, image, usage) for (e, usage), image in zip(rows, images)])
         with open(folder / "fer2013new.csv", "w", newline="") as file:
-            names = ["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF"]
+            names = ["Usage", "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF"]
             writer = csv.writer(file)
             writer.writerow(names)
-            for votes in ((0, 10), (0, 10), (9, 1), (5, 5), None):
-                writer.writerow([*votes, *[0] * 8] if votes else [*[0] * 9, 10])
+            for (_, usage), votes in zip(rows, ((0, 10), (0, 10), (9, 1), (5, 5), None)):
+                writer.writerow([usage, *votes, *[0] * 8] if votes else [usage, *[0] * 9, 10])
 
     def test_private_test_copies_of_public_test_and_non_faces_stay_out(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -51,6 +53,33 @@ class Fer2013(unittest.TestCase):
             file.write_text(file.read_text().replace("Usage", "use", 1))
             with self.assertRaises(SystemExit):
                 data.load(file)
+
+    def test_votes_on_other_rows_are_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.write_csv(Path(folder))
+            file, votes = (Path(folder) / name for name in ("fer2013.csv", "fer2013new.csv"))
+            lines = file.read_text().splitlines(keepends=True)
+            for changed in (lines[:1] + lines[2:], lines + lines[-1:], lines[:1] + lines[:0:-1]):
+                file.write_text("".join(changed))
+                with self.assertRaisesRegex(SystemExit, "fer2013new.csv: not the votes on the rows"):
+                    data.load(file)
+            votes.unlink()
+            self.assertFalse(data.load(file).votes.any())
+
+    def test_a_file_that_cannot_be_learnt_from_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "fer2013.csv"
+            with self.assertRaisesRegex(SystemExit, "fer2013.csv: no such file"):
+                data.load(file)
+            for rows, reason in [
+                ("0,1 2 3,Training", "row 1 has no 48 x 48 pixels"),
+                (f"0,{'300 ' * 2304},Training", "row 1 has no 48 x 48 pixels"),
+                (f"0,{'3 ' * 2304},PrivateTest", "no rows of Training"),
+                ("", "no rows of Training"),
+            ]:
+                file.write_text(f"emotion,pixels,Usage\n{rows}\n")
+                with self.subTest(reason), self.assertRaisesRegex(SystemExit, reason):
+                    data.load(file)
 
     def test_a_tie_of_taggers_is_no_majority(self):
         votes = np.array([[4, 0, 0, 6, 0, 0, 0], [5, 0, 0, 5, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0]], np.float32)
@@ -81,6 +110,22 @@ class Fer2013(unittest.TestCase):
         target = data.targets(faces.training(), fer_weight=0.6)
         np.testing.assert_array_equal(target.argmax(1), faces.training().labels)
 
+    def test_every_emotion_needs_its_folder_whose_name_may_be_written_large(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in data.CLASSES:
+                place = Path(folder) / "train" / name.capitalize()
+                place.mkdir(parents=True)
+                cv2.imwrite(str(place / "1.png"), noise(1)[0].numpy())
+                (place / "Thumbs.db").write_text("no picture")
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                self.assertEqual(data.load(folder).labels.tolist(), [0, 1, 2, 3, 4, 5, 6])
+            self.assertIn("7 files that are no images", said.getvalue())
+            with self.assertRaisesRegex(SystemExit, "name the folder that holds train/angry"):
+                data.load(Path(folder) / "train")
+            (Path(folder) / "train" / "Happy" / "1.png").unlink()
+            with self.assertRaisesRegex(SystemExit, "no images of happy"):
+                data.load(folder)
+
 
 class OtherFaces(unittest.TestCase):
     def test_a_fifth_is_kept_for_measuring(self):
@@ -94,6 +139,15 @@ class OtherFaces(unittest.TestCase):
         self.assertEqual(np.bincount(extra.measured_evenly(most=20)[1]).tolist(), [20, 20])
         kept = {image.tobytes() for image in extra.measured()[0]}
         self.assertFalse(kept & {image.tobytes() for image in images})
+
+    def test_no_group_of_an_archive_is_parted(self):
+        group = np.arange(40) // 4
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "faces.npz"
+            np.savez(path, images=noise(40).numpy(), labels=np.zeros(40, int), group=group)
+            kept = data.read_extra(path).kept
+        self.assertEqual(kept.sum(), 8)
+        self.assertEqual(set(group[kept]) & set(group[~kept]), set())
 
     def test_faces_without_a_label_are_read_too_but_not_of_people_kept_for_measuring(self):
         with tempfile.TemporaryDirectory() as folder:

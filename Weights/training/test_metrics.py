@@ -22,6 +22,13 @@ class Metrics(unittest.TestCase):
         both = fit_temperature(3 * logits, labels, (logits[:50], labels[:50]))
         self.assertTrue(1.1 < both < alone - 0.2, (both, alone))
 
+    def test_a_temperature_far_from_one_is_found(self):
+        random = np.random.default_rng(1)
+        logits = random.normal(size=(4000, 7))
+        labels = (softmax(logits).cumsum(1)[:, :-1] < random.random((4000, 1))).sum(1)
+        for scale in (0.1, 20):
+            self.assertAlmostEqual(fit_temperature(logits * scale, labels) / scale, 1, delta=0.1)
+
     def test_few_images_have_a_calibration_error_by_chance(self):
         random = np.random.default_rng(3)
         said = softmax(random.normal(0, 2, (4000, 7)))

@@ -28,6 +28,10 @@ class Settling(unittest.TestCase):
         with self.assertRaises(SystemExit):
             mean(states)
 
+    def test_networks_may_differ_in_their_dropout(self):
+        states = [{"kind": "residual", "shape": {"blocks": [1], "dropout": rate}, "weights": {}} for rate in (0.2, 0.3)]
+        self.assertEqual(mean(states)["shape"], states[0]["shape"])
+
     def test_norms_are_measured_on_pictures_as_they_are(self):
         net, pictures = small_nets()[1], noise(6)
         net.features[1].running_mean.fill_(5)

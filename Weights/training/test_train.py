@@ -97,6 +97,10 @@ class Steps(unittest.TestCase):
             given = ["--data", "", "--run", "", "--start", folder]
             self.assertEqual(make_net(arguments(given)).shape["blocks"], [0, 1, 2, 0])
             self.assertEqual(make_net(arguments([*given, "--depths", "1", "1", "2", "0"])).shape["blocks"], [1, 1, 2, 0])
+            state = {"kind": trained.kind, "shape": {**trained.shape, "dropout": 0.4}, "weights": trained.state_dict()}
+            torch.save(state, Path(folder) / "best.pt")
+            self.assertEqual(make_net(arguments(given)).shape["dropout"], 0.4)
+            self.assertEqual(make_net(arguments([*given, "--dropout", "0.1"])).shape["dropout"], 0.1)
 
     def test_only_epochs_of_a_falling_rate_are_waited_for(self):
         args = arguments(["--data", "", "--run", "", "--stages", "48x100", "--cooldown", "0.5", "--patience", "10"])
@@ -166,10 +170,45 @@ class Running(unittest.TestCase):
             (["--faces", str(self.folder)], "--faces goes with --teacher"),
             (["--batch", "81"], "80 images .* --batch of 81"),
             (["--extra", str(self.folder / "nowhere")], "nowhere/labels.csv: no such file"),
+            (["--start", str(self.folder / "nowhere")], "nowhere: no such file"),
+            (["--teacher", str(self.folder)], "best.pt: no such file"),
             *([] if torch.cuda.is_available() else [(["--device", "cuda"], "no GPU")]),
         ]:
             with self.subTest(words[0]), self.assertRaisesRegex(SystemExit, reason):
                 self.train("refused", *words)
+
+    def test_without_images_to_choose_on_nothing_is_learnt(self):
+        write_csv(self.folder / "fer2013.csv", [(i % 7, image, "Training") for i, image in enumerate(noise(50).numpy())])
+        with self.assertRaisesRegex(SystemExit, "no images of PublicTest"):
+            self.train("blind", "--stages", "32x1")
+        self.assertFalse((self.folder / "blind").exists())
+
+    def test_a_run_that_comes_to_no_numbers_ends(self):
+        with self.assertRaisesRegex(SystemExit, "epoch 1 has come to no numbers"):
+            self.train("wild", "--stages", "32x1", "--rate", "1e30")
+        self.assertFalse((self.folder / "wild" / "best.pt").exists())
+
+    def test_a_run_goes_on_with_the_settings_that_it_began_with(self):
+        self.train("begun", "--stages", "32x1")
+        for words in (["--fer", "1"], ["--seed", "5"], ["--dropout", "0.5"], ["--mixup", "0.4"]):
+            with self.subTest(words[0]), self.assertRaisesRegex(SystemExit, f"begun has begun with {words[0]}"):
+                self.train("begun", "--stages", "32x2", *words)
+        said, history = self.train("begun", "--stages", "32x2", "--patience", "5", "--threads", "1", "--keep", "1")
+        self.assertIn("resumed after epoch 1", said)
+        self.assertEqual(len(history), 2)
+
+    def test_a_finished_run_writes_a_lost_history_again(self):
+        _, history = self.train("whole", "--stages", "32x1")
+        (self.folder / "whole" / "history.json").write_text("")
+        self.assertEqual(self.train("whole", "--stages", "32x1")[1], history)
+
+    def test_a_mean_does_not_take_the_place_of_what_it_is_made_of(self):
+        self.train("run", "--stages", "32x1")
+        (self.folder / "link").symlink_to(self.folder / "run")
+        for source, run in (("run/best.pt", "run"), ("run", "link"), ("run", "./run")):
+            with self.subTest(source), self.assertRaisesRegex(SystemExit, "would be overwritten"):
+                settle.main(["--of", str(self.folder / source), "--data", str(self.folder / "fer2013.csv"),
+                             "--run", f"{self.folder}/{run}"])
 
     def test_the_mean_of_epochs_may_keep_its_batch_norm(self):
         self.train("run", "--stages", "32x2", "--keep", "2")

@@ -1,4 +1,5 @@
-"""Train the emotion network. Stopped at any moment, it goes on where the last epoch ended.
+"""Train the emotion network. Stopped at any moment, it goes on where the last epoch ended, with the
+settings that it began with; only `--stages` may be longer, and `--patience`, `--keep` and `--threads` others.
 
     python train.py --data fer2013.csv --run runs/first
 """
@@ -23,7 +24,7 @@ from torch.optim.swa_utils import get_ema_multi_avg_fn
 import data
 from augment import STRENGTHS, augment, mixup, plain
 from distil import Teachers
-from model import KINDS, PlainNet, adopt, count, restore
+from model import KINDS, PlainNet, adopt, count, load, restore
 from optimise import optimisers, rate_at
 from recogniser import FILE, begin, read_dlib
 
@@ -61,11 +62,11 @@ def arguments(words=None):
     option("--dlib", type=Path, metavar="FILE", help=f"{FILE}: what --net recogniser begins with")
     option("--widths", type=int, nargs="+", help="channels of each stage of the network")
     option("--depths", type=int, nargs="+", help="blocks of each stage, or convolutions of the plain network")
-    option("--dropout", type=float, default=0.25)
+    option("--dropout", type=float, help="0.25, unless --start has another")
     option("--start", type=Path, help="run whose best weights this one begins with; it may have fewer blocks")
     option("--teacher", type=Path, action="append", default=[], help="run whose network is imitated as well")
     option("--imitate", type=float, default=0.5, help="weight of the teachers' answer in the target")
-    option("--part", type=float, default=1.0, help="learn from this share of the images only")
+    option("--part", type=float, default=1.0, help="learn from this share of FER2013's images only, the same ones each time")
     option("--keep", type=int, default=0, help="the weights of so many last epochs stay, as epoch-N.pt, for settle.py")
     option("--seed", type=int, default=1)
     option("--threads", type=int, default=2)
@@ -194,12 +195,41 @@ def save(value, path):
     path.with_suffix(".part").replace(path)
 
 
+# What may differ where a run goes on: how far it goes, where its data lies, and what is read at the first start only.
+FREE = ("run", "data", "stages", "patience", "threads", "keep", "start", "dlib", "device")
+
+
+def settings_of(args):
+    """The settings as JSON has them."""
+    return json.loads(json.dumps(vars(args), default=str))
+
+
+def refuse_other(settings, former, run):
+    """A run whose settings changed on the way would be told as if it had had the last ones all along."""
+    def meant(value):
+        return [Path(name).name for name in value] if isinstance(value, list) and value and isinstance(value[0], str) else value
+
+    for key in settings.keys() - set(FREE):
+        if meant(settings[key]) != meant(former[key]):
+            raise SystemExit(f"{run} has begun with --{key.replace('_', '-')} {former[key]}: go on with that, or choose another --run")
+
+
+def write_history(args, best, history):
+    """Settings and figures of all epochs, whole or not at all."""
+    settings = {key: value for key, value in settings_of(args).items() if key not in ("data", "run")}
+    path = args.run / "history.json"
+    path.with_suffix(".part").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1))
+    path.with_suffix(".part").replace(path)
+
+
 def prepare(args):
     """What to learn from, FER2013 first, then the others; and the images to choose on."""
     if args.faces and not args.teacher:
         raise SystemExit("--faces goes with --teacher: nobody else says what is on them")
     faces = data.load(args.data)
     training, public = faces.training(), faces.public_test()
+    if not len(public):
+        raise SystemExit(f"{args.data}: no images of PublicTest to choose an epoch on")
     training = training.where(torch.rand(len(training), generator=torch.Generator().manual_seed(7)).numpy() < args.part)
     images, labels = [training.images], [training.labels]
     wanted = [data.targets(training, args.fer, args.smoothing, args.sharpness)]
@@ -215,19 +245,23 @@ def prepare(args):
         images.append(data.read_faces(source))
         wanted.append(np.zeros((len(images[-1]), 7), np.float32))
     images, wanted = (torch.from_numpy(data.join(parts)) for parts in (images, wanted))
-    return Lesson(images, wanted, weights, Teachers(args.teacher, args.imitate, args.device)), public
+    teachers = Teachers(args.teacher, args.imitate, args.device)
+    if any(isinstance(net, PlainNet) for net in teachers.nets) and {size for size, _ in args.stages} != {48}:
+        raise SystemExit("a plain network teaches on pictures of 48 pixels only: --stages 48xEPOCHS")
+    return Lesson(images, wanted, weights, teachers), public
 
 
 def make_net(args):
     """The network of the settings; with `--start` that one's, where they say nothing else."""
-    trained = restore(torch.load(args.start / "best.pt", weights_only=False)) if args.start else None
+    trained = restore(load(args.start)) if args.start else None
     kind = type(trained) if trained else KINDS[args.net or "residual"]
     if args.net not in (None, kind.kind):
         raise SystemExit(f"{args.start} is no {args.net} network but a {kind.kind} one")
     if kind is PlainNet and {size for size, _ in args.stages} != {48}:
         raise SystemExit("a plain network learns on pictures of 48 pixels only: --stages 48xEPOCHS")
     shape = dict(trained.shape) if trained else {}
-    shape["dropout"] = args.dropout
+    if args.dropout is not None:
+        shape["dropout"] = args.dropout
     if args.widths:
         shape["widths"] = args.widths
     if args.depths:
@@ -259,13 +293,21 @@ def is_stuck(args, epoch, best):
     return epoch - max(best, falling) >= args.patience
 
 
-def take_up(last, device, net, average, optimizers, generator):
+def begun(args):
+    """What the last whole epoch of the run left; None before there was one."""
+    if not (args.run / "last.pt").exists():
+        return None
+    # Into the processor's memory: Adam counts its steps there, and would ask a GPU for them.
+    state = torch.load(args.run / "last.pt", weights_only=False, map_location="cpu")
+    if state["device"] != args.device:
+        raise SystemExit(f"{args.run} learnt with --device {state['device']} and can only go on there")
+    refuse_other(settings_of(args), state["settings"], args.run)
+    return state
+
+
+def take_up(state, net, average, optimizers, generator):
     """Puts everything where it was after the last whole epoch; gives the next one's number, the
     history and the best epoch so far."""
-    # Into the processor's memory: Adam counts its steps there, and would ask a GPU for them.
-    state = torch.load(last, weights_only=False, map_location="cpu")
-    if state["device"] != device:
-        raise SystemExit(f"{last.parent} learnt with --device {state['device']} and can only go on there")
     net.load_state_dict(state["net"])
     average.load_state_dict(state["average"])
     for optimizer, kept in zip(optimizers, state["optimizers"], strict=True):
@@ -283,8 +325,8 @@ def main(words=None):
     torch.manual_seed(args.seed)
     generator = torch.Generator(args.device).manual_seed(args.seed)
 
-    last = args.run / "last.pt"
-    layers = None if last.exists() else read_beginning(args)
+    state = begun(args)
+    layers = None if state else read_beginning(args)
     lesson, public = prepare(args)
     net = make_net(args)
     if layers:
@@ -297,8 +339,8 @@ def main(words=None):
     optimizers = optimisers(net, args.optimiser, args.rate, args.decay)
 
     first, history, best = 0, [], {"regret": float("inf"), "accuracy": 0.0, "epoch": -1}
-    if last.exists():
-        first, history, best = take_up(last, args.device, net, average, optimizers, generator)
+    if state:
+        first, history, best = take_up(state, net, average, optimizers, generator)
         print(f"resumed after epoch {first}")
 
     epochs = sum(number for _, number in args.stages)
@@ -309,6 +351,8 @@ def main(words=None):
         started = time.time()
         loss, accuracy = one_epoch(net, average, optimizers, lesson, args, epoch, generator)
         row = {"epoch": epoch + 1, "loss": loss, "accuracy": accuracy, **judge(average, public, args.precision)}
+        if not np.isfinite(row["regret"]):
+            raise SystemExit(f"epoch {epoch + 1} has come to no numbers: a lower --rate may help")
         row["seconds"] = time.time() - started
         history.append(row)
         weights = {name: value.cpu() for name, value in average.state_dict().items()}
@@ -322,10 +366,10 @@ def main(words=None):
             (args.run / f"epoch-{epoch + 1 - args.keep}.pt").unlink(missing_ok=True)
         save({"net": net.state_dict(), "average": average.state_dict(),
               "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-              "chance": chance(generator), "device": args.device, "epoch": epoch,
-              "history": history, "best": best}, last)
-        settings = {key: value for key, value in vars(args).items() if key not in ("data", "run")}
-        (args.run / "history.json").write_text(json.dumps({"settings": settings, "best": best, "history": history}, indent=1, default=str))
+              "chance": chance(generator), "device": args.device, "settings": settings_of(args), "epoch": epoch,
+              "history": history, "best": best}, args.run / "last.pt")
+        write_history(args, best, history)
+    write_history(args, best, history)
     print(f"best: epoch {best['epoch'] + 1}, PublicTest {best['accuracy']:.4f}")
 
 

@@ -202,6 +202,8 @@ emus_status decodePng(const Bytes &bytes, int64_t max_pixels, emus_frame &frame)
     return emus::fail(EMUS_TOO_LARGE, "too many pixels");
   if (!png_image_begin_read_from_memory(&png, bytes.start, bytes.count))
     return emus::fail(EMUS_DAMAGED, png.message);
+  // Without a gamma of its own a picture of 16 bits would be taken for linear light.
+  png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
   const bool gray = !(png.format & PNG_FORMAT_FLAG_COLOR);
   png.format = gray ? PNG_FORMAT_GRAY : PNG_FORMAT_BGR;
   cv::Mat picture(

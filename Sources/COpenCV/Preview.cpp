@@ -20,12 +20,29 @@ cv::Rect shaped(const cv::Rect &view, const cv::Size &frame, int columns, int ro
       inside(view.y + (view.height - height) / 2, height, frame.height), width, height);
 }
 
-/// The view at so many pixels, black where it leaves the frame.
+/// Where `start` of the view comes to lie when its `length` becomes `pixels`.
+int scaledPlace(int start, int length, int pixels) {
+  return cvRound(static_cast<double>(start) * pixels / length);
+}
+
+/// The view at so many pixels, black where it leaves the frame. Only what the frame has is scaled:
+/// the view of a picture like a strip may be a thousand times as large.
 cv::Mat pixels(const cv::Mat &source, const cv::Rect &view, const cv::Size &size) {
-  const cv::Mat part = emus::cut(source, view, cv::BORDER_CONSTANT);
-  cv::Mat scaled;
-  const bool shrinks = part.cols > size.width || part.rows > size.height;
-  cv::resize(part, scaled, size, 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const cv::Rect inside = view & cv::Rect(cv::Point(), source.size());
+  cv::Mat scaled = cv::Mat::zeros(size, source.type());
+  if (inside.empty())
+    return scaled;
+  const int left = scaledPlace(inside.x - view.x, view.width, size.width);
+  const int top = scaledPlace(inside.y - view.y, view.height, size.height);
+  const int right = scaledPlace(inside.br().x - view.x, view.width, size.width);
+  const int bottom = scaledPlace(inside.br().y - view.y, view.height, size.height);
+  const cv::Rect place(
+      std::min(left, size.width - 1), std::min(top, size.height - 1), std::max(1, right - left),
+      std::max(1, bottom - top));
+  const bool shrinks = inside.width > place.width || inside.height > place.height;
+  cv::resize(
+      source(inside), scaled(place), place.size(), 0, 0,
+      shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
   return scaled;
 }
 

@@ -67,6 +67,8 @@ void emus_end_with_parent(void) {
 void emus_prepare(int64_t max_pixels) {
   emus::guarded([&] {
     setenv("OPENCV_IO_MAX_IMAGE_PIXELS", std::to_string(max_pixels).c_str(), 1);
+    // A stalled camera is told before the player takes the eye for hung, after ten seconds.
+    setenv("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4", 1);
     setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 1);
     setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "protocol_whitelist;file", 1);
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);

@@ -5,11 +5,12 @@ extension EyeReply: EyeMessage {
 
   private enum Tag: UInt8 {
     case opened = 1
-    case glimpse, preview, enrolled, trouble, ended, looked, refused, trained, training
+    case glimpse, preview, enrolled, trouble, ended, looked, refused, trained, training, begun
   }
 
   package func write(to writer: inout ByteWriter) {
     switch self {
+    case .begun: writer.byte(Tag.begun.rawValue)
     case .opened(let description, let width, let height, let framesPerSecond):
       writer.byte(Tag.opened.rawValue)
       writer.string(description)
@@ -52,6 +53,7 @@ extension EyeReply: EyeMessage {
     let number = try reader.byte()
     guard let tag = Tag(rawValue: number) else { throw .unknownTag(number) }
     switch tag {
+    case .begun: self = .begun
     case .opened:
       self = .opened(
         description: try reader.string(), width: try reader.int(), height: try reader.int(),

@@ -3,7 +3,7 @@
 /// One message is one frame, all numbers little endian:
 ///
 ///     UInt32 length   of what follows, at least 2
-///     UInt8  version  3
+///     UInt8  version  4
 ///     UInt8  tag      which case of the message, see `EyeFraming+Request` and `+Reply`
 ///     ...             the fields of that case in the order of their declaration
 ///
@@ -12,7 +12,7 @@
 /// and the elements, an optional a `Bool` and the value. A frame whose bytes are not all used is
 /// refused, so an old program never half-understands a new one.
 package enum EyeFraming {
-  package static let version: UInt8 = 3
+  package static let version: UInt8 = 4
   /// Bytes of one text: a path is at most 4096.
   static let maximumString = 1 << 16
   /// Bytes of one person's numbers.

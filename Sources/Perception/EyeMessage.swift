@@ -29,8 +29,15 @@ package enum EyeRequest: Equatable, Sendable {
   case train(path: String, seed: UInt64, lessons: Int)
 }
 
+extension EyeRequest {
+  /// Seconds after which `enrol` makes do with what it has, or says why it has nothing.
+  package static let enrolmentSeconds = 20.0
+}
+
 /// What the eye answers.
 package enum EyeReply: Equatable, Sendable {
+  /// An `open`, `once` or `enrol` was taken up: nothing that follows is of the source before it.
+  case begun
   /// The source is open: its description in words, frame size in pixels, its own frame rate (0 for an image).
   case opened(description: String, width: Int, height: Int, framesPerSecond: Double)
   case glimpse(Glimpse)

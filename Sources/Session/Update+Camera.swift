@@ -78,8 +78,8 @@ extension State {
       camera.sight.isFirstLook = false
       return endPictureOfCalibration()
     case .enrolled(let template, _): return enrolled(template)
-    // The player asks for no single pictures and trains nothing.
-    case .glimpse, .preview, .looked, .refused, .trained, .training: return []
+    // The watcher keeps `begun` to itself; the player asks for no single pictures and trains nothing.
+    case .begun, .glimpse, .preview, .looked, .refused, .trained, .training: return []
     }
   }
 

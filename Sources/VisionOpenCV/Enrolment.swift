@@ -4,10 +4,9 @@ import Perception
 ///
 /// A frame is good when it shows exactly one near face, from the front, neither too dark nor
 /// washed out, that differs from those already taken. Each is reported by a glimpse without an
-/// emotion, a sign of life on a way that may take half a minute. Where a source ends early, fewer
+/// emotion, a sign of life on a way that may take twenty seconds. Where a source ends early, fewer
 /// frames have to do.
 final class Enrolment: Activity {
-  private static let timeLimit = Duration.seconds(30)
   /// A video or camera is looked at about six times a second: neighbours differ too little.
   private static let looksPerSecond = 6.0
   /// Two frames of a film nearer than this are the same to the recogniser.
@@ -26,6 +25,7 @@ final class Enrolment: Activity {
   /// Why the last frame was not taken.
   private enum Obstacle: String {
     case noFace = "no face was found"
+    case turned = "the face is turned away; look at the camera"
     case several = "there is more than one face"
     case small = "the face is too small; come nearer"
     case light = "the light is too weak or too strong"
@@ -40,7 +40,7 @@ final class Enrolment: Activity {
   func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    guard samples.count < count, ContinuousClock.now - start < Self.timeLimit,
+    guard samples.count < count, ContinuousClock.now - start < .seconds(EyeRequest.enrolmentSeconds),
       let frame = try nextFrame()
     else {
       try finish(reply)
@@ -52,7 +52,7 @@ final class Enrolment: Activity {
       reply(.preview(try PreviewRenderer.draw(frame, face: faces.first?.box, as: format)))
     }
     guard let face = faces.first, face.view == .frontal, faces.countOfNear == 1 else {
-      obstacle = faces.countOfNear > 1 ? .several : .noFace
+      obstacle = faces.countOfNear > 1 ? .several : faces.isEmpty ? .noFace : .turned
       return .none
     }
     if let glimpse = try take(face.box, in: frame, with: eye) { reply(.glimpse(glimpse)) }

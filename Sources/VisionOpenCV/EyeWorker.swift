@@ -22,8 +22,12 @@ package final class EyeWorker {
     self.reply = reply
   }
 
-  /// The eye is never left behind, with the camera on, by a player that was killed.
-  package static func endWithParent() { emus_end_with_parent() }
+  /// What has to be settled before there is a second thread: that the eye is never left behind,
+  /// with the camera on, by a player that was killed, and OpenCV's ways.
+  package static func prepare() {
+    emus_end_with_parent()
+    _ = OpenCV.prepared
+  }
 
   /// Begins what is asked for; failures are replies.
   package func handle(_ request: EyeRequest) {
@@ -78,6 +82,7 @@ package final class EyeWorker {
   /// Closes the last source before the new one is opened: two may want the same camera.
   private func begin(_ origin: ImageSource, _ make: (FrameSource) -> any Activity) {
     activity = nil
+    reply(.begun)
     eye.forget()
     if origin == .none {
       reply(.ended)

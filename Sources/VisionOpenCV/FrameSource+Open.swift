@@ -37,6 +37,7 @@ extension FrameSource {
     do {
       return try Frame(decoding: bytes)
     } catch {
+      if error.status == EMUS_UNAVAILABLE { throw unavailable(error) }
       throw input(path, words(for: error))
     }
   }

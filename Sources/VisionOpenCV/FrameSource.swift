@@ -58,8 +58,7 @@ package final class FrameSource {
       do {
         return try capture.next()
       } catch {
-        throw EyeTrouble(
-          kind: kind == .camera ? .device : .input, message: "\(description): \(error.message)")
+        throw trouble(error)
       }
     case .demo(let index):
       reader = .demo(index: index + 1)
@@ -67,24 +66,27 @@ package final class FrameSource {
     }
   }
 
-  /// Passes over one frame of a camera, video or the drawn face; false at the end.
+  /// Passes over one frame of a camera, video or the drawn face; false at the end. Images are not
+  /// passed over.
   func skip() throws(EyeTrouble) -> Bool {
     switch reader {
-    case .image: return false
-    case .folder(let paths):
-      reader = .folder(paths.dropFirst())
-      return !paths.isEmpty
+    case .image, .folder: return false
     case .capture(let capture):
       first = nil
       do {
         return try capture.skip()
       } catch {
-        throw EyeTrouble(kind: .device, message: "\(description): \(error.message)")
+        throw trouble(error)
       }
     case .demo(let index):
       reader = .demo(index: index + 1)
       return true
     }
+  }
+
+  private func trouble(_ error: OpenCVError) -> EyeTrouble {
+    EyeTrouble(
+      kind: kind == .camera ? .device : .input, message: "\(description): \(error.message)")
   }
 
   /// The next image that can be read: one bad file does not end a folder.

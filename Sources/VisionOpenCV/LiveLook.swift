@@ -3,17 +3,23 @@ import Perception
 /// Looks for as long as the player wants, at most `rate` frames a second.
 ///
 /// A camera is read as fast as it gives frames, so that none is stale, and looked at when one is
-/// due. A video plays at its own rate and ends. An image stays and is reported twice a second;
-/// a folder shows the next image every one and a half seconds, over and over.
+/// due. A video plays at its own rate, or slower where it cannot be decoded as fast, and ends. An
+/// image, and a frame that stays for long, is reported twice a second; a folder shows the next
+/// image every one and a half seconds, over and over.
 final class LiveLook: Activity {
   private static let stillInterval = Duration.milliseconds(500)
   private static let reportsPerImage = 3
+  /// For how long frames that are late are passed over before one is looked at: the player waits
+  /// for a word.
+  private static let longestCatchUp = Duration.milliseconds(250)
 
   private let origin: ImageSource
   private var source: FrameSource
   private let interval: Duration
   private let now: () -> ContinuousClock.Instant
   private let start: ContinuousClock.Instant
+  /// When a film's first frame would have been shown if it had never been late.
+  private var filmStart: ContinuousClock.Instant
   private var due: ContinuousClock.Instant
   private var framesPassed = 0
   private var rate = FrameRate()
@@ -28,7 +34,7 @@ final class LiveLook: Activity {
     self.source = source
     self.now = now
     start = now()
-    due = start
+    (due, filmStart) = (start, start)
     let wanted = rate.isFinite && rate > 0 ? min(rate, 120) : 15
     interval = .seconds(1 / wanted)
   }
@@ -53,7 +59,7 @@ final class LiveLook: Activity {
     guard let frame = try source.next() else { throw gone() }
     let time = now()
     due = max(due + interval, time)
-    try report(
+    _ = try report(
       frame, at: (time - start) / .seconds(1), with: eye, drawing: format,
       reply: reply)
     return .none
@@ -68,21 +74,38 @@ final class LiveLook: Activity {
   private func play(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    let elapsed = now() - start
-    if now() < due { return .after(due - now()) }
-    let late = Int(elapsed / .seconds(1) * source.framesPerSecond) - framesPassed
-    for _ in 0..<max(0, late) {
+    if now() < due { return try stay(drawing: format, reply: reply) }
+    let begin = now()
+    while filmTime < (now() - filmStart) / .seconds(1) - 1 / source.framesPerSecond {
       framesPassed += 1
       guard try source.skip() else { return end(reply) }
+      guard now() - begin < Self.longestCatchUp else {
+        filmStart = now() - .seconds(filmTime)
+        break
+      }
     }
     guard let frame = try source.next() else { return end(reply) }
-    let time = Double(framesPassed) / source.framesPerSecond
+    let time = filmTime
     framesPassed += 1
-    try report(
-      frame, at: time, with: eye, drawing: format, reply: reply)
-    let nextFrame = start + .seconds(Double(framesPassed) / source.framesPerSecond)
-    due = max(due + interval, nextFrame)
-    return .after(max(.zero, due - now()))
+    let glimpse = try report(frame, at: time, with: eye, drawing: format, reply: reply)
+    due = max(due + interval, filmStart + .seconds(filmTime))
+    still = due - now() > stillPause ? (frame, glimpse, 0) : nil
+    return .after(max(.zero, min(due - now(), stillPause)))
+  }
+
+  /// Seconds of the film before the frame that comes next.
+  private var filmTime: Double { Double(framesPassed) / source.framesPerSecond }
+
+  /// A film whose frames lie seconds apart shows the last one again meanwhile.
+  private func stay(drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
+    throws(EyeTrouble) -> Pause
+  {
+    if var still {
+      still.glimpse.time = (now() - filmStart) / .seconds(1)
+      reply(.glimpse(still.glimpse))
+      try draw(still.frame, still.glimpse, as: format, reply)
+    }
+    return .after(min(due - now(), stillPause))
   }
 
   private func end(_ reply: (EyeReply) -> Void) -> Pause {
@@ -93,12 +116,13 @@ final class LiveLook: Activity {
   private func report(
     _ frame: Frame, at time: Double, with eye: Eye,
     drawing format: PreviewFormat?, reply: (EyeReply) -> Void
-  ) throws(EyeTrouble) {
+  ) throws(EyeTrouble) -> Glimpse {
     let glimpse = try eye.look(
       at: frame, follows: true, time: time, capture: source.capture,
       framesPerSecond: rate.after(now() - start))
     reply(.glimpse(glimpse))
     try draw(frame, glimpse, as: format, reply)
+    return glimpse
   }
 
   private func draw(
@@ -125,10 +149,12 @@ final class LiveLook: Activity {
     still = shown
     reply(.glimpse(shown.glimpse))
     try draw(shown.frame, shown.glimpse, as: format, reply)
-    let pause = max(interval, Self.stillInterval)
-    due = now() + pause
-    return .after(pause)
+    due = now() + stillPause
+    return .after(stillPause)
   }
+
+  /// Between two reports of the same picture.
+  private var stillPause: Duration { max(interval, Self.stillInterval) }
 
   private func nextStill(with eye: Eye)
     throws(EyeTrouble) -> (frame: Frame, glimpse: Glimpse, reports: Int)

@@ -165,9 +165,12 @@ final class Capture {
   /// Opens a video file.
   init(file: String) throws(OpenCVError) {
     _ = OpenCV.prepared
-    let path = try Self.path(file)
+    let path = try Self.path(Self.local(file))
     handle = try Self.made { emus_capture_open_file(path, &$0) }
   }
+
+  /// A name that FFmpeg takes for a file's: of "a:b.mp4" it would think that "a" is a protocol.
+  static func local(_ file: String) -> String { file.hasPrefix("/") ? file : "./" + file }
 
   deinit { emus_capture_destroy(handle) }
 

@@ -26,6 +26,9 @@ struct EyeKeeper {
   private var startedAt = 0.0
   /// What the eye is to do: the last `open`, `once` or `enrol`; nil when it rests.
   private var job: EyeRequest?
+  /// Jobs with a source that the eye was sent and has not taken up: what it says until then is of
+  /// the source before.
+  private var jobsToBegin = 0
   /// Single pictures that the eye was sent and has not answered.
   private var pictures = 0
   private var openedAt: Double?
@@ -59,6 +62,7 @@ struct EyeKeeper {
       pictures = 0
       guard isRunning else { return isLeaving ? [] : start(at: now) }
       awaitAnswer(at: now)
+      jobsToBegin += 1
     case .train:
       job = request
       pictures = 0
@@ -84,6 +88,10 @@ struct EyeKeeper {
   mutating func heard(_ reply: EyeReply, at now: Double) -> [Action] {
     if job != nil, reopenAt == nil { awaitAnswer(at: now) }
     switch reply {
+    case .begun:
+      jobsToBegin = max(0, jobsToBegin - 1)
+      return []
+    case _ where jobsToBegin > 0: return []
     case .opened: openedAt = now
     case .glimpse, .preview, .training: break
     case .enrolled, .ended, .trained: finishJob()
@@ -97,6 +105,8 @@ struct EyeKeeper {
 
   /// The eye has ended, or was killed for what it said.
   mutating func gone(_ why: String, at now: Double) -> [Action] {
+    // It was asked to end when it had ended by itself.
+    guard !isLeaving else { return left(at: now) }
     isRunning = false
     (answerBy, reopenAt) = (nil, nil)
     guard let job else { return [] }
@@ -137,6 +147,7 @@ struct EyeKeeper {
     if let reopenAt, now >= reopenAt, let job {
       self.reopenAt = nil
       awaitAnswer(at: now)
+      jobsToBegin += 1
       return [.send(job)]
     }
     return []
@@ -147,6 +158,7 @@ struct EyeKeeper {
     startedAt = now
     startAt = nil
     openedAt = nil
+    jobsToBegin = job?.hasSource == true ? 1 : 0
     awaitAnswer(at: now)
     return [.start] + [gallery, preview, job].compactMap(\.self).map(Action.send)
   }
@@ -190,5 +202,15 @@ struct EyeKeeper {
 
   private static func seconds(_ wait: Double) -> String {
     wait == wait.rounded() && wait < 1e6 ? "\(Int(wait)) s" : "\(wait) s"
+  }
+}
+
+extension EyeRequest {
+  /// It is answered by `begun`.
+  fileprivate var hasSource: Bool {
+    switch self {
+    case .open, .once, .enrol: true
+    default: false
+    }
   }
 }

@@ -6,7 +6,7 @@ import VisionOpenCV
 /// leave on standard output, both framed (see `EyeFraming`). It ends with its parent.
 enum EyeProgram {
   static func run(_ arguments: [String]) -> Never {
-    EyeWorker.endWithParent()
+    EyeWorker.prepare()
     guard let arguments = Arguments(arguments) else {
       let usage = Arguments.usage + "\n"
       _ = write(STDERR_FILENO, usage, usage.utf8.count)

@@ -76,7 +76,7 @@ extension EyeSession {
         guard trouble.kind == .eye, ends < Self.endsInARow else { throw Failure(trouble) }
         for request in queue.skipFirst(because: trouble.message) { watcher.send(request) }
       case nil: throw Failure(.failed, "the eye has gone")
-      case .opened, .glimpse, .preview, .enrolled, .ended, .trained, .training: continue
+      case .begun, .opened, .glimpse, .preview, .enrolled, .ended, .trained, .training: continue
       }
     }
   }

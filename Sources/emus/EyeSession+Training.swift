@@ -55,7 +55,7 @@ extension EyeSession {
         answer(.failure(trouble))
       case .trouble(let trouble): throw Failure(trouble)
       case nil: throw Failure(.failed, "the eye has gone")
-      case .opened, .glimpse, .preview, .enrolled, .ended, .trained, .training: continue
+      case .begun, .opened, .glimpse, .preview, .enrolled, .ended, .trained, .training: continue
       }
     }
   }
@@ -70,7 +70,7 @@ extension EyeSession {
       case .training(let share): progress(share)
       case .trained(let figures): return figures
       case .trouble(let trouble): throw Failure(trouble)
-      case .opened, .glimpse, .preview, .enrolled, .ended, .looked, .refused: continue
+      case .begun, .opened, .glimpse, .preview, .enrolled, .ended, .looked, .refused: continue
       }
     }
     throw Failure(.failed, "the eye has gone")

@@ -40,7 +40,7 @@ struct EyeSession {
         trouble = problem
         break loop
       case .ended: break loop
-      case .opened, .enrolled, .preview, .looked, .refused, .trained, .training: continue
+      case .begun, .opened, .enrolled, .preview, .looked, .refused, .trained, .training: continue
       }
     }
     await watcher.stop()
@@ -64,7 +64,7 @@ struct EyeSession {
         trouble = problem
         break loop
       case .ended: break loop
-      case .opened, .glimpse, .preview, .looked, .refused, .trained, .training: continue
+      case .begun, .opened, .glimpse, .preview, .looked, .refused, .trained, .training: continue
       }
     }
     await watcher.stop()

@@ -72,7 +72,7 @@ private struct EyeWatch {
       case .ended:
         guard !timings.isEmpty else { throw BenchmarkError("the eye found no face") }
         return timings
-      case .opened, .preview, .enrolled, .looked, .refused, .trained, .training: continue
+      case .begun, .opened, .preview, .enrolled, .looked, .refused, .trained, .training: continue
       }
     }
     throw BenchmarkError("the eye ended")

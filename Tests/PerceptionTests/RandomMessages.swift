@@ -23,7 +23,8 @@ extension SeededGenerator {
   }
 
   mutating func reply(_ index: Int) -> EyeReply {
-    switch index % 10 {
+    switch index % 11 {
+    case 10: .begun
     case 0:
       .opened(description: text(), width: int(), height: int(), framesPerSecond: number())
     case 1: .glimpse(glimpse())

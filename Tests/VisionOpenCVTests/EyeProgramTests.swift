@@ -49,7 +49,7 @@ struct EyeProgramTests {
   func once() throws {
     let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let (replies, status) = try run(EyeFraming.encode(EyeRequest.once(.path(image))))
-    #expect(replies.count == 3)
+    #expect(replies.count == 4)
     #expect(replies.last == .ended)
     #expect(status == 0)
   }

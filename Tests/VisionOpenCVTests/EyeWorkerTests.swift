@@ -54,9 +54,9 @@ import Testing
   func onceImage() throws {
     let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
     let replies = answers(.once(.path(image)))
-    #expect(replies.count == 3)
+    #expect(replies.count == 4 && replies.first == .begun)
     #expect(
-      replies.first
+      replies[1]
         == .opened(description: "face.png", width: 320, height: 240, framesPerSecond: 0))
     let glimpse = try #require(glimpses(replies).first)
     #expect(glimpse.face != nil)
@@ -94,8 +94,8 @@ import Testing
 
   @Test("without a source there is only an end")
   func none() {
-    #expect(answers(.once(.none)) == [.ended])
-    #expect(answers(.open(.none, rate: 5)) == [.ended])
+    #expect(answers(.once(.none)) == [.begun, .ended])
+    #expect(answers(.open(.none, rate: 5)) == [.begun, .ended])
   }
 
   @Test("troubles are replies, and the next request is served")
@@ -182,6 +182,52 @@ import Testing
     #expect(frames.count == 4)
     #expect(frames.allSatisfy { abs($0 - $0.rounded()) < 1e-9 })
     #expect(zip(frames, frames.dropFirst()).allSatisfy { $1 - $0 > 0.5 })
+  }
+
+  @Test("live: a frame of a film that stays for long is reported twice a second")
+  func slowFilm() throws {
+    let frames = [0.0, 2].map { DemoFace.render(at: $0, width: 320, height: 240) }
+    let film = try scratch.write(
+      ImageBytes.y4m(frames, width: 320, height: 240, rate: "1:5"), to: "slow.y4m")
+    let clock = ManualClock()
+    let (worker, replies) = worker(clock: clock)
+    worker.handle(.open(.path(film), rate: 15))
+    while glimpses(replies.all).count < 15 {
+      let pause = try #require(worker.step())
+      #expect(pause <= .milliseconds(500))
+      clock.now += pause
+    }
+    let times = glimpses(replies.all).map(\.time)
+    #expect(zip(times, times.dropFirst()).allSatisfy { 0.4...0.6 ~= $1 - $0 }, "\(times)")
+    #expect(times.contains(5), "the second frame is shown when it is due")
+  }
+
+  @Test("live: a film that is decoded more slowly than it plays is never silent for long")
+  func heavyFilm() throws {
+    let face = DemoFace.render(at: 0, width: 80, height: 60)
+    let film = try scratch.write(
+      ImageBytes.y4m(
+        [[UInt8]](repeating: face, count: 300), width: 80, height: 60, rate: "100:1"),
+      to: "heavy.y4m")
+    let clock = ManualClock()
+    let replies = Replies()
+    // Each look at the clock takes as long as two frames of the film.
+    let worker = EyeWorker(
+      eye: Eye(installation: Installation(weights: weights)),
+      now: {
+        clock.now += .milliseconds(20)
+        return clock.now
+      }
+    ) { replies.all.append($0) }
+    worker.handle(.open(.path(film), rate: 15))
+    var steps = 0
+    while replies.all.last != .ended, steps < 1000 {
+      _ = worker.step()
+      steps += 1
+    }
+    let places = glimpses(replies.all).map { Int(($0.time * 100).rounded()) }
+    #expect(places.count > 10)
+    #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 <= 30 }, "\(places)")
   }
 
   @Test("a registered face is a candidate above the threshold, another is not")

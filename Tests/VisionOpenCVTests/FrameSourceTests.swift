@@ -97,6 +97,28 @@ import Testing
     }
   }
 
+  @Test("a picture of sixteen bits is as light as the same in eight")
+  func sixteenBits() throws {
+    let levels = (0..<64 * 64).map { UInt8($0 % 64 * 4) }
+    let frames = try [8, 16].map { bits in
+      try FrameSource.image(
+        at: try scratch.write(
+          ImageBytes.png(levels, width: 64, height: 64, bits: bits), to: "\(bits).png"))
+    }
+    let light = try frames.map { try $0.light(in: Box(x: 0, y: 0, width: 64, height: 64)) }
+    #expect(abs(light[0].mean - light[1].mean) < 0.01, "\(light)")
+  }
+
+  @Test("a name with a colon in it is a film's, not a protocol's")
+  func colon() throws {
+    let frames = [[UInt8]](repeating: [UInt8](repeating: 90, count: 64 * 64), count: 3)
+    let film = try scratch.write(
+      ImageBytes.y4m(frames, width: 64, height: 64, rate: "5:1"), to: "20:15:00.y4m")
+    #expect(try FrameSource.open(.path(film)).framesPerSecond == 5)
+    #expect(Capture.local("20:15:00.y4m") == "./20:15:00.y4m")
+    #expect(Capture.local("/a:b.mp4") == "/a:b.mp4")
+  }
+
   @Test("noise in a video's clothes is refused")
   func noise() throws {
     var generator = SeededGenerator(seed: 3)

@@ -7,10 +7,20 @@ enum ImageBytes {
     Array("P5\n\(width) \(height)\n255\n".utf8) + levels
   }
 
-  /// A gray PNG whose lines are stored without compression.
-  static func png(_ levels: [UInt8], width: Int, height: Int) -> [UInt8] {
+  /// A gray film, uncompressed, of frames a second as a fraction such as "1:5". The first pixel of
+  /// each is black, lest it be a text.
+  static func y4m(_ frames: [[UInt8]], width: Int, height: Int, rate: String) -> [UInt8] {
+    Array("YUV4MPEG2 W\(width) H\(height) F\(rate) Ip A1:1 Cmono\n".utf8)
+      + frames.flatMap { Array("FRAME\n".utf8) + [0] + $0.dropFirst() }
+  }
+
+  /// A gray PNG whose lines are stored without compression; with 16 bits each level stands twice.
+  static func png(_ levels: [UInt8], width: Int, height: Int, bits: UInt8 = 8) -> [UInt8] {
     var lines: [UInt8] = []
-    for row in 0..<height { lines += [0] + levels[row * width..<(row + 1) * width] }
+    for row in 0..<height {
+      let line = levels[row * width..<(row + 1) * width]
+      lines += [0] + (bits == 16 ? line.flatMap { [$0, $0] } : Array(line))
+    }
     var stream: [UInt8] = [0x78, 0x01]
     var start = 0
     repeat {
@@ -21,7 +31,7 @@ enum ImageBytes {
       start += count
     } while start < lines.count
     stream += big(adler32(lines))
-    return header(width: width, height: height) + chunk("IDAT", stream) + chunk("IEND", [])
+    return header(width: width, height: height, bits: bits) + chunk("IDAT", stream) + chunk("IEND", [])
   }
 
   /// A black gray PNG in a few bytes: one deflate block of fixed codes (RFC 1951) that repeats a
@@ -64,9 +74,9 @@ enum ImageBytes {
   }
 
   /// The head of a PNG, which may promise any size.
-  static func header(width: Int, height: Int) -> [UInt8] {
+  static func header(width: Int, height: Int, bits: UInt8 = 8) -> [UInt8] {
     [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-      + chunk("IHDR", big(UInt32(width)) + big(UInt32(height)) + [8, 0, 0, 0, 0])
+      + chunk("IHDR", big(UInt32(width)) + big(UInt32(height)) + [bits, 0, 0, 0, 0])
   }
 
   /// The face that the program draws, as PNG.

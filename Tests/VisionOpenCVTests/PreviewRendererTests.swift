@@ -47,6 +47,19 @@ import Testing
     #expect(cells[599] == PreviewCell(glyph: 32))
   }
 
+  @Test("a picture like a strip is drawn in little room", arguments: [false, true])
+  func strip(colour: Bool) throws {
+    let (width, height) = (30, 60_000)
+    let strip = try Frame(
+      gray: [UInt8](repeating: 200, count: width * height), width: width, height: height)
+    let cells = try PreviewRenderer.draw(
+      strip, face: nil, as: PreviewFormat(columns: 30, rows: 12, glyphs: .blocks, colour: colour)
+    ).cells
+    #expect(cells.count == 30 * 12)
+    // The strip is in the middle column at most, and the rest is left alone.
+    #expect(cells.count { $0 != PreviewCell(glyph: 32) } <= 24)
+  }
+
   @Test("light is dense and dark is empty")
   func tones() throws {
     let levels = (0..<64 * 64).map { UInt8($0 % 64 < 32 ? 0 : 255) }

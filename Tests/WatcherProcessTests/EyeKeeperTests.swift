@@ -47,6 +47,7 @@ struct EyeKeeperTests {
     #expect(keeper.request(open, at: now) == [.start, .send(open)])
     var waits: [Double] = []
     for _ in 0..<4 {
+      _ = keeper.heard(.begun, at: now)
       #expect(keeper.heard(unplugged, at: now) == [.deliver(unplugged)])
       let due = keeper.deadline ?? -1
       waits.append(due - now)
@@ -54,6 +55,7 @@ struct EyeKeeperTests {
       #expect(keeper.tick(at: now) == [.send(open)])
     }
     #expect(waits == [1, 2, 4, 8])
+    _ = keeper.heard(.begun, at: now)
     _ = keeper.heard(unplugged, at: now)
     #expect(keeper.request(.close, at: now) == [.send(.close), .end])
     #expect(keeper.deadline == nil)
@@ -65,6 +67,7 @@ struct EyeKeeperTests {
   func otherTroubles(kind: EyeTrouble.Kind) {
     var keeper = keeper()
     _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.begun, at: 0)
     _ = keeper.heard(.trouble(EyeTrouble(kind: kind, message: "m")), at: 1)
     #expect(keeper.deadline == nil)
   }
@@ -73,10 +76,12 @@ struct EyeKeeperTests {
   func failsWhileLooking() {
     var keeper = keeper()
     _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.begun, at: 0)
     _ = keeper.heard(opened, at: 0)
     _ = keeper.heard(.trouble(EyeTrouble(kind: .eye, message: "no memory")), at: 1)
     #expect(keeper.deadline == 2)
     #expect(keeper.tick(at: 2) == [.send(open)])
+    _ = keeper.heard(.begun, at: 0)
     _ = keeper.heard(.trouble(EyeTrouble(kind: .eye, message: "I follow nothing")), at: 3)
     _ = keeper.gone("ended", at: 3)
     #expect(keeper.tick(at: 4) == [.start, .send(open)])
@@ -91,6 +96,7 @@ struct EyeKeeperTests {
   func failsOnce(request: EyeRequest) {
     var keeper = keeper()
     _ = keeper.request(request, at: 0)
+    _ = keeper.heard(.begun, at: 0)
     _ = keeper.heard(.trouble(EyeTrouble(kind: .eye, message: "no memory")), at: 1)
     #expect(keeper.deadline == nil)
   }
@@ -101,9 +107,11 @@ struct EyeKeeperTests {
   func neverAgain(request: EyeRequest) {
     var keeper = keeper()
     _ = keeper.request(request, at: 0)
+    _ = keeper.heard(.begun, at: 0)
     _ = keeper.heard(unplugged, at: 1)
     #expect(keeper.deadline == nil)
     _ = keeper.request(request, at: 2)
+    _ = keeper.heard(.begun, at: 0)
     let trouble = EyeTrouble(kind: .eye, message: "crash")
     #expect(keeper.gone("crash", at: 3) == [.deliver(.trouble(trouble))])
     #expect(keeper.deadline == nil)
@@ -113,6 +121,7 @@ struct EyeKeeperTests {
   func hangs() {
     var keeper = keeper()
     _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.begun, at: 0)
     #expect(keeper.deadline == 10)
     _ = keeper.heard(opened, at: 5)
     _ = keeper.heard(glimpse, at: 6)
@@ -140,6 +149,7 @@ struct EyeKeeperTests {
   func resting() {
     var keeper = keeper()
     _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.begun, at: 0)
     _ = keeper.heard(.ended, at: 1)
     #expect(keeper.deadline == nil)
     #expect(keeper.gone("crash", at: 2).isEmpty)
@@ -174,6 +184,51 @@ struct EyeKeeperTests {
     #expect(
       keeper.left(at: 3) == [.start, .send(.gallery([])), .send(.preview(nil)), .send(open)])
     #expect(keeper.deadline == 13)
+  }
+
+  @Test("What the source before still says does not end the new one")
+  func replaced() {
+    var keeper = keeper()
+    _ = keeper.request(.open(.path("film"), rate: 15), at: 0)
+    _ = keeper.heard(.begun, at: 0)
+    _ = keeper.heard(opened, at: 0)
+    #expect(keeper.request(open, at: 1) == [.send(open)])
+    for stale in [.ended, unplugged, glimpse] { #expect(keeper.heard(stale, at: 2).isEmpty) }
+    #expect(keeper.deadline == 12, "the new one is still waited for")
+    #expect(keeper.heard(.begun, at: 3).isEmpty)
+    #expect(keeper.heard(opened, at: 3) == [.deliver(opened)])
+    _ = keeper.gone("crash", at: 4)
+    #expect(keeper.tick(at: 5) == [.start, .send(open)])
+  }
+
+  @Test("Of two sources that were asked for at once only the last one is heard")
+  func twice() {
+    var keeper = keeper()
+    _ = keeper.request(.once(.demo), at: 0)
+    _ = keeper.request(open, at: 0)
+    _ = keeper.heard(.begun, at: 1)
+    #expect(keeper.heard(.ended, at: 1).isEmpty)
+    _ = keeper.heard(.begun, at: 2)
+    #expect(keeper.heard(glimpse, at: 2) == [.deliver(glimpse)])
+  }
+
+  @Test("An eye that had ended by itself when it was closed is waited for no longer")
+  func closedWhileDying() {
+    for opensAgain in [false, true] {
+      var keeper = keeper()
+      _ = keeper.request(open, at: 0)
+      _ = keeper.request(.close, at: 1)
+      if opensAgain { #expect(keeper.request(open, at: 1).isEmpty) }
+      #expect(keeper.gone("crash", at: 2) == (opensAgain ? [.start, .send(open)] : []))
+      if !opensAgain { #expect(keeper.request(open, at: 3) == [.start, .send(open)]) }
+    }
+  }
+
+  @Test("Who registers hears why it failed before the eye counts as hung")
+  func enrolment() {
+    var keeper = keeper()
+    _ = keeper.request(.enrol(.camera(0), count: 9), at: 0)
+    #expect(keeper.deadline ?? 0 >= EyeRequest.enrolmentSeconds + 5)
   }
 
   @Test("A closed eye that nobody needs again stays away")

@@ -36,7 +36,7 @@ struct WatcherLiveTests {
     let preview = Preview(columns: 1, rows: 1, cells: [PreviewCell(glyph: 64)])
     let eye = try FakeEye(
       "cat words; cat > heard; exit",
-      says: ["words": [Self.opened, .glimpse(Self.glimpse), .preview(preview), .ended]])
+      says: ["words": [.begun, Self.opened, .glimpse(Self.glimpse), .preview(preview), .ended]])
     let watcher = watcher(eye)
     watcher.send(.open(.demo, rate: 15))
     let seen = await replies(of: watcher) { $0 == .ended }
@@ -71,7 +71,7 @@ struct WatcherLiveTests {
   func dies() async throws {
     let eye = try FakeEye(
       "[ $(wc -l < starts) -lt 3 ] && exit 3; cat words; cat > heard; exit",
-      says: ["words": [Self.opened]])
+      says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye)
     watcher.send(.gallery([]))
     watcher.send(.open(.camera(0), rate: 15))
@@ -113,7 +113,7 @@ struct WatcherLiveTests {
   @Test("A closed camera ends the eye; a new one is told gallery and preview again")
   func closes() async throws {
     let eye = try FakeEye(
-      "n=$(wc -l < starts); cat words; cat > heard$n; exit", says: ["words": [Self.opened]])
+      "n=$(wc -l < starts); cat words; cat > heard$n; exit", says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye)
     let format = PreviewFormat(columns: 20, rows: 10, glyphs: .ascii, colour: true)
     let all: [EyeRequest] = [.gallery([]), .preview(format), .open(.camera(0), rate: 15)]
@@ -136,7 +136,7 @@ struct WatcherLiveTests {
     patience.leave = 0.1
     let eye = try FakeEye(
       "cat words; [ $(wc -l < starts) -lt 2 ] && exec sleep 1000; exec cat > heard",
-      says: ["words": [Self.opened]])
+      says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye, patience: patience)
     watcher.send(.open(.camera(0), rate: 15))
     _ = await replies(of: watcher) { $0 == Self.opened }
@@ -166,7 +166,7 @@ struct WatcherLiveTests {
     let eye = try FakeEye(
       "[ $(wc -l < starts) -lt 2 ] && { echo 'OpenCV: what a fine day'; exec sleep 1000; }\n"
         + "cat words; exec cat",
-      says: ["words": [Self.opened]])
+      says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye)
     watcher.send(.open(.camera(0), rate: 15))
     let seen = await replies(of: watcher) { $0 == Self.opened }
@@ -185,7 +185,7 @@ struct WatcherLiveTests {
     let eye = try FakeEye(
       "trap '' TERM\n[ $(wc -l < starts) -lt 2 ] && exec sleep 1000\n"
         + "while :; do cat words; sleep 0.02; done",
-      says: ["words": [Self.opened]])
+      says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye, patience: patience)
     watcher.send(.open(.camera(0), rate: 15))
     let seen = await replies(of: watcher) { $0 == Self.opened }
@@ -203,7 +203,7 @@ struct WatcherLiveTests {
       """
       next() { head -c \(length) > asked; cat asked >> heard; }
       next; cat away; next; cat away; next; cat back; exec cat
-      """, says: ["away": [away], "back": [Self.opened]])
+      """, says: ["away": [.begun, away], "back": [.begun, Self.opened]])
     let watcher = watcher(eye)
     watcher.send(.open(.camera(0), rate: 15))
     let seen = await replies(of: watcher) { $0 == Self.opened }
@@ -232,7 +232,7 @@ struct WatcherLiveTests {
     var patience = quick()
     patience.leave = 0.1
     let eye = try FakeEye(
-      "trap '' TERM; cat words; exec sleep 1000", says: ["words": [Self.opened]])
+      "trap '' TERM; cat words; exec sleep 1000", says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye, patience: patience)
     watcher.send(.open(.camera(0), rate: 15))
     _ = await replies(of: watcher) { $0 == Self.opened }
@@ -249,7 +249,7 @@ struct WatcherLiveTests {
     }
     let last = EyeReply.preview(Preview(columns: 0, rows: 0, cells: []))
     let eye = try FakeEye(
-      "cat words; exec cat", says: ["words": [trouble] + glimpses + [.ended, last]])
+      "cat words; exec cat", says: ["words": [.begun, trouble] + glimpses + [.ended, last]])
     let watcher = watcher(eye)
     watcher.send(.once(.demo))
     // The preview came after all the others, so they are in the mailbox now.
@@ -264,7 +264,7 @@ struct WatcherLiveTests {
   func deaf() async throws {
     var patience = quick()
     patience.leave = 0.05
-    let eye = try FakeEye("cat words; exec sleep 1000", says: ["words": [Self.opened]])
+    let eye = try FakeEye("cat words; exec sleep 1000", says: ["words": [.begun, Self.opened]])
     let watcher = watcher(eye, patience: patience)
     let face = FaceTemplate(recogniser: "t", bytes: Array(repeating: 7, count: 1 << 20))
     watcher.send(.open(.camera(0), rate: 15))
@@ -285,7 +285,7 @@ struct WatcherLiveTests {
 
   @Test("Descriptors of the player do not reach the eye")
   func noDescriptors() async throws {
-    let eye = try FakeEye("ls /proc/$$/fd > open; cat words; exec cat", says: ["words": [.ended]])
+    let eye = try FakeEye("ls /proc/$$/fd > open; cat words; exec cat", says: ["words": [.begun, .ended]])
     let (ours, theirs) = try Descriptor.pair()
     let watcher = watcher(eye)
     watcher.send(.once(.demo))

@@ -9,7 +9,7 @@ package struct Glimpse: Equatable, Sendable {
   package var frameHeight: Int
   /// The largest face; nil when none was found.
   package var face: Face?
-  /// How many faces were in the frame.
+  /// How many faces were in the frame that are at least half as wide as the widest.
   package var faceCount: Int
   /// The network's seven raw outputs in FER2013's order; nil without a face, and where the
   /// network answered with something that is not a number.

@@ -4,6 +4,7 @@
 package enum PictureFormat: String, CaseIterable, Sendable {
   case jpeg = "JPEG"
   case png = "PNG"
+  case animatedWebP = "animated WebP"
   case webp = "WebP"
   case tiff = "TIFF"
   case bmp = "BMP"
@@ -21,7 +22,7 @@ package enum PictureFormat: String, CaseIterable, Sendable {
   package var isRead: Bool {
     switch self {
     case .jpeg, .png, .webp, .tiff, .bmp, .anymap: true
-    case .gif, .avif, .heic, .jpegXL, .jpeg2000: false
+    case .animatedWebP, .gif, .avif, .heic, .jpegXL, .jpeg2000: false
     }
   }
 
@@ -52,7 +53,7 @@ package enum PictureFormat: String, CaseIterable, Sendable {
     switch self {
     case .jpeg: ["jpg", "jpeg", "jpe", "jfif"]
     case .png: ["png"]
-    case .webp: ["webp"]
+    case .webp, .animatedWebP: ["webp"]
     case .tiff: ["tif", "tiff"]
     case .bmp: ["bmp"]
     case .anymap: ["pbm", "pgm", "ppm", "pnm", "pam"]
@@ -79,6 +80,10 @@ package enum PictureFormat: String, CaseIterable, Sendable {
     case .jpeg: return head.starts(with: [0xFF, 0xD8, 0xFF])
     case .png: return head.starts(with: [0x89, 0x50, 0x4E, 0x47])
     case .webp: return starts("RIFF") && starts("WEBP", at: 8)
+    // A bit in the flags of its first chunk.
+    case .animatedWebP:
+      return Self.webp.begins(head) && starts("VP8X", at: 12) && head.count > 20
+        && head[20] & 0x02 != 0
     case .tiff: return starts("II*\0") || starts("MM\0*")
     case .bmp: return starts("BM")
     case .anymap:

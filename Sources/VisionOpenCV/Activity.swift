@@ -1,10 +1,11 @@
 import Perception
 
-/// What the eye is busy with: looking, reading once, or enrolling.
+/// What the eye is busy with: looking, reading once, enrolling, or training HOG.
 ///
-/// An activity does one small step at a time, so that a request never waits longer than a frame.
+/// An activity does one small step at a time, so that a request waits for no longer than a look
+/// takes, of a film that is late a quarter of a second more, and of a training one machine.
 protocol Activity: AnyObject {
-  /// Reads at most a few frames and replies with what they show.
+  /// Looks at one frame at most, and replies with what they show.
   ///
   /// Throws when the source or the installation fails; the activity is over then.
   func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)

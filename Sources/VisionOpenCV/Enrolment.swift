@@ -40,7 +40,8 @@ final class Enrolment: Activity {
   func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {
-    guard samples.count < count, ContinuousClock.now - start < .seconds(EyeRequest.enrolmentSeconds),
+    let limit = Duration.seconds(EyeRequest.enrolmentSeconds)
+    guard samples.count < count, ContinuousClock.now - start < limit,
       let frame = try nextFrame()
     else {
       try finish(reply)

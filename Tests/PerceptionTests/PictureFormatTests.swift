@@ -15,6 +15,8 @@ struct PictureFormatTests {
     let heads: [([UInt8], PictureFormat?)] = [
       ([0xFF, 0xD8, 0xFF, 0xE0], .jpeg), ([0x89, 0x50, 0x4E, 0x47], .png),
       (Array("RIFF....WEBP".utf8), .webp), (Array("RIFF....WAVE".utf8), nil),
+      (Array("RIFF....WEBPVP8X....".utf8) + [0x12], .animatedWebP),
+      (Array("RIFF....WEBPVP8X....".utf8) + [0x10], .webp),
       (Array("II*\0".utf8), .tiff), (Array("MM\0*".utf8), .tiff), (Array("BM".utf8), .bmp),
       (Array("P5\n".utf8), .anymap), (Array("P7\n".utf8), .anymap), (Array("P8\n".utf8), nil),
       (Array("GIF87a".utf8), .gif), (Array("GIF89a".utf8), .gif), (Array("GIF".utf8), nil),

@@ -31,7 +31,8 @@ enum ImageBytes {
       start += count
     } while start < lines.count
     stream += big(adler32(lines))
-    return header(width: width, height: height, bits: bits) + chunk("IDAT", stream) + chunk("IEND", [])
+    return header(width: width, height: height, bits: bits) + chunk("IDAT", stream)
+      + chunk("IEND", [])
   }
 
   /// A black gray PNG in a few bytes: one deflate block of fixed codes (RFC 1951) that repeats a

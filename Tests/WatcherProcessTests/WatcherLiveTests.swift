@@ -285,7 +285,8 @@ struct WatcherLiveTests {
 
   @Test("Descriptors of the player do not reach the eye")
   func noDescriptors() async throws {
-    let eye = try FakeEye("ls /proc/$$/fd > open; cat words; exec cat", says: ["words": [.begun, .ended]])
+    let eye = try FakeEye(
+      "ls /proc/$$/fd > open; cat words; exec cat", says: ["words": [.begun, .ended]])
     let (ours, theirs) = try Descriptor.pair()
     let watcher = watcher(eye)
     watcher.send(.once(.demo))

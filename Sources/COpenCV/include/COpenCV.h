@@ -60,9 +60,9 @@ emus_frame *_Nullable emus_frame_create(void);
 void emus_frame_destroy(emus_frame *_Nullable frame);
 int32_t emus_frame_width(const emus_frame *_Nonnull frame);
 int32_t emus_frame_height(const emus_frame *_Nonnull frame);
-/// Decodes JPEG (turned as its Exif says) and PNG directly, and BMP, PNM, TIFF and WebP through
-/// OpenCV's codecs, which are loaded on first use because they cost about 0.2 s. A picture of more
-/// than `max_pixels` is refused.
+/// Decodes JPEG (turned as its Exif says), PNG and binary PGM directly, and BMP, other PNM, TIFF and
+/// WebP through OpenCV's codecs, which are loaded on first use because they cost about 0.2 s. A
+/// picture of more than `max_pixels` is refused.
 emus_status emus_frame_decode(
     emus_frame *_Nonnull frame, const uint8_t *_Nonnull bytes, size_t count, int64_t max_pixels);
 /// Copies `width * height` gray levels, row by row.

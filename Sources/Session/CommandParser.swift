@@ -56,7 +56,9 @@ extension Command {
     case "calibrate":
       return .calibrate(
         undoes: arguments.peek == nil ? false : try arguments.word(among: ["undo"]) == "undo")
-    case "user": return .user(try arguments.text("a name or guest"))
+    case "user":
+      let name = try arguments.text("a name or guest")
+      return .user(([name] + arguments.all()).joined(separator: " "))
     case "view": return try view(&arguments)
     case "move": return try move(&arguments)
     case "seek": return .seek(try arguments.seek())

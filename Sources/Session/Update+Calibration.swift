@@ -143,8 +143,11 @@ extension State {
     _ wasThere: Bool, _ stored: EmotionCalibration?, of owner: CalibrationOwner
   ) -> [Effect] {
     guard wasThere else { return say("there is no calibration to undo") }
+    let effects = useCalibration(stored, of: owner)
+    // That one is of another network, which was said.
+    guard stored == nil || calibration != nil || owner != calibrationOwner else { return effects }
     let words = stored == nil ? "your calibration is gone" : "back to the calibration before"
-    return useCalibration(stored, of: owner) + say(words, .good)
+    return effects + say(words, .good)
   }
 }
 

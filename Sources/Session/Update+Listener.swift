@@ -85,7 +85,10 @@ extension State {
   }
 
   mutating func register(name: String?) -> [Effect] {
-    guard let source = settings.source, camera.isOn, source != .demo else {
+    guard let source = settings.source, source != .demo else {
+      return say("a face is registered in front of a camera: emus --source 0", .warning)
+    }
+    guard camera.isOn else {
       return say("a face is registered in front of a camera: x turns it on", .warning)
     }
     guard let name else {
@@ -93,6 +96,12 @@ extension State {
       return []
     }
     guard !name.isEmpty else { return [] }
+    guard let clean = ListenerName.clean(name) else {
+      return say("a name has 1 to \(ListenerName.longest) characters", .warning)
+    }
+    guard !ListenerName.isReserved(clean) else {
+      return say("\(clean) stands for people who are not kept: take another name", .warning)
+    }
     enrolling = name
     return [.eye(.enrol(source, count: 12))]
       + say("look at the camera, turn your head a little: learning your face")

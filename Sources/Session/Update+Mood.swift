@@ -16,7 +16,7 @@ extension State {
     case .auto:
       manualMood = nil
       mode = .normal
-      return say(camera.isOn ? "the camera reads your mood again" : "no mood set") + follow()
+      return say(readsMood ? "the camera reads your mood again" : "no mood set") + follow()
     case .word(let word):
       guard let named = NamedMood(matching: word) else {
         let names = NamedMood.all.map(\.name)
@@ -33,7 +33,16 @@ extension State {
   private mutating func holdMood(valence: Double, arousal: Double) -> [Effect] {
     manualMood = Mood(valence: valence, arousal: arousal, certainty: 1, source: .manual)
     mode = .normal
-    return say("mood set by hand: M gives it back to the camera", .good) + follow()
+    let back = readsMood ? "M gives it back to the camera" : "M takes it back"
+    return say("mood set by hand: \(back)", .good) + follow()
+  }
+
+  /// A camera looks, or will in a moment.
+  private var readsMood: Bool {
+    switch camera.status {
+    case .looking, .starting: camera.isOn
+    case .off, .ended, .trouble: false
+    }
   }
 
   mutating func moveMood(_ key: Key, valence: Double, arousal: Double) -> [Effect] {

@@ -18,7 +18,7 @@ extension State {
   }
 
   /// In `required` nothing is recommended to a stranger.
-  private var mayRecommend: Bool {
+  var mayRecommend: Bool {
     // The drawn face is nobody, and never asked who it is.
     settings.identity != .required || camera.isRecognised || settings.source == .demo
   }

@@ -83,6 +83,7 @@ struct FaceView {
     case .matched(person: let id, score: let score):
       let name = state.listeners.first { $0.id.rawValue == id }?.name ?? "someone"
       return "\(name) \(Percent.fraction(score))"
+    case .unknown where state.settings.identity == .off: return "a face"
     case .unknown: return "unknown face"
     case .nobody: return sight.hasFace ? "a face" : "no face: look this way, in the light"
     }

@@ -37,6 +37,7 @@ struct SongView {
     if state.playback.waitsForSpace, !state.queue.isEmpty { return "Space plays the queue" }
     if state.choice.awaitsMood { return "waiting a moment for your mood; m sets it by hand" }
     if state.scan != nil { return "looking for music" }
+    if !state.mayRecommend { return "waiting for a face that is registered" }
     return "nothing plays: gl shows the library, :scan FOLDER adds music"
   }
 

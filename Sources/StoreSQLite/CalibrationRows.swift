@@ -75,12 +75,6 @@ enum CalibrationRows {
     return wasThere
   }
 
-  /// Drops all of a listener's.
-  static func forget(_ listener: ListenerID, _ db: Database) throws {
-    try db.execute(
-      sql: "DELETE FROM calibration WHERE listener = ?", arguments: [listener.rawValue])
-  }
-
   private static let delete = "DELETE FROM calibration WHERE listener = ? AND is_demo = ?"
 
   private static func arguments(_ owner: CalibrationOwner) -> StatementArguments {

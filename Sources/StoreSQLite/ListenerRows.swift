@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Music
 import Perception
 import Taste
 
@@ -34,7 +33,7 @@ enum ListenerRows {
     _ name: String, _ template: FaceTemplate?, _ db: Database
   ) throws -> Listener {
     let name = try checked(name)
-    let known = try all(db).first { isSame($0.name, name) }
+    let known = try all(db).first { ListenerName.isSame($0.name, name) }
     if known != nil, template == nil { throw StoreFault.nameTaken(name) }
     let id = try known?.id ?? insert(name, db)
     if let template { try register(template, for: id, name, db) }
@@ -50,7 +49,7 @@ enum ListenerRows {
   static func restore(_ listener: Listener, _ db: Database) throws {
     let name = try checked(listener.name)
     guard listener.id.rawValue > 0 else { throw StoreFault.unknownListener(listener.id.rawValue) }
-    if try all(db).contains(where: { $0.id == listener.id || isSame($0.name, name) }) {
+    if try all(db).contains(where: { $0.id == listener.id || ListenerName.isSame($0.name, name) }) {
       throw StoreFault.nameTaken(name)
     }
     try db.execute(
@@ -74,7 +73,7 @@ enum ListenerRows {
     let name = try checked(name)
     _ = try one(id, db)
     if id == .default { throw StoreFault.defaultKeepsItsName }
-    if try all(db).contains(where: { $0.id != id && isSame($0.name, name) }) {
+    if try all(db).contains(where: { $0.id != id && ListenerName.isSame($0.name, name) }) {
       throw StoreFault.nameTaken(name)
     }
     try db.execute(
@@ -84,15 +83,14 @@ enum ListenerRows {
 
   private static func remove(_ id: ListenerID, _ db: Database) throws -> Listener {
     let known = try one(id, db)
-    if id == .default {
-      try db.execute(sql: "DELETE FROM face WHERE listener = ?", arguments: [id.rawValue])
-      try CalibrationRows.forget(id, db)
-      return try one(id, db)
-    }
     // Faces, calibrations and feedback go with the row: ON DELETE CASCADE.
     try db.execute(sql: "DELETE FROM listener WHERE id = ?", arguments: [id.rawValue])
     try MemoryRows.forget(id, db)
-    return known
+    guard id == .default else { return known }
+    // Somebody has to be listening.
+    try db.execute(
+      sql: "INSERT INTO listener (id, name) VALUES (?, ?)", arguments: [id.rawValue, known.name])
+    return try one(id, db)
   }
 
   private static func one(_ id: ListenerID, _ db: Database) throws -> Listener {
@@ -115,16 +113,9 @@ enum ListenerRows {
 }
 
 extension ListenerRows {
-  static let longestName = 64
-
   private static func checked(_ name: String) throws(StoreFault) -> String {
-    guard let clean = Tags.clean(name), clean.count <= longestName else { throw .badName(name) }
-    if isSame(clean, Listener.guest.name) { throw .reservedName(clean) }
+    guard let clean = ListenerName.clean(name) else { throw .badName(name) }
+    if ListenerName.isReserved(clean) { throw .reservedName(clean) }
     return clean
-  }
-
-  /// Case tells nobody apart, accents do: José and Jose are two people.
-  private static func isSame(_ left: String, _ right: String) -> Bool {
-    left.lowercased() == right.lowercased()
   }
 }

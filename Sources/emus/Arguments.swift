@@ -31,9 +31,12 @@ enum Arguments {
   }
 
   /// The option that names a listener, as a shell takes it.
-  static func user(_ name: String) -> String {
-    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "_.-".contains($0) }
-    return "--user " + (isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'")
+  static func user(_ name: String) -> String { option("--user", name) }
+
+  /// An option with its value, as a shell takes it.
+  static func option(_ option: String, _ value: String) -> String {
+    let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "_.-/".contains($0) }
+    return option + " " + (isPlain ? value : "'" + value.replacing("'", with: "'\\''") + "'")
   }
 
   /// Ends the program as ArgumentParser would, which quotes arguments as it got them.

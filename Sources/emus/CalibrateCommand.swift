@@ -33,7 +33,7 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
 
   func validate() throws {
     if undo, !also.isEmpty { throw ValidationError("--undo learns nothing: leave --also out") }
-    if undo, looking.source != nil, rest != .demo {
+    if undo, looking.source != nil, named != .demo {
       throw ValidationError(
         "--undo looks at nothing: leave --source out (or --source demo: of the drawn face)")
     }
@@ -48,7 +48,7 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
       }
     }
     let others = also.compactMap(Self.pair).map(\.source)
-    guard rest != .demo || others.isEmpty else {
+    guard named != .demo || others.isEmpty else {
       throw ValidationError("the drawn face shows what it likes: leave --also out")
     }
     guard !others.contains(.demo) else {
@@ -65,23 +65,25 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
       guard listener.id != .guest else {
         throw Failure(.usage, "nothing of a guest is kept: name a listener with --user")
       }
-      let owner = CalibrationOwner(listener.id, isDemo: rest == .demo)
+      let owner = CalibrationOwner(listener.id, isDemo: named == .demo)
       if undo { return try await undo(owner, listener, store) }
-      guard rest != .none else { throw Failure(.usage, "a face needs a source of images") }
-      let eye = EyeSession(home: home)
+      let eye = EyeSession()
       let configuration = ConfigurationFile(home: home, installation: eye.installation)
       for problem in configuration.problems { Failure.complain(problem) }
+      let rest = named ?? configuration.camera
+      guard rest != .none else { throw Failure(.usage, "a face needs a source of images") }
       let known = try await KnownFaces(store, identity: configuration.settings.identity)
-      try await learn(owner, listener, store, known, eye)
+      try await learn(from: rest, owner, listener, store, known, eye)
     }
   }
 
   private func learn(
-    _ owner: CalibrationOwner, _ listener: Listener, _ store: Store, _ known: KnownFaces,
+    from rest: ImageSource, _ owner: CalibrationOwner, _ listener: Listener, _ store: Store,
+    _ known: KnownFaces,
     _ eye: EyeSession
   ) async throws {
     let settings = NetworkCard.moodSettings(eye.installation, eye.classifier, isDemo: owner.isDemo)
-    let samples = try await samples(owner, known, eye, settings)
+    let samples = try await samples(from: rest, owner, known, eye, settings)
     let outcome: CalibrationOutcome
     do {
       outcome = try CalibrationFit.run(samples, network: settings.network)
@@ -104,14 +106,17 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     guard outcome.calibration != nil else {
       return print("Nothing was changed: \(face) is read as well without.")
     }
-    let whose = shared.user.map { " " + Arguments.user($0) } ?? ""
+    let whose =
+      (shared.user.map { " " + Arguments.user($0) } ?? "")
+      + (shared.home.map { " " + Arguments.option("--home", $0) } ?? "")
     let (who, drawn) = (owner.name(of: listener), owner.isDemo ? " --source demo" : "")
     print("\(who) is \(outcome.words). emus calibrate\(drawn) --undo\(whose) takes it back.")
   }
 
   /// Clear looks at every expression that is shown.
   private func samples(
-    _ owner: CalibrationOwner, _ known: KnownFaces, _ eye: EyeSession, _ settings: MoodSettings
+    from rest: ImageSource, _ owner: CalibrationOwner, _ known: KnownFaces, _ eye: EyeSession,
+    _ settings: MoodSettings
   ) async throws -> [CalibrationSample] {
     let shown = [(emotion: Emotion.neutral, source: rest)] + also.compactMap(Self.pair)
     let files = try shown.map { try PictureFiles.of($0.source) }
@@ -149,8 +154,8 @@ struct CalibrateCommand: AsyncParsableCommand, LooksAtFaces, ReadsEmotions {
     }
   }
 
-  /// Where the face at rest is.
-  private var rest: ImageSource { ImageSource(argument: looking.source ?? "0") }
+  /// Where the face at rest is, if that was said; else before the camera that the player uses.
+  private var named: ImageSource? { looking.source.map(ImageSource.init(argument:)) }
 
   /// `happy=0` as an expression and where it is shown.
   private static func pair(_ text: String) -> (emotion: Emotion, source: ImageSource)? {

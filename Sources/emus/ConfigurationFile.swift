@@ -1,4 +1,5 @@
 import Foundation
+import Perception
 import Screen
 import Session
 
@@ -20,6 +21,15 @@ struct ConfigurationFile {
     }
     if ProcessInfo.processInfo.environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false {
       settings.theme = "monochrome"
+    }
+  }
+
+  /// Where a listener's face is: what `set camera` names, as in the player; camera 0 where that is
+  /// nothing or the drawn face.
+  var camera: ImageSource {
+    switch settings.source {
+    case .camera?, .path?: settings.source ?? .camera(0)
+    case .demo?, ImageSource.none?, nil: .camera(0)
     }
   }
 

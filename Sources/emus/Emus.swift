@@ -63,8 +63,9 @@ struct Emus: AsyncParsableCommand {
     try await Failure.reported {
       let home = try Home(shared.home)
       if once {
+        let fallback = demoFallback && !PlayerCommand.hasCamera ? "demo" : nil
         let once = OnceCommand(
-          source: looking.source, json: shared.json, play: play, user: shared.user,
+          source: looking.source ?? fallback, json: shared.json, play: play, user: shared.user,
           freshDatabase: shared.freshDatabase, classifier: reading.classifier, home: home)
         try await once.run()
       } else {

@@ -20,7 +20,6 @@ struct EvaluateFacesCommand: AsyncParsableCommand, ReadsEmotions {
 
   func run() async throws {
     try await Failure.reported {
-      let home = try Home(shared.home)
       let installation = Installation()
       let progress = ProgressLine()
       defer { progress.end() }
@@ -28,9 +27,9 @@ struct EvaluateFacesCommand: AsyncParsableCommand, ReadsEmotions {
         progress.end()
         Failure.complain(text)
       }
-      let listening = try await ListenerReading(shared, reading.classifier, home, installation)
+      let listening = try await ListenerReading(shared, reading.classifier, installation)
       var measured = FacesMeasurement(listening)
-      try await EyeSession(home: home, classifier: reading.classifier).look {
+      try await EyeSession(classifier: reading.classifier).look {
         try faces.next().map { (item: $0, picture: EyePicture($0, labelled.cropped)) }
       } answer: { face, answer in
         switch answer {

@@ -75,7 +75,7 @@ struct Examination {
     do {
       let clock = ContinuousClock()
       let start = clock.now
-      let glimpses = try await EyeSession(home: home).once(.demo, gallery: [])
+      let glimpses = try await EyeSession().once(.demo, gallery: [])
       let milliseconds = Int((clock.now - start) / .milliseconds(1))
       guard let glimpse = glimpses.first(where: { $0.face != nil }) else {
         return Check("eye", .missing, "the demo face was not found", advice: reinstall)
@@ -93,7 +93,7 @@ struct Examination {
   /// The same with the weights of HOG, with their checksum; the player does without them.
   private func hog(_ weights: InstalledWeights) async -> Check {
     do {
-      let eye = EyeSession(home: home, classifier: .hog)
+      let eye = EyeSession(classifier: .hog)
       let isRead = try await eye.once(.demo, gallery: []).contains { $0.logits != nil }
       guard isRead else {
         return Check("hog", .optional, "did not read the demo face", advice: weights.hogAdvice)
@@ -162,12 +162,22 @@ struct Examination {
 
   private func database() async -> Check {
     guard FileManager.default.fileExists(atPath: home.database) else {
+      let place = NewFolder.existing(home.data)
+      guard Place.kind(FileName.bytes(of: place)) == .folder,
+        let name = FileName.cString(place), access(name, W_OK | X_OK) == 0
+      else {
+        return Check(
+          "database", .missing, "\(home.database) cannot be made: \(place) is not ours to write in",
+          advice: "name another folder with --home, or take back what another user owns there")
+      }
       return Check("database", .works, "none yet; \(home.database) is made at the first start")
     }
     do {
       let database = try OpenDatabase.existingOrNew(home)
-      let total = try await Catalog.stored(in: database).page(CatalogQuery(), 0..<1).total
-      return Check("database", .works, "\(home.database), \(counted(total, "track"))")
+      let page = try await Catalog.stored(in: database).page(CatalogQuery(), 0..<1)
+      // Demo pieces are in no count; they show while there is nothing else.
+      let own = page.rows.first?.isDemo == true ? 0 : page.total
+      return Check("database", .works, "\(home.database), \(counted(own, "track"))")
     } catch {
       return Check("database", .missing, "\(error)")
     }

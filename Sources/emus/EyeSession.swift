@@ -4,7 +4,6 @@ import WatcherProcess
 /// The eye for one job of the command line: reads a face once, learns one, or reads many pictures
 /// (`EyeSession+Pictures`).
 struct EyeSession {
-  let home: Home
   var classifier = ClassifierKind.network
   let installation = Installation()
 

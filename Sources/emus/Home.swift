@@ -15,7 +15,9 @@ struct Home: Sendable {
   let root: String?
 
   init(_ option: String?) throws {
-    if let given = try option ?? Self.variable("EMUS_HOME") {
+    // An empty variable is as good as none.
+    let variable = try Self.variable("EMUS_HOME").flatMap { $0.isEmpty ? nil : $0 }
+    if let given = option ?? variable {
       guard !given.isEmpty else { throw Failure(.usage, "--home is empty") }
       let root = FileName.text(of: Place.standard(FileName.bytes(of: given)))
       guard FileName.isUTF8(root) else { throw Self.refusal(root, "--home") }

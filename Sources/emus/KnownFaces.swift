@@ -1,4 +1,3 @@
-import Foundation
 import Perception
 import Session
 import StoreSQLite
@@ -13,8 +12,7 @@ struct KnownFaces {
   private let listeners: [Listener]
 
   init(_ home: Home, identity: Setting.Identity, fresh: Bool) async throws {
-    let isThere = FileManager.default.fileExists(atPath: home.database)
-    let store = isThere ? Store.live(try OpenDatabase.existingOrNew(home, fresh: fresh)) : nil
+    let store = try OpenDatabase.existing(home, fresh: fresh).map(Store.live)
     try await self.init(store, identity: identity)
   }
 

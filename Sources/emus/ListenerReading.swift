@@ -1,4 +1,3 @@
-import Foundation
 import Perception
 import StoreSQLite
 import Taste
@@ -16,8 +15,7 @@ struct ListenerReading {
   /// Throws 64 for a listener who is not there, and for a classifier that nothing corrects. A
   /// listener without a usable correction is told.
   init(
-    _ shared: SharedOptions, _ classifier: ClassifierKind, _ home: Home,
-    _ installation: Installation
+    _ shared: SharedOptions, _ classifier: ClassifierKind, _ installation: Installation
   ) async throws {
     plain = NetworkCard.moodSettings(installation, classifier, isDemo: false)
     guard let name = shared.user else {
@@ -28,10 +26,8 @@ struct ListenerReading {
       throw Failure(
         .usage, "a listener's calibration corrects the network: leave --user or --classifier out")
     }
-    let isThere = FileManager.default.fileExists(atPath: home.database)
-    let store =
-      isThere
-      ? Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase)) : nil
+    let store = try OpenDatabase.existing(try Home(shared.home), fresh: shared.freshDatabase)
+      .map(Store.live)
     let listener = try await Self.listener(named: name, in: store)
     self.listener = listener
     var isTold = false

@@ -29,11 +29,10 @@ struct LookCommand: AsyncParsableCommand, ReadsEmotions {
       for problem in configuration.problems { Failure.complain(problem) }
       let known = try await KnownFaces(
         home, identity: configuration.settings.identity, fresh: shared.freshDatabase)
-      let listening = try await ListenerReading(shared, reading.classifier, home, installation)
+      let listening = try await ListenerReading(shared, reading.classifier, installation)
       var rest = images[...]
       var worst: Failure.Code?
-      try await EyeSession(home: home, classifier: reading.classifier).look(gallery: known.gallery)
-      {
+      try await EyeSession(classifier: reading.classifier).look(gallery: known.gallery) {
         rest.popFirst().map { (item: $0, picture: EyePicture.file($0, isCropped: false)) }
       } answer: { file, answer in
         let result = LookResult(file: file, answer: answer, listening: listening, known: known)

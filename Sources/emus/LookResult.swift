@@ -1,6 +1,7 @@
 import Foundation
 import Music
 import Perception
+import Screen
 
 /// What `look` says of one image.
 struct LookResult: Encodable {
@@ -70,7 +71,7 @@ struct LookResult: Encodable {
 
   private func line(_ face: Face) -> String {
     func column(_ text: String, _ width: Int) -> String {
-      text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
+      text + String(repeating: " ", count: max(0, width - TextWidth.columns(text)))
     }
     let emotion = face.emotion.map { emotion in
       column(emotion.label, 9) + String(format: "%3.0f %%", emotion.confidence * 100)

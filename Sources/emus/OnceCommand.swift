@@ -55,10 +55,10 @@ struct OnceCommand {
     if tracks.isEmpty {
       throw try finish(result, Failure(.nothingToRecommend, "nothing to recommend"))
     }
+    // From here on Ctrl-C ends the song, not the program.
+    let playback = play ? OncePlayback(volume: remembered.volume) : nil
     try show(result, look)
-    if play, let first = tracks.first {
-      try await OncePlayback(volume: remembered.volume).play(first)
-    }
+    if let first = tracks.first { try await playback?.play(first) }
   }
 
   private func look(
@@ -66,7 +66,7 @@ struct OnceCommand {
   ) async throws -> OnceLook {
     guard image != .none else { return OnceLook.nothing }
     let gallery = identity == .off ? [] : try await store.gallery(FaceTemplate.currentRecogniser)
-    let glimpses = try await EyeSession(home: home, classifier: classifier)
+    let glimpses = try await EyeSession(classifier: classifier)
       .once(image, gallery: gallery)
     let settings = NetworkCard.moodSettings(
       Installation(), classifier, isDemo: image == .demo)
@@ -131,5 +131,6 @@ struct OnceCommand {
       print(String(format: "%4.1f  ", song.score) + "\(song.title) · \(song.artist)")
       print("      \(song.reasons.joined(separator: "; "))")
     }
+    try Failure.flush()
   }
 }

@@ -98,7 +98,7 @@ struct PlayerCommand {
     return settings
   }
 
-  private static var hasCamera: Bool {
+  static var hasCamera: Bool {
     (0..<10).contains { FileManager.default.fileExists(atPath: "/dev/video\($0)") }
   }
 
@@ -115,7 +115,7 @@ struct PlayerCommand {
     terminal: Screen.Terminal, store: Store, database: EmusDatabase,
     installation: Installation, log: LogFile, settings: Settings
   ) -> Ports {
-    let eye = EyeSession(home: home, classifier: classifier)
+    let eye = EyeSession(classifier: classifier)
     let scanner = ScanProcess(executable: installation.executable, home: home)
     let catalog = DemoLibrary.joined(
       to: Catalog.stored(in: database), installation: installation)

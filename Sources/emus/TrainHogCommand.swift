@@ -45,12 +45,11 @@ struct TrainHogCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let home = try Home(shared.home)
       let folder = try folder()
       let file = folder + "/" + Self.name
       guard replace || Place.kind(FileName.bytes(of: file)) == nil else {
         throw Failure(
-          .usage,
+          .alreadyThere,
           "\(file) is there: --replace puts the new one in its place, --out FOLDER elsewhere")
       }
       let progress = ProgressLine()
@@ -65,7 +64,7 @@ struct TrainHogCommand: AsyncParsableCommand {
       // Stays where the weights are in it.
       defer { made.removeIfEmpty() }
       var notFound = 0
-      let figures = try await EyeSession(home: home, classifier: .hog).train(
+      let figures = try await EyeSession(classifier: .hog).train(
         file, seed: seed, next: { try lessons.next() },
         answer: { answer in
           switch answer {

@@ -21,10 +21,13 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reported {
         let home = try Home(shared.home)
+        let configuration = ConfigurationFile(home: home, installation: Installation())
+        for problem in configuration.problems { Failure.complain(problem) }
+        let source = looking.source.map(ImageSource.init(argument:)) ?? configuration.camera
         try home.make()
         let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
-        let enrolled = try await EyeSession(home: home).enrol(
-          ImageSource(argument: looking.source ?? "0"))
+        try await store.refuse(faceFor: name)
+        let enrolled = try await EyeSession().enrol(source)
         let listener = try await store.change(.add(name: name, template: enrolled.template))
         if shared.json {
           try JSONOutput.print(UserResult(listener, frames: enrolled.frames))
@@ -72,8 +75,15 @@ struct UserCommand: AsyncParsableCommand {
         try home.make()
         let store = Store.live(try OpenDatabase.existingOrNew(home, fresh: shared.freshDatabase))
         let listener = try await store.listener(named: name)
+        guard listener.id != .guest else {
+          throw Failure(.usage, "nothing is kept of a guest, so there is nothing to rename")
+        }
         let renamed = try await store.change(.rename(listener.id, to: newName))
-        print("\(name) is now \(renamed.name).")
+        if shared.json {
+          try JSONOutput.print(UserResult(renamed, frames: nil))
+        } else {
+          print("\(name) is now \(renamed.name).")
+        }
       }
     }
   }
@@ -95,7 +105,11 @@ struct UserCommand: AsyncParsableCommand {
           throw Failure(.usage, "nothing is kept of a guest, so there is nothing to forget")
         }
         _ = try await store.change(.remove(listener.id))
-        print("\(name) is forgotten.")
+        if shared.json {
+          try JSONOutput.print(UserRemovalResult(name: name, forgotten: true))
+        } else {
+          print("\(name) is forgotten.")
+        }
       }
     }
   }
@@ -105,7 +119,8 @@ struct UserCommand: AsyncParsableCommand {
 struct UserResult: Encodable {
   var name: String
   var face: Bool
-  var frames: Int?
+  /// From how many a face was registered just now.
+  @OrNull var frames: Int?
 
   init(_ listener: Listener, frames: Int?) {
     name = listener.name
@@ -114,7 +129,35 @@ struct UserResult: Encodable {
   }
 }
 
+/// Who is not known any more, as JSON.
+struct UserRemovalResult: Encodable {
+  var name: String
+  var forgotten: Bool
+}
+
 extension Store {
+  /// Refuses a name under which no face can be registered, before one is looked at.
+  fileprivate func refuse(faceFor name: String) async throws {
+    let fault: StoreFault? =
+      if let clean = ListenerName.clean(name) {
+        if ListenerName.isReserved(clean) {
+          .reservedName(clean)
+        } else {
+          try await hasFace(clean) ? .faceTaken(clean) : nil
+        }
+      } else {
+        .badName(name)
+      }
+    if let fault { throw Failure(.usage, "\(fault)") }
+  }
+
+  private func hasFace(_ name: String) async throws -> Bool {
+    let known = try await listeners().first { ListenerName.isSame($0.name, name) }
+    return try await gallery(FaceTemplate.currentRecogniser).contains {
+      $0.person == known?.id.rawValue
+    }
+  }
+
   /// The listener of a name; guest is always there.
   func listener(named name: String) async throws -> Listener {
     if name == Listener.guest.name { return .guest }

@@ -233,6 +233,32 @@ struct CommandLineTests {
     #expect(try program.emus("scan", folder, "--fresh-database").status == 0)
   }
 
+  @Test("doctor says where no database can be made, and counts no demo pieces")
+  func doctorOfDatabase() throws {
+    let program = try Program()
+    _ = try program.emus("stats")
+    let here = try program.emus("doctor")
+    #expect(here.output.contains("0 tracks"), "\(here.output)")
+    let file = try program.file("a-file", [1])
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let there = try program.run(emus, ["doctor", "--home", file])
+    #expect(there.status == 69 && there.output.contains("cannot be made"), "\(there.output)")
+  }
+
+  @Test("faces are measured where there is no home at all, and an empty EMUS_HOME is none")
+  func noHome() throws {
+    let program = try Program()
+    let set = (try program.drawnFaces("set/sad", from: 25, count: 1) as NSString)
+      .deletingLastPathComponent
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let measured = try program.run(
+      "/usr/bin/env", ["-u", "HOME", emus, "evaluate", "faces", "--data", set, "--json"])
+    #expect(measured.status == 0, "\(measured.errors)")
+    let known = try program.run(
+      "/usr/bin/env", ["EMUS_HOME=", "HOME=\(program.folder.path)", emus, "user"])
+    #expect(known.status == 0, "\(known.errors)")
+  }
+
   @Test("doctor looks at everything and says what to do")
   func doctor() throws {
     let result = try Program().emus("doctor", "--json")

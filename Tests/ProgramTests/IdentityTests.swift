@@ -76,6 +76,56 @@ struct IdentityTests {
     #expect(two.errors.contains("groups that are not alike"), "\(two.errors)")
   }
 
+  @Test("a name under which no face can be registered is refused before one is looked at")
+  func names() throws {
+    let program = try Program()
+    let face = try program.drawnFaces("face", from: 1)
+    #expect(try program.emus("user", "add", "Anna", "--source", face).status == 0)
+    for name in ["guest", "Guest", "", "anna"] {
+      let result = try program.emus("user", "add", name, "--source", "/nowhere")
+      #expect(result.status == 64, "\(name): \(result.status) \(result.errors)")
+    }
+    let rename = try program.emus("user", "rename", "guest", "x")
+    #expect(rename.status == 64 && rename.errors.contains("nothing is kept of a guest"))
+    let renamed = try program.emus("user", "rename", "Anna", "Ann", "--json").object()
+    #expect(renamed["name"] as? String == "Ann" && renamed["frames"] is NSNull)
+    let removed = try program.emus("user", "remove", "Ann", "--json").object()
+    #expect(removed["name"] as? String == "Ann" && removed["forgotten"] as? Bool == true)
+  }
+
+  @Test("a name of composed letters and wide ones keeps its score and its column")
+  func wideName() throws {
+    let program = try Program()
+    let face = try program.drawnFaces("face", from: 1)
+    let name = "👩‍👩‍👧‍👦👩‍👩‍👧‍👦 Zoë 山"
+    #expect(try program.emus("user", "add", name, "--source", face).status == 0)
+    let result = try program.emus("look", face + "/0.pgm")
+    #expect(result.output.contains(name + " (1.00)"), "\(result.output)")
+    #expect(!result.output.contains("\u{FFFD}"))
+  }
+
+  @Test("the default listener is forgotten as wholly as others")
+  func forgetsDefault() throws {
+    let program = try Program()
+    #expect(try program.emus("rate", "9", "Siren Room").status == 0)
+    #expect(try program.emus("user", "remove", "default").status == 0)
+    let ratings = try program.emus("stats", "--json").object()["ratings"] as? [String: Any]
+    #expect(ratings?["count"] as? Int == 0)
+  }
+
+  @Test("what learns a face looks through the camera that the player is set to")
+  func configuredCamera() throws {
+    let program = try Program()
+    _ = try program.file("home/config/emusrc", Array("set camera 77\nset nonsense 1\n".utf8))
+    for arguments in [["calibrate"], ["user", "add", "zoe"]] {
+      let result = try program.run(
+        Program.binaries.appendingPathComponent("emus").path,
+        arguments + ["--home", program.home.path])
+      #expect(result.status == 69 && result.errors.contains("/dev/video77"), "\(result.errors)")
+      #expect(result.errors.contains("emusrc:2"), "\(result.errors)")
+    }
+  }
+
   @Test("each listener has recommendations of their own after rating different songs")
   func ownRecommendations() throws {
     let program = try Program()

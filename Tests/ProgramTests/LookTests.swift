@@ -137,12 +137,12 @@ struct LookTests {
   @Test("people read who it is, or that the face is unknown, where somebody is registered")
   func identityForPeople() throws {
     let place = try InstalledProgram()
-    func says(_ reply: EyeReply) throws {
-      _ = try place.program.file("reply", EyeFraming.encode(reply))
+    func says(_ replies: EyeReply...) throws {
+      _ = try place.program.file("reply", replies.flatMap { EyeFraming.encode($0) })
     }
     try place.fakeEye("cat \"${0%/*/*}/reply\"; exec cat >/dev/null")
     let template = FaceTemplate(recogniser: FaceTemplate.currentRecogniser, bytes: [1, 2, 3])
-    try says(.enrolled(template, frames: 5))
+    try says(.begun, .enrolled(template, frames: 5))
     let added = try place.emus("user", "add", "mia", "--source", "demo")
     #expect(added.status == 0, "\(added.errors)")
     for (score, words) in [(0.9, "mia (0.90)"), (0.2, "unknown")] {

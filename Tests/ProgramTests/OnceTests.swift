@@ -114,14 +114,38 @@ struct OnceTests {
     #expect(clock.now - start > .seconds(1.7), "the tone of two seconds was not heard out")
   }
 
-  @Test("a first recommendation that cannot be played exits 69 and says why")
+  @Test("what was found is told before the song begins, also to a file, and Ctrl-C ends the song")
+  func tellsBeforeItPlays() throws {
+    let program = try Program()
+    let script = """
+      '\(Program.binaries.appendingPathComponent("emus").path)' --once --play --source none \
+        --home '\(program.home.path)' > '\(program.folder.path)/told' &
+      for wait in $(seq 100); do [ -s '\(program.folder.path)/told' ] && break; sleep 0.1; done
+      cat '\(program.folder.path)/told'; kill -INT $!; wait $!; echo "ended $?"
+      """
+    // Job control, lest the shell has it ignore the signal.
+    let result = try program.run("/bin/bash", ["-mc", script])
+    #expect(result.output.contains("Songs for default:"), "\(result.output)")
+    #expect(result.output.hasSuffix("ended 0\n"), "\(result.output) \(result.errors)")
+  }
+
+  @Test("the demo face takes the place of a camera that is not there, where that is asked for")
+  func fallback() throws {
+    guard !(0..<10).contains(where: { FileManager.default.fileExists(atPath: "/dev/video\($0)") })
+    else { return }
+    let result = try Program().emus("--once", "--demo-fallback", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try result.object()["source"] as? String == "demo")
+  }
+
+  @Test("a first recommendation that cannot be played exits 66 and says why")
   func playsBroken() throws {
     let program = try Program()
     let tone = try program.tone("music/a.wav")
     _ = try program.emus("scan", (tone as NSString).deletingLastPathComponent)
     _ = try program.file("music/a.wav", Array("no music any more".utf8))
     let result = try program.emus("--once", "--source", "none", "--play")
-    #expect(result.status == 69, "\(result.status) \(result.errors)")
+    #expect(result.status == 66, "\(result.status) \(result.errors)")
     #expect(result.errors.contains("a.wav"), "\(result.errors)")
   }
 

@@ -51,6 +51,17 @@ struct CalibrationInForceTests {
     #expect(!session.text.contains("damaged"))
   }
 
+  @Test("Where undo leads to one of another network, that is what is told")
+  func undoToForeign() async throws {
+    var session = try await Simulation.watched()
+    let foreign = EmotionCalibration(
+      network: "old", width: 2, bias: .init(repeating: 0, count: 7), weights: [])
+    try await session.send(
+      .calibrationUndone(CalibrationOwner(.default), wasThere: true, foreign))
+    #expect(session.state.calibration == nil)
+    #expect(session.text.contains("another emotion network"))
+  }
+
   @Test("Where no network reads, there is nothing to correct, and nothing is said of it")
   func withoutNetwork() async throws {
     var session = try await Simulation.watched { $0.network = "" }

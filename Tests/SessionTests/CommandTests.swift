@@ -38,6 +38,7 @@ struct CommandTests {
       ("mood", .mood(.choose)), ("mood auto", .mood(.auto)), ("mood calm", .mood(.word("calm"))),
       ("mood -0.5 0.25", .mood(.set(valence: -0.5, arousal: 0.25))),
       ("policy lift", .policy(.lift)), ("policy", .policy(nil)),
+      ("user Anna Maria", .user("Anna Maria")), ("user 'Anna Maria'", .user("Anna Maria")),
       ("search blue moon", .search("blue moon")), ("set identity off", .set(.identity(.off))),
       ("set camera off", .set(.camera(nil))), ("set camera 2", .set(.camera(.camera(2)))),
       ("playlist save Late at night", .playlist(.save("Late at night"))),

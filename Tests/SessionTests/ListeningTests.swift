@@ -225,6 +225,22 @@ struct ListeningTests {
     #expect(session.state.mode == .normal)
   }
 
+  @Test("a name that nobody can have is refused before a face is looked at")
+  func badNames() async throws {
+    var session = Simulation { $0.settings.source = .camera(0) }
+    try await session.start()
+    try await session.see(Simulation.sight(.neutral))
+    for (name, words) in [
+      ("Guest", "stands for people who are not kept"),
+      (String(repeating: "x", count: 65), "1 to 64 characters"),
+    ] {
+      try await session.type(":register \(name)")
+      try await session.press("Enter")
+      #expect(session.text.contains(words), "\(session.text)")
+      #expect(session.state.enrolling == nil)
+    }
+  }
+
   @Test("while a face is being learnt nobody is asked who it is")
   func strangerWhileEnrolling() async throws {
     var session = Simulation { $0.settings.source = .camera(0) }
@@ -265,6 +281,8 @@ struct ListeningTests {
     }
     try await session.start()
     #expect(session.state.queue.isEmpty)
+    #expect(session.text.contains("Songs come once your face is"), "\(session.text)")
+    #expect(session.text.contains("waiting for a face that is registered"))
     var sight = Simulation.sight(.happy)
     sight.verdict = .matched(person: 2, score: 0.9)
     try await session.see(sight)

@@ -212,14 +212,23 @@ import Testing
     }
   }
 
-  @Test("The default listener only loses the face")
+  @Test("The default listener is forgotten like any other, and is there again")
   func removeDefault() async throws {
     try await bench.scan([entry("/music/a")])
     _ = try await bench.store.change(.add(name: "default", template: face))
-    _ = try await bench.store.record(rating(8, of: try await bench.ids()[0]))
+    let anna = try await bench.store.change(.add(name: "anna", template: nil))
+    let track = try await bench.ids()[0]
+    _ = try await bench.store.record(rating(8, of: track))
+    _ = try await bench.store.record(rating(3, of: track, by: anna.id))
+    try await bench.store.memory.set([
+      "volume": "70", StoreMemory.key("policy", of: .default): "calm",
+    ])
     #expect(try await bench.store.change(.remove(.default)) == .default)
+    #expect(try await bench.store.listeners() == [.default, anna])
     #expect(try await bench.store.gallery("lbph-1") == [])
-    #expect(try await bench.store.log(.default, 0).count == 1)
+    #expect(try await bench.store.log(.default, 0).isEmpty)
+    #expect(try await bench.store.log(anna.id, 0).count == 1)
+    #expect(try await bench.store.memory.all() == ["volume": "70"])
   }
 
   @Test("Forgetting takes everything, down to the bytes in the files")

@@ -163,16 +163,29 @@ emus_status decodeByCodecs(const Bytes &bytes, emus_frame &frame) {
   }
 }
 
+/// Four inks a pixel, as Adobe writes them: 255 is no ink. Black dims the other three.
+cv::Mat fromInks(const cv::Mat &inks) {
+  cv::Mat picture(inks.size(), CV_8UC3);
+  for (int row = 0; row < inks.rows; ++row)
+    for (int column = 0; column < inks.cols; ++column) {
+      const auto &ink = inks.at<cv::Vec4b>(row, column);
+      auto &pixel = picture.at<cv::Vec3b>(row, column);
+      for (int channel = 0; channel < 3; ++channel)
+        pixel[channel] = static_cast<uint8_t>(ink[2 - channel] * ink[3] / 255);
+    }
+  return picture;
+}
+
 emus_status decodeJpeg(const Bytes &bytes, int64_t max_pixels, emus_frame &frame) {
   Jpeg jpeg;
   if (!jpeg.readHeader(bytes))
     return emus::fail(EMUS_DAMAGED, jpeg.message);
   if (exceeds(jpeg.info.image_width, jpeg.info.image_height, max_pixels))
     return emus::fail(EMUS_TOO_LARGE, "too many pixels");
-  if (jpeg.info.num_components != 1 && jpeg.info.num_components != 3)
-    return decodeByCodecs(bytes, frame);
-  const bool gray = jpeg.info.num_components == 1;
-  jpeg.info.out_color_space = gray ? JCS_GRAYSCALE : JCS_EXT_BGR;
+  const int channels = jpeg.info.num_components;
+  if (channels != 1 && channels != 3 && channels != 4)
+    return emus::fail(EMUS_DAMAGED, "it has neither one, three nor four colours");
+  jpeg.info.out_color_space = channels == 1 ? JCS_GRAYSCALE : channels == 3 ? JCS_EXT_BGR : JCS_CMYK;
   const cv::Size whole(
       static_cast<int>(jpeg.info.image_width), static_cast<int>(jpeg.info.image_height));
   // libjpeg makes a smaller picture from fewer coefficients, in a fraction of time and memory.
@@ -181,9 +194,11 @@ emus_status decodeJpeg(const Bytes &bytes, int64_t max_pixels, emus_frame &frame
   jpeg.info.scale_denom = static_cast<unsigned>(reduction);
   cv::Mat picture(
       (whole.height + reduction - 1) / reduction, (whole.width + reduction - 1) / reduction,
-      gray ? CV_8UC1 : CV_8UC3);
+      CV_8UC(channels));
   if (!jpeg.readRows(picture.data, picture.step, picture.cols, picture.rows))
     return emus::fail(EMUS_DAMAGED, jpeg.endsEarly ? "it ends too early" : jpeg.message);
+  if (channels == 4)
+    picture = fromInks(picture);
   const int orientation = jpeg.orientation();
   frame.replace(
       upright(picture, orientation), reduction,

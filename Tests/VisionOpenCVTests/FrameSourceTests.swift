@@ -97,6 +97,17 @@ import Testing
     }
   }
 
+  @Test("a JPEG of four inks is read, and one that ends too early is refused")
+  func inks() throws {
+    let whole = try scratch.write(ImageBytes.inkJpeg, to: "inks.jpg")
+    let frame = try FrameSource.image(at: whole)
+    let bright = try frame.light(in: Box(x: 1, y: 1, width: 5, height: 5)).mean
+    let dark = try frame.light(in: Box(x: 12, y: 9, width: 10, height: 6)).mean
+    #expect(abs(bright - 0.92) < 0.02 && abs(dark - 0.22) < 0.02, "\(bright) \(dark)")
+    let cut = try scratch.write(Array(ImageBytes.inkJpeg.dropLast(8)), to: "cut.jpg")
+    #expect(trouble(cut)?.message.contains("truncated or damaged") == true)
+  }
+
   @Test("a picture of sixteen bits is as light as the same in eight")
   func sixteenBits() throws {
     let levels = (0..<64 * 64).map { UInt8($0 % 64 * 4) }

@@ -127,6 +127,18 @@ enum ImageBytes {
     return high << 16 | low
   }
 
+  /// 24 x 16 pixels in four inks, as Adobe writes them, with a bright square of 8 in the upper left
+  /// corner.
+  static let inkJpeg: [UInt8] = {
+    let text = """
+      /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwANCQoLCggNCwoLDg4NDxMgFRMSEhMnHB4XIC4pMTAuKS0sMzpK\
+      PjM2RjcsLUBXQUZMTlJTUjI+WmFaUGBKUVJP/8AAFAgAEAAYBEMRAE0RAFkRAEsRAP/EABUAAQEAAAAA\
+      AAAAAAAAAAAAAAAH/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAA4EQwBNAFkASwAAPwCnKcpyhAIgAAAA\
+      AP/Z
+      """
+    return Array(Data(base64Encoded: text) ?? Data())
+  }()
+
   /// 24 x 16 pixels: a bright square of 8 in the upper left corner.
   private static let tinyJpeg: [UInt8] = {
     let text = """

@@ -28,6 +28,8 @@ struct EyeLoop {
 
   /// Seconds in which an eye whose pipe has ended should say how it ended.
   private static let lastWords = 0.3
+  /// Seconds that a killed eye may take to leave the camera.
+  private static let afterKill = 1.0
   /// Seconds between looks at whether a process has gone.
   private static let reapInterval = 0.01
   private static let lateReapInterval = 0.5
@@ -111,7 +113,7 @@ struct EyeLoop {
   private func wait(bell: Descriptor?, until deadline: Double?) {
     var deadline = deadline
     if let departure = departures.first {
-      let isLate = Monotonic.now > departure.killAt + 1
+      let isLate = Monotonic.now > departure.killAt + Self.afterKill
       let next = Monotonic.now + (isLate ? Self.lateReapInterval : Self.reapInterval)
       deadline = min(next, deadline ?? next)
     }
@@ -174,8 +176,11 @@ struct EyeLoop {
       }
       if Monotonic.now >= departure.killAt {
         departure.process.kill()
-        farewells.append((departure.news, "the eye closed its pipe"))
-        departure.news = .none
+        // The next eye may want the camera that this one has: its end is waited for a while.
+        if departure.news != .leave || Monotonic.now >= departure.killAt + Self.afterKill {
+          farewells.append((departure.news, "the eye closed its pipe"))
+          departure.news = .none
+        }
       }
       remaining.append(departure)
     }

@@ -241,6 +241,27 @@ struct WatcherLiveTests {
     #expect(eye.isGone)
   }
 
+  @Test("An eye that does not want to go is gone before the next one wants its camera")
+  func leavesTheCamera() async throws {
+    var patience = quick()
+    patience.leave = 0.1
+    let eye = try FakeEye(
+      """
+      [ $(wc -l < starts) = 2 ] && kill -0 $(head -n 1 starts) && echo > overlap
+      trap '' TERM; cat words; exec sleep 1000
+      """, says: ["words": [.begun, Self.opened]])
+    let watcher = watcher(eye, patience: patience)
+    for _ in 0..<2 {
+      watcher.send(.open(.camera(0), rate: 15))
+      #expect(await replies(of: watcher) { $0 == Self.opened } == [Self.opened])
+      watcher.send(.close)
+    }
+    #expect(eye.starts.count == 2)
+    #expect(eye.bytes(of: "overlap").isEmpty)
+    await watcher.stop()
+    #expect(eye.isGone)
+  }
+
   @Test("Where nobody reads, troubles and the newest glimpses are kept, in their order")
   func nobodyReads() async throws {
     let trouble = EyeReply.trouble(EyeTrouble(kind: .eye, message: "first"))

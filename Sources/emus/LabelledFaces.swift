@@ -63,14 +63,17 @@ struct LabelledFaces {
     }
   }
 
-  /// The next face; nil at the end.
+  /// The next face; nil at the end. Throws where there is none at all.
   mutating func next() throws -> LabelledFace? {
+    let face = try nextIfAny()
+    if face == nil, delivered == 0 { throw nothing() }
+    return face
+  }
+
+  /// The same of a set that may be empty.
+  mutating func nextIfAny() throws -> LabelledFace? {
     let face = table == nil ? folder?.next() : try table?.next(&omissions)
-    if face != nil {
-      delivered += 1
-    } else if delivered == 0 {
-      throw nothing()
-    }
+    delivered += face == nil ? 0 : 1
     return face
   }
 

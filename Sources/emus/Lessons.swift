@@ -52,11 +52,11 @@ struct Lessons {
   func summarise() { faces.omissions.summarise() }
 
   private mutating func nextFace() throws -> LabelledFace? {
+    // Where no row is held out, or none of them is any good, the eye holds out some of the others.
+    guard !isHeldOut else { return try faces.nextIfAny() }
     do {
       return try faces.next()
     } catch let failure as Failure where failure.code == .usage {
-      // The table has no rows of that usage: the eye will hold out some of the others.
-      if isHeldOut { return nil }
       // Where nobody asked for a usage it is the data that lacks one.
       throw options.usage == nil ? Failure(.input, failure.description) : failure
     }

@@ -132,6 +132,11 @@ struct TrainHogTests {
     #expect(tenth.status == 0, "\(tenth.errors)")
     #expect(try tenth.object()["learned"] as? Int == 56)
     #expect(try tenth.object()["held_out"] as? Int == 7)
+    // Nor do rows whose emotion is none of the seven end what was read already.
+    let bad = try program.file("bad.csv", Array((training + "\n9,0 0 0,PublicTest\n").utf8))
+    let held = try program.emus("train", "hog", "--data", bad, "--out", out, "--replace", "--json")
+    #expect(held.status == 0, "\(held.errors)")
+    #expect(try held.object()["held_out"] as? Int == 7)
     let text = try program.emus("train", "hog", "--data", plain, "--out", out, "--replace")
     for word in ["learned from 56 faces", "accuracy", "surprise", "hog.svm"] {
       #expect(text.output.contains(word), "\(text.output)")

@@ -1,6 +1,7 @@
 #include "Shim.hpp"
 
 #include <chafa.h>
+#include <cmath>
 #include <memory>
 #include <opencv2/imgproc.hpp>
 
@@ -20,46 +21,64 @@ cv::Rect shaped(const cv::Rect &view, const cv::Size &frame, int columns, int ro
       inside(view.y + (view.height - height) / 2, height, frame.height), width, height);
 }
 
-/// Where `start` of the view comes to lie when its `length` becomes `pixels`.
-int scaledPlace(int start, int length, int pixels) {
-  return cvRound(static_cast<double>(start) * pixels / length);
+/// The cells, of so many, whose middles lie on the part `inside` of a `length`; one at least.
+cv::Range cellsOf(const cv::Range &inside, int length, int cells) {
+  const double scale = static_cast<double>(cells) / length;
+  const auto from = [&](int place) { return static_cast<int>(std::ceil(place * scale - 0.5)); };
+  const int start = std::min(from(inside.start), cells - 1);
+  return cv::Range(start, std::max(start + 1, from(inside.end)));
 }
 
-/// The view at so many pixels, black where it leaves the frame. Only what the frame has is scaled:
-/// the view of a picture like a strip may be a thousand times as large.
-cv::Mat pixels(const cv::Mat &source, const cv::Rect &view, const cv::Size &size) {
-  const cv::Rect inside = view & cv::Rect(cv::Point(), source.size());
-  cv::Mat scaled = cv::Mat::zeros(size, source.type());
-  if (inside.empty())
+/// What of a grid of cells shows what of the frame.
+struct Shown {
+  cv::Size grid;
+  /// Pixels of the frame.
+  cv::Rect part;
+  /// The cells on which they are drawn.
+  cv::Rect cells;
+
+  Shown(const cv::Rect &view, const cv::Size &frame, int columns, int rows)
+      : grid(columns, rows), part(view & cv::Rect(cv::Point(), frame)) {
+    if (part.empty())
+      return;
+    const cv::Rect inside = part - view.tl();
+    const cv::Range across = cellsOf(cv::Range(inside.x, inside.br().x), view.width, columns);
+    const cv::Range down = cellsOf(cv::Range(inside.y, inside.br().y), view.height, rows);
+    cells = cv::Rect(across.start, down.start, across.size(), down.size());
+  }
+};
+
+/// The grid with so many pixels a cell, black where nothing is drawn. Only what the frame has is
+/// scaled: the view of a picture like a strip may be a thousand times as large.
+cv::Mat pixels(const cv::Mat &source, const Shown &shown, int width, int height) {
+  cv::Mat scaled =
+      cv::Mat::zeros(shown.grid.height * height, shown.grid.width * width, source.type());
+  if (shown.part.empty())
     return scaled;
-  const int left = scaledPlace(inside.x - view.x, view.width, size.width);
-  const int top = scaledPlace(inside.y - view.y, view.height, size.height);
-  const int right = scaledPlace(inside.br().x - view.x, view.width, size.width);
-  const int bottom = scaledPlace(inside.br().y - view.y, view.height, size.height);
   const cv::Rect place(
-      std::min(left, size.width - 1), std::min(top, size.height - 1), std::max(1, right - left),
-      std::max(1, bottom - top));
-  const bool shrinks = inside.width > place.width || inside.height > place.height;
+      shown.cells.x * width, shown.cells.y * height, shown.cells.width * width,
+      shown.cells.height * height);
+  const bool shrinks = shown.part.width > place.width || shown.part.height > place.height;
   cv::resize(
-      source(inside), scaled(place), place.size(), 0, 0,
+      source(shown.part), scaled(place), place.size(), 0, 0,
       shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
   return scaled;
 }
 
 /// Without colour: one glyph a level of light. Chafa matches shapes, and in two colours it loses
 /// the half tones that a face is made of.
-void drawTones(
-    emus_frame &frame, const cv::Rect &view, int columns, int rows, bool ascii,
-    emus_cell *cells) {
+void drawTones(emus_frame &frame, const Shown &shown, bool ascii, emus_cell *cells) {
   static const std::u32string darkToLight = U" .:-=+*#%@";
   static const std::u32string shades = U" \u2591\u2592\u2593\u2588";
   const std::u32string &ramp = ascii ? darkToLight : shades;
-  cv::Mat tones = pixels(frame.gray(), view, cv::Size(columns, rows));
-  cv::normalize(tones, tones, 0, 255, cv::NORM_MINMAX);
-  for (int row = 0; row < rows; ++row)
-    for (int column = 0; column < columns; ++column) {
+  cv::Mat tones = pixels(frame.gray(), shown, 1, 1);
+  cv::Mat seen = tones(shown.cells);
+  if (!seen.empty())
+    cv::normalize(seen, seen, 0, 255, cv::NORM_MINMAX);
+  for (int row = 0; row < tones.rows; ++row)
+    for (int column = 0; column < tones.cols; ++column) {
       const size_t level = tones.at<uint8_t>(row, column) * ramp.size() / 256;
-      cells[row * columns + column] = {ramp[level], -1, -1};
+      cells[row * tones.cols + column] = {ramp[level], -1, -1};
     }
 }
 
@@ -83,12 +102,10 @@ std::unique_ptr<ChafaCanvas, Unref> canvas(int columns, int rows, bool ascii) {
 }
 
 /// In colour: chafa chooses glyph and colours, one cell from 8 x 8 pixels (its own cell).
-void drawColours(
-    emus_frame &frame, const cv::Rect &view, int columns, int rows, bool ascii,
-    emus_cell *cells) {
-  cv::Mat picture = pixels(
-      frame.pixels, view,
-      cv::Size(columns * CHAFA_SYMBOL_WIDTH_PIXELS, rows * CHAFA_SYMBOL_HEIGHT_PIXELS));
+void drawColours(emus_frame &frame, const Shown &shown, bool ascii, emus_cell *cells) {
+  const int columns = shown.grid.width, rows = shown.grid.height;
+  cv::Mat picture =
+      pixels(frame.pixels, shown, CHAFA_SYMBOL_WIDTH_PIXELS, CHAFA_SYMBOL_HEIGHT_PIXELS);
   if (picture.channels() == 1)
     cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
   const auto drawing = canvas(columns, rows, ascii);
@@ -105,15 +122,11 @@ void drawColours(
 }
 
 /// Leaves the cells beyond the edge of the frame to the terminal.
-void blankOutside(
-    const cv::Rect &view, const cv::Size &frame, int columns, int rows, emus_cell *cells) {
-  for (int row = 0; row < rows; ++row)
-    for (int column = 0; column < columns; ++column) {
-      const double x = view.x + (column + 0.5) * view.width / columns;
-      const double y = view.y + (row + 0.5) * view.height / rows;
-      if (x < 0 || y < 0 || x >= frame.width || y >= frame.height)
-        cells[row * columns + column] = {U' ', -1, -1};
-    }
+void blankOutside(const Shown &shown, emus_cell *cells) {
+  for (int row = 0; row < shown.grid.height; ++row)
+    for (int column = 0; column < shown.grid.width; ++column)
+      if (!shown.cells.contains(cv::Point(column, row)))
+        cells[row * shown.grid.width + column] = {U' ', -1, -1};
 }
 
 } // namespace
@@ -125,12 +138,13 @@ extern "C" emus_status emus_preview_draw(
     if (columns < 1 || rows < 1 || columns > 500 || rows > 500 || view.width < 1 ||
         view.height < 1 || frame->pixels.empty())
       return emus::fail(EMUS_FAILED, "nothing to draw");
-    const cv::Rect shown = shaped(frame->held(view), frame->pixels.size(), columns, rows);
+    const cv::Size size = frame->pixels.size();
+    const Shown shown(shaped(frame->held(view), size, columns, rows), size, columns, rows);
     if (colour)
-      drawColours(*frame, shown, columns, rows, ascii, cells);
+      drawColours(*frame, shown, ascii, cells);
     else
-      drawTones(*frame, shown, columns, rows, ascii, cells);
-    blankOutside(shown, frame->pixels.size(), columns, rows, cells);
+      drawTones(*frame, shown, ascii, cells);
+    blankOutside(shown, cells);
     return EMUS_OK;
   });
 }

@@ -47,6 +47,19 @@ import Testing
     #expect(cells[599] == PreviewCell(glyph: 32))
   }
 
+  @Test("a frame that ends within a cell leaves no black edge", arguments: 9..<16)
+  func partialCells(rows: Int) throws {
+    let white = try Frame(
+      gray: [UInt8](repeating: 240, count: 320 * 240), width: 320, height: 240)
+    let cells = try PreviewRenderer.draw(
+      white, face: nil, as: PreviewFormat(columns: 24, rows: rows, glyphs: .ascii, colour: true)
+    ).cells
+    let drawn = cells.filter { $0 != PreviewCell(glyph: 32) }
+    #expect(!drawn.isEmpty)
+    #expect(drawn.allSatisfy { $0.background == 0xF0F0F0 || $0.foreground == 0xF0F0F0 })
+    #expect(drawn.allSatisfy { $0.glyph == 32 || $0.background == 0xF0F0F0 }, "\(drawn)")
+  }
+
   @Test("a picture like a strip is drawn in little room", arguments: [false, true])
   func strip(colour: Bool) throws {
     let (width, height) = (30, 60_000)

@@ -9,13 +9,10 @@ package struct LabelledFace: Equatable, Sendable {
 
   package var emotion: Emotion
   package var picture: Picture
-  /// Where it stands, for messages: `line 17`, or the path.
-  package var place: String
 
-  package init(emotion: Emotion, picture: Picture, place: String) {
+  package init(emotion: Emotion, picture: Picture) {
     self.emotion = emotion
     self.picture = picture
-    self.place = place
   }
 }
 

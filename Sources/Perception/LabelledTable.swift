@@ -75,7 +75,7 @@ package struct LabelledTable: Equatable, Sendable {
         return .bad(
           holdsPixels ? "the pixels are no square of numbers 0 to 255" : "no file is named")
       }
-      return .face(LabelledFace(emotion: emotion, picture: picture, place: "line \(row.line)"))
+      return .face(LabelledFace(emotion: emotion, picture: picture))
     }
   }
 

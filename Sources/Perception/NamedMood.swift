@@ -34,11 +34,6 @@ package struct NamedMood: Equatable, Sendable {
     self = found
   }
 
-  /// The mood as set by hand: certain.
-  package var mood: Mood {
-    Mood(valence: valence, arousal: arousal, certainty: 1, source: .manual)
-  }
-
   private init(name: String, valence: Double, arousal: Double) {
     self.name = name
     self.valence = valence

@@ -21,8 +21,6 @@ package struct Sight: Equatable, Sendable {
   package var asks: Bool
   package var hasFace: Bool
   package var framesPerSecond: Double
-  /// The best identity score, 0...1; nil without a candidate.
-  package var score: Double?
   /// Clear looks since the last sight, while a calibration gathers them.
   package var looks: [CalibrationSample]
   /// Why the latest glimpse was no clear look, while a calibration gathers them.
@@ -33,7 +31,7 @@ package struct Sight: Equatable, Sendable {
   package init(
     reading: EmotionReading? = nil, unsure: UnsureReason? = nil, mood: Mood = .none,
     verdict: ListenerGate.Verdict = .nobody,
-    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0, score: Double? = nil,
+    asks: Bool = false, hasFace: Bool = false, framesPerSecond: Double = 0,
     looks: [CalibrationSample] = [], obstacle: UnsureReason? = nil,
     stranger: Int64? = nil, steady: MoodHeadline? = nil,
     isFirstLook: Bool = false
@@ -45,7 +43,6 @@ package struct Sight: Equatable, Sendable {
     self.asks = asks
     self.hasFace = hasFace
     self.framesPerSecond = framesPerSecond
-    self.score = score
     self.looks = looks
     self.obstacle = obstacle
     self.stranger = stranger

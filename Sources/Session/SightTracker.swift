@@ -46,7 +46,7 @@ package struct SightTracker: Equatable, Sendable {
     return Sight(
       reading: mood.reading, unsure: mood.unsure, mood: mood.mood, verdict: numbers.verdict,
       asks: gate.takeQuestion(), hasFace: glimpse.face != nil,
-      framesPerSecond: numbers.framesPerSecond, score: glimpse.candidates.first?.score,
+      framesPerSecond: numbers.framesPerSecond,
       looks: looks, obstacle: wishes.gathers ? obstacle : nil,
       stranger: wishes.gathers ? stranger : nil,
       steady: headline.observe(seen, at: glimpse.time), isFirstLook: isFirstLook)

@@ -43,7 +43,7 @@ struct FolderOfEmotions {
     guard index < images.count else { return nil }
     defer { index += 1 }
     let image = images[index]
-    return LabelledFace(emotion: image.emotion, picture: .file(image.path), place: image.path)
+    return LabelledFace(emotion: image.emotion, picture: .file(image.path))
   }
 
   var share: Double { Double(index) / Double(max(1, images.count)) }

@@ -67,7 +67,7 @@ struct LabelledTableTests {
     let side = levels.count == 4 ? 2 : 1
     let picture = try #require(GrayPicture(levels: levels, width: side, height: side))
     return .face(
-      LabelledFace(emotion: emotion, picture: .gray(picture), place: "line \(line)"))
+      LabelledFace(emotion: emotion, picture: .gray(picture)))
   }
 
   @Test(
@@ -95,8 +95,8 @@ struct LabelledTableTests {
       """
     #expect(
       try entries(text) == [
-        .face(LabelledFace(emotion: .happy, picture: .file("/set/a.png"), place: "line 2")),
-        .face(LabelledFace(emotion: .sad, picture: .file("/b.png"), place: "line 3")),
+        .face(LabelledFace(emotion: .happy, picture: .file("/set/a.png"))),
+        .face(LabelledFace(emotion: .sad, picture: .file("/b.png"))),
         .unlabelled, .unlabelled,
       ])
   }

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <cctype>
 #include <csetjmp>
+#include <iostream>
 #include <jpeglib.h>
 #include <jerror.h>
 #include <opencv2/imgproc.hpp>
@@ -142,6 +143,12 @@ cv::Mat upright(cv::Mat picture, int orientation) {
   return turned;
 }
 
+/// OpenCV's codecs say on standard error, past its log, what the status says already.
+struct Silence {
+  std::streambuf *const before = std::cerr.rdbuf(nullptr);
+  ~Silence() { std::cerr.rdbuf(before); }
+};
+
 /// OpenCV's codecs: `cv::imdecode` by its C++ name, so that nothing links against them.
 emus_status decodeByCodecs(const Bytes &bytes, emus_frame &frame) {
   using Decode = cv::Mat (*)(cv::InputArray, int);
@@ -151,6 +158,7 @@ emus_status decodeByCodecs(const Bytes &bytes, emus_frame &frame) {
     return emus::fail(EMUS_TOO_LARGE, "more bytes than an image holds");
   const cv::Mat buffer(
       1, static_cast<int>(bytes.count), CV_8UC1, const_cast<uint8_t *>(bytes.start));
+  const Silence silence;
   try {
     cv::Mat picture = decode(buffer, /* IMREAD_COLOR */ 1);
     if (picture.empty())

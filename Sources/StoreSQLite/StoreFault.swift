@@ -23,6 +23,14 @@ package enum StoreFault: Error, Equatable, CustomStringConvertible {
   /// Forgotten, but its bytes leave the disk only when no other program has the file open.
   case forgottenNotWiped(String, DatabaseFault)
 
+  /// Another name would do.
+  package var isOfName: Bool {
+    switch self {
+    case .badName, .reservedName, .nameTaken, .faceTaken, .defaultKeepsItsName: true
+    default: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .guestKeepsNothing: "nothing of a guest is kept; choose a listener first"

@@ -12,6 +12,8 @@ enum EyeProgram {
       _ = write(STDERR_FILENO, usage, usage.utf8.count)
       exit(EX_USAGE)
     }
+    // Started without standard error, by a service say: what is written there goes nowhere.
+    if fcntl(STDERR_FILENO, F_GETFD) < 0 { _ = open("/dev/null", O_WRONLY) }
     guard let outbox = Outbox() else { exit(EX_IOERR) }
     let inbox = Inbox()
     inbox.read(from: STDIN_FILENO) { error in

@@ -6,12 +6,13 @@ struct FolderOfEmotions {
   private let images: [(path: String, emotion: Emotion)]
   private var index = 0
 
-  /// Lists the images; folders that are named after none of the seven emotions are told and left
-  /// out.
+  /// Lists the images; folders that are named after none of the seven emotions, or that cannot be
+  /// read, are told and left out.
   init(path: String, omissions: inout Omissions) throws {
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     var images: [(path: String, emotion: Emotion)] = []
     var others: [String] = []
+    var refused: Failure?
     for name in try PictureFiles.names(in: folder) {
       let inner = folder + "/" + name
       guard Self.isFolder(inner) else { continue }
@@ -19,10 +20,16 @@ struct FolderOfEmotions {
         others.append(name)
         continue
       }
-      let files = try PictureFiles.names(in: inner).filter(PictureFormat.isPicture)
-      images += files.map { (inner + "/" + $0, emotion) }
+      do {
+        let files = try PictureFiles.names(in: inner).filter(PictureFormat.isPicture)
+        images += files.map { (inner + "/" + $0, emotion) }
+      } catch let failure as Failure {
+        refused = refused ?? failure
+        omissions.add(Omission(failure.description, at: .file(inner)))
+      }
     }
     if images.isEmpty {
+      if let refused { throw refused }
       let parts = others.filter { Self.holdsEmotions(folder + "/" + $0) }
       guard parts.isEmpty else {
         let paths = parts.map { "\(folder)/\($0)" }.joined(separator: " or ")

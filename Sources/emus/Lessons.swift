@@ -12,6 +12,7 @@ struct Lessons {
   private var faces: LabelledFaces
   private var hasHeldOut: Bool
   private var isHeldOut = false
+  private var badAmongLearned: [Omission] = []
   /// Lessons that were handed out.
   private(set) var delivered = 0
 
@@ -36,6 +37,7 @@ struct Lessons {
     guard hasHeldOut, !isHeldOut else { return nil }
     isHeldOut = true
     faces.omissions.summarise()
+    badAmongLearned = faces.omissions.bad
     faces = try LabelledFaces(path: options.data, usage: Self.heldOut, complain: complain)
     return try next()
   }
@@ -44,6 +46,12 @@ struct Lessons {
   var share: Double {
     guard hasHeldOut else { return faces.share }
     return ((isHeldOut ? 1 : 0) + faces.share) / 2
+  }
+
+  /// What could not be read until now, each row once.
+  var bad: [Omission] {
+    let lines = Set(badAmongLearned.compactMap(\.line))
+    return badAmongLearned + faces.omissions.bad.filter { !lines.contains($0.line ?? -1) }
   }
 
   mutating func omit(_ omission: Omission) { faces.omit(omission) }

@@ -77,7 +77,8 @@ struct TrainHogCommand: AsyncParsableCommand {
       lessons.summarise()
       if notFound > 0 { Failure.complain("no face was found in \(notFound) images: left out") }
       let result = TrainHogResult(
-        file: file, figures, notFound: notFound, seconds: (clock.now - start) / .seconds(1))
+        file: file, figures, notFound: notFound, failed: lessons.bad,
+        seconds: (clock.now - start) / .seconds(1))
       if shared.json {
         try JSONOutput.print(result)
       } else {

@@ -17,6 +17,8 @@ struct TrainHogResult: Encodable {
   var learned: Int
   var heldOut: Int
   var notFound: Int
+  /// What could not be read.
+  var failed: [Omission]
   /// On the held-out faces, as in `evaluate faces`.
   var accuracy: Double
   var macroF1: Double
@@ -26,13 +28,16 @@ struct TrainHogResult: Encodable {
   var temperature: Double
   var seconds: Double
 
-  init(file: String, _ figures: TrainingFigures, notFound: Int, seconds: Double) {
+  init(
+    file: String, _ figures: TrainingFigures, notFound: Int, failed: [Omission], seconds: Double
+  ) {
     let path = PathOutput(file)
     (self.file, fileBytes) = (path.text, path.bytes)
     bytes = figures.bytes
     learned = figures.learned
     heldOut = figures.heldOut
     self.notFound = notFound
+    self.failed = failed
     accuracy = figures.accuracy
     macroF1 = figures.macroF1
     ece = figures.calibrationError

@@ -78,7 +78,12 @@ struct UserCommand: AsyncParsableCommand {
         guard listener.id != .guest else {
           throw Failure(.usage, "nothing is kept of a guest, so there is nothing to rename")
         }
-        let renamed = try await store.change(.rename(listener.id, to: newName))
+        let renamed: Listener
+        do {
+          renamed = try await store.change(.rename(listener.id, to: newName))
+        } catch let fault as StoreFault where fault.isOfName {
+          throw Failure(.usage, "\(fault)")
+        }
         if shared.json {
           try JSONOutput.print(UserResult(renamed, frames: nil))
         } else {

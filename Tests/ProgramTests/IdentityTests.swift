@@ -87,6 +87,9 @@ struct IdentityTests {
     }
     let rename = try program.emus("user", "rename", "guest", "x")
     #expect(rename.status == 64 && rename.errors.contains("nothing is kept of a guest"))
+    for (old, new) in [("Anna", "guest"), ("Anna", ""), ("default", "me"), ("Anna", "Default")] {
+      #expect(try program.emus("user", "rename", old, new).status == 64, "\(old) \(new)")
+    }
     let renamed = try program.emus("user", "rename", "Anna", "Ann", "--json").object()
     #expect(renamed["name"] as? String == "Ann" && renamed["frames"] is NSNull)
     let removed = try program.emus("user", "remove", "Ann", "--json").object()

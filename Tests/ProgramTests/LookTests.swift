@@ -134,6 +134,22 @@ struct LookTests {
     #expect(Set(nobody.keys) == ["user", "score", "threshold"] && nobody["user"] is NSNull)
   }
 
+  @Test("a damaged picture is one line on stderr, and a closed stderr is no damage")
+  func quiet() throws {
+    let program = try Program()
+    let pixels = [UInt8](repeating: 9, count: 3 * 64 * 64)
+    let whole = try program.file("a.ppm", Array("P6\n64 64\n255\n".utf8) + pixels)
+    let half = try program.file(
+      "half.ppm", Array("P6\n64 64\n255\n".utf8) + pixels.prefix(5000))
+    let damaged = try program.emus("look", half)
+    #expect(damaged.errors.split(separator: "\n").count == 1, "\(damaged.errors)")
+    #expect(damaged.errors.contains("truncated or damaged"))
+    let emus = Program.binaries.appendingPathComponent("emus").path
+    let closed = try program.run(
+      "/bin/sh", ["-c", "'\(emus)' look '\(whole)' --home '\(program.home.path)' 2>&-"])
+    #expect(closed.status == 0 && closed.output.contains("no face"), "\(closed.output)")
+  }
+
   @Test("people read who it is, or that the face is unknown, where somebody is registered")
   func identityForPeople() throws {
     let place = try InstalledProgram()

@@ -5,7 +5,7 @@ import Testing
 @Suite("emus train hog")
 struct TrainHogTests {
   private static let keys: Set = [
-    "file", "bytes", "learned", "held_out", "not_found", "accuracy", "macro_f1", "ece",
+    "file", "bytes", "learned", "failed", "held_out", "not_found", "accuracy", "macro_f1", "ece",
     "per_class", "confusion", "temperature", "seconds",
   ]
 
@@ -137,6 +137,7 @@ struct TrainHogTests {
     let held = try program.emus("train", "hog", "--data", bad, "--out", out, "--replace", "--json")
     #expect(held.status == 0, "\(held.errors)")
     #expect(try held.object()["held_out"] as? Int == 7)
+    #expect((try held.object()["failed"] as? [[String: Any]])?.count == 1)
     let text = try program.emus("train", "hog", "--data", plain, "--out", out, "--replace")
     for word in ["learned from 56 faces", "accuracy", "surprise", "hog.svm"] {
       #expect(text.output.contains(word), "\(text.output)")

@@ -29,10 +29,14 @@ package final class EmotionNetwork: EmotionClassifier {
         kind: .installation,
         message: "\(path): not a network for 1x1x48x48 faces (\(error.message))")
     }
-    guard outputs.count == Emotion.allCases.count, outputs.allSatisfy(\.isFinite) else {
+    guard outputs.count == Emotion.allCases.count else {
       throw EyeTrouble(
         kind: .installation,
         message: "\(path): answers \(outputs.count) numbers where 7 emotions are needed")
+    }
+    guard outputs.allSatisfy(\.isFinite) else {
+      throw EyeTrouble(
+        kind: .installation, message: "\(path): its answers are no numbers; install EMUS again")
     }
   }
 

@@ -78,6 +78,8 @@ import Testing
       #expect(trouble.kind == .installation)
       #expect(trouble.message.contains(file))
     }
+    #expect(refusal(files[6])?.message.contains("are no numbers") == true)
+    #expect(refusal(files[4])?.message.contains("answers 6 numbers") == true)
   }
 
   @Test("the project's network tells its embedding", .enabled(if: Place.weights != nil))

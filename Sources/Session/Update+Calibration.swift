@@ -10,18 +10,23 @@ extension State {
 
   /// Tells whoever listens to the eye what is wanted of it now.
   var tellWishes: Effect {
-    var gathers = false
-    if case .calibrating(let flow) = mode { gathers = flow.isRecording }
+    var (owner, gathers) = (calibrationOwner, false)
+    if case .calibrating(let flow) = mode, flow.isRecording {
+      (owner, gathers) = (flow.owner, true)
+    }
     return .watch(
-      SightWishes(
-        listener: calibrationOwner.expected, calibration: calibration, gathers: gathers))
+      SightWishes(listener: owner.expected, calibration: calibration, gathers: gathers))
   }
 
+  /// Whose face is learnt: the one's who was announced, though the song that plays is another's.
+  private var announced: Listener { nextListener ?? listener }
+
   mutating func calibrate(undoes: Bool) -> [Effect] {
-    guard isRemembering else {
+    guard announced.id != .guest else {
       return say("nothing of a guest is kept: choose a listener with :user NAME", .warning)
     }
-    if undoes { return [.undoCalibration(calibrationOwner)] }
+    let owner = CalibrationOwner(announced.id, isDemo: settings.source == .demo)
+    if undoes { return [.undoCalibration(owner)] }
     guard let source = settings.source else { return sayNoCamera() }
     if camera.status == .off, !settings.looksAtStart {
       return say("no camera was found: plug one in, then x and c", .warning)
@@ -34,7 +39,7 @@ extension State {
     message = nil
     calibrationNumber += 1
     mode = .calibrating(
-      CalibrationFlow(owner: calibrationOwner, from: source, number: calibrationNumber))
+      CalibrationFlow(owner: owner, from: source, number: calibrationNumber))
     return [tellWishes] + sendPreview()
   }
 

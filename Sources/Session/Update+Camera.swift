@@ -95,7 +95,9 @@ extension State {
       camera.status = .looking(description: "")
     }
     if sight.asks { camera.isQuestionOpen = true }
-    return record(sight) + recognise(sight.verdict) + followMood()
+    // What is shown on purpose is not how the listener feels.
+    if case .calibrating = mode { return record(sight) + recognise(sight.verdict) }
+    return recognise(sight.verdict) + followMood()
   }
 }
 

@@ -42,7 +42,10 @@ struct CalibrationView {
   }
 
   private var title: String {
-    state.settings.source == .demo ? "your face: the demo's" : "your face, \(state.listener.name)"
+    guard !flow.owner.isDemo else { return "your face: the demo's" }
+    let known = [state.nextListener, state.listener].compactMap(\.self) + state.listeners
+    let name = known.first { $0.id == flow.owner.listener }?.name ?? state.listener.name
+    return "your face, \(name)"
   }
 
   private func lines(_ room: Size) -> [Line] {

@@ -10,6 +10,13 @@ protocol Activity: AnyObject {
   /// Throws when the source or the installation fails; the activity is over then.
   func step(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
+
+  /// Others are registered now than when a picture was looked at that is still shown.
+  func galleryChanged()
+}
+
+extension Activity {
+  func galleryChanged() {}
 }
 
 /// When an activity wants its next step.

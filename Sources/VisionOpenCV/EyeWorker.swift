@@ -33,7 +33,9 @@ package final class EyeWorker {
   package func handle(_ request: EyeRequest) {
     switch request {
     case .preview(let format): self.format = format
-    case .gallery(let entries): eye.register(entries)
+    case .gallery(let entries):
+      eye.register(entries)
+      activity?.galleryChanged()
     case .close:
       activity = nil
       lessons = HogLessons()

@@ -49,6 +49,11 @@ final class LiveLook: Activity {
     }
   }
 
+  /// A single picture is looked at again: it would show somebody unknown for ever.
+  func galleryChanged() {
+    if source.kind == .image { still = nil }
+  }
+
   private func readCamera(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
   {

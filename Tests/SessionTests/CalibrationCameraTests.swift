@@ -1,3 +1,4 @@
+import Music
 import Screen
 import Taste
 import Testing
@@ -70,6 +71,51 @@ struct CalibrationCameraTests {
       return
     }
     #expect(own.has(.neutral) && own.samples.allSatisfy { $0.time > 10.9 })
+  }
+
+  @Test("Who was announced is who is calibrated, though the song is still another's")
+  func announced() async throws {
+    var session = try await Simulation.watched()
+    try await session.type(":user mia")
+    try await session.press("Enter")
+    #expect(session.state.nextListener?.name == "mia")
+    try await session.press("c")
+    #expect(session.text.contains("your face, mia"))
+    #expect(session.wishes?.listener == session.state.nextListener?.id)
+    try await session.show(taken: .angry)
+    try await session.press("Enter")
+    let mia = CalibrationOwner(try #require(session.state.nextListener?.id))
+    let stored = try await session.world.store.calibrations.current(mia)
+    #expect(stored != nil)
+    let own = try await session.world.store.calibrations.current(CalibrationOwner(.default))
+    #expect(own == nil && session.state.calibration == nil, "the song's listener keeps theirs")
+    #expect(session.wishes?.listener == .default)
+  }
+
+  @Test("Nothing is learnt for a guest who was announced")
+  func announcedGuest() async throws {
+    var session = try await Simulation.watched()
+    try await session.type(":user guest")
+    try await session.press("Enter")
+    try await session.press("c")
+    #expect(session.state.mode == .normal)
+    #expect(session.text.contains("nothing of a guest is kept"))
+  }
+
+  @Test("What is shown to a calibration does not choose the songs to come")
+  func posedMood() async throws {
+    var session = try await Simulation.watched()
+    try await session.press("c")
+    let before = session.state.queue.upcoming.map(\.track)
+    func asked() -> Int {
+      session.effects.count { if case .recommend = $0 { true } else { false } }
+    }
+    let askedBefore = asked()
+    var sight = Simulation.sight(.sad)
+    sight.mood = Mood(valence: -0.9, arousal: -0.6, certainty: 1, source: .face)
+    for _ in 0..<20 { try await session.see(sight) }
+    #expect(session.state.queue.upcoming.map(\.track) == before)
+    #expect(asked() == askedBefore)
   }
 
   @Test("A face that may be somebody else's is named while nothing of it is learnt")

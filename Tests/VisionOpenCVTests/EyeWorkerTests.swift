@@ -184,6 +184,21 @@ import Testing
     #expect(zip(frames, frames.dropFirst()).allSatisfy { $1 - $0 > 0.5 })
   }
 
+  @Test("live: who is registered before a picture that stays is known in it")
+  func registeredMeanwhile() throws {
+    let image = try scratch.write(ImageBytes.demoFace(), to: "face.png")
+    let (template, _) = try #require(templates(answers(.enrol(.path(image), count: 1))).first)
+    let clock = ManualClock()
+    let (worker, replies) = worker(clock: clock)
+    worker.handle(.open(.path(image), rate: 10))
+    _ = worker.step()
+    worker.handle(.gallery([GalleryEntry(person: 7, template: template)]))
+    clock.now += .milliseconds(500)
+    _ = worker.step()
+    let seen = glimpses(replies.all)
+    #expect(seen.map { $0.candidates.first?.person } == [nil, 7])
+  }
+
   @Test("live: a frame of a film that stays for long is reported twice a second")
   func slowFilm() throws {
     let frames = [0.0, 2].map { DemoFace.render(at: $0, width: 320, height: 240) }

@@ -74,7 +74,8 @@ struct FaceView {
 
   private var person: String {
     switch state.camera.status {
-    case .looking, .ended: break
+    case .looking: break
+    case .ended: return "ended: x plays again"
     default: return ""
     }
     if state.settings.source == .demo { return "demo face" }
@@ -90,6 +91,7 @@ struct FaceView {
   }
 
   private var speed: String {
+    if state.camera.status == .ended { return "" }
     if state.isMoodPast { return "last seen" }
     let rate = state.camera.sight.framesPerSecond
     guard state.camera.showsPicture, rate >= 1 else { return "" }

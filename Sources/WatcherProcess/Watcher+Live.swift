@@ -3,11 +3,12 @@ import Perception
 extension Watcher {
   /// Looks through the program `executable`, a path to `emus-eye`, in a process of its own.
   ///
-  /// The eye is started by the first request for something to be looked at or learnt. One that dies, hangs or speaks
-  /// nonsense is told as `.trouble(.eye)`, killed and started again with back-off while a live
-  /// source is open; an absent camera is tried again likewise. An executable that cannot be run
-  /// is `.trouble(.installation)`. What the eye said before anyone listened is kept: up to 256
-  /// replies, of which glimpses go first; the latest preview. Every trouble goes to `log` too.
+  /// The eye is started by the first request for something to be looked at or learnt. One that
+  /// dies, hangs or speaks nonsense is told as `.trouble(.eye)`, killed and started again with
+  /// back-off while a live source is open; an absent camera is tried again likewise. An executable
+  /// that cannot be run is `.trouble(.installation)`. What the eye said before anyone listened is
+  /// kept: up to 256 replies, of which glimpses go first; the latest preview. Every trouble goes to
+  /// `log` too.
   package static func live(
     executable: String, arguments: [String] = [], patience: WatcherPatience = WatcherPatience(),
     log: @escaping @Sendable (String) -> Void

@@ -24,6 +24,8 @@ final class LiveLook: Activity {
   private var framesPassed = 0
   private var rate = FrameRate()
   private var still: (frame: Frame, glimpse: Glimpse, reports: Int)?
+  /// Others are registered now than when the still picture was looked at.
+  private var isOutdated = false
 
   /// `now` is read wherever time counts; a test may hold it.
   init(
@@ -49,10 +51,9 @@ final class LiveLook: Activity {
     }
   }
 
-  /// A single picture is looked at again: it would show somebody unknown for ever.
-  func galleryChanged() {
-    if source.kind == .image { still = nil }
-  }
+  /// A single picture is looked at again when it is next reported: it would show somebody unknown
+  /// for ever.
+  func galleryChanged() { isOutdated = source.kind == .image }
 
   private func readCamera(with eye: Eye, drawing format: PreviewFormat?, reply: (EyeReply) -> Void)
     throws(EyeTrouble) -> Pause
@@ -147,6 +148,7 @@ final class LiveLook: Activity {
     if source.kind == .folder, let shown = still, shown.reports >= Self.reportsPerImage {
       still = nil
     }
+    if isOutdated { (still, isOutdated) = (nil, false) }
     var shown: (frame: Frame, glimpse: Glimpse, reports: Int)
     if let still { shown = still } else { shown = try nextStill(with: eye) }
     shown.glimpse.time = (now() - start) / .seconds(1)

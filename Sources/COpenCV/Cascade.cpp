@@ -32,7 +32,7 @@ public:
     const cv::Size size(
         std::max(1, cvRound(part.width * factor)), std::max(1, cvRound(part.height * factor)));
     cv::resize(
-        emus::cut(gray, part, cv::BORDER_REPLICATE), pixels, size, 0, 0,
+        emus::cut(gray, part), pixels, size, 0, 0,
         factor < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
     if (search.equalise)
       cv::createCLAHE(4, cv::Size(4, 4))->apply(pixels, pixels);
@@ -136,7 +136,7 @@ emus_status emus_frame_match(
     const double factorY = static_cast<double>(side) / old.height;
     cv::Mat scene, scores;
     cv::resize(
-        emus::cut(gray, part, cv::BORDER_REPLICATE), scene,
+        emus::cut(gray, part), scene,
         cv::Size(
             std::max(side, cvRound(part.width * factorX)),
             std::max(side, cvRound(part.height * factorY))),

@@ -48,7 +48,7 @@ int emus::reductionFor(int width, int height) {
   return reduction;
 }
 
-cv::Mat emus::cut(const cv::Mat &picture, const cv::Rect &box, int border) {
+cv::Mat emus::cut(const cv::Mat &picture, const cv::Rect &box) {
   const cv::Rect inside = box & cv::Rect(0, 0, picture.cols, picture.rows);
   if (inside.empty())
     return cv::Mat(box.size(), picture.type(), cv::Scalar::all(0));
@@ -57,7 +57,7 @@ cv::Mat emus::cut(const cv::Mat &picture, const cv::Rect &box, int border) {
   cv::Mat grown;
   cv::copyMakeBorder(
       picture(inside), grown, inside.y - box.y, box.br().y - inside.br().y, inside.x - box.x,
-      box.br().x - inside.br().x, border | cv::BORDER_ISOLATED);
+      box.br().x - inside.br().x, cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
   return grown;
 }
 
@@ -111,7 +111,7 @@ emus_status emus_frame_crop(emus_frame *frame, emus_box box, int32_t side, uint8
     const cv::Mat &gray = frame->gray();
     if (side < 1 || gray.empty() || !plausible(box, frame->size))
       return emus::fail(EMUS_FAILED, "the box cannot be cut");
-    const cv::Mat face = emus::cut(gray, frame->held(box), cv::BORDER_REPLICATE);
+    const cv::Mat face = emus::cut(gray, frame->held(box));
     cv::Mat target(side, side, CV_8UC1, levels);
     const bool shrinks = face.cols > side || face.rows > side;
     cv::resize(face, target, target.size(), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);

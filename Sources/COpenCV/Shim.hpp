@@ -39,8 +39,8 @@ emus_status fail(emus_status status, const char *message) noexcept;
 /// pixels, of which the smallest face that is looked for has 102; the networks see 48 and 100.
 int reductionFor(int width, int height);
 
-/// The box cut from a picture; what lies outside repeats the edge, or is black.
-cv::Mat cut(const cv::Mat &picture, const cv::Rect &box, int border);
+/// The box cut from a picture. What lies outside repeats the edge; a box wholly outside is black.
+cv::Mat cut(const cv::Mat &picture, const cv::Rect &box);
 
 /// The symbol of a library that is loaded on first use; throws when it cannot be had.
 void *symbol(const char *library, const char *name);

@@ -36,8 +36,6 @@ package struct CalibrationFlow: Equatable, Sendable {
   package private(set) var recorded = 0.0
   /// How many of them differ: a picture that is shown for long is one look.
   package private(set) var different = 0
-  /// The face has still to take on what was asked for.
-  package private(set) var isGettingReady: Bool
   package private(set) var samples: [CalibrationSample] = []
   /// Why nothing is recorded just now, for people.
   package private(set) var obstacle: String?
@@ -51,8 +49,10 @@ package struct CalibrationFlow: Equatable, Sendable {
     self.owner = owner
     self.number = number
     leadIn = source.isCamera ? Self.leadIn : 0
-    isGettingReady = leadIn > 0
   }
+
+  /// The face has still to take on what was asked for.
+  var isGettingReady: Bool { leadIn > 0 && lastLook == nil }
 
   package var fraction: Double {
     min(1, recorded / Self.seconds, Double(different) / Double(CalibrationFit.leastFrames))
@@ -92,8 +92,7 @@ package struct CalibrationFlow: Equatable, Sendable {
       // Backwards: a source that was opened anew.
       let first = min(firstLook ?? look.time, look.time)
       firstLook = first
-      isGettingReady = look.time - first < leadIn
-      guard !isGettingReady else { continue }
+      guard look.time - first >= leadIn else { continue }
       let passed = max(0, look.time - (lastLook ?? look.time))
       recorded += min(Self.longestCredit, passed)
       lastLook = look.time
@@ -110,7 +109,6 @@ package struct CalibrationFlow: Equatable, Sendable {
     samples.removeAll { $0.expression == emotion }
     step = .recording(emotion)
     (recorded, different, firstLook, lastLook, obstacle) = (0, 0, nil, nil, nil)
-    isGettingReady = leadIn > 0
   }
 
   private mutating func startOver(because obstacle: String) {
@@ -135,7 +133,6 @@ extension CalibrationFlow {
   package static func == (left: Self, right: Self) -> Bool {
     left.owner == right.owner && left.number == right.number && left.step == right.step
       && left.recorded == right.recorded && left.different == right.different
-      && left.isGettingReady == right.isGettingReady
       && left.obstacle == right.obstacle && left.samples.count == right.samples.count
       && left.firstLook == right.firstLook && left.lastLook == right.lastLook
       && left.isPictureOver == right.isPictureOver

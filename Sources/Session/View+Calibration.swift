@@ -43,9 +43,8 @@ struct CalibrationView {
 
   private var title: String {
     guard !flow.owner.isDemo else { return "your face: the demo's" }
-    let known = [state.nextListener, state.listener].compactMap(\.self) + state.listeners
-    let name = known.first { $0.id == flow.owner.listener }?.name ?? state.listener.name
-    return "your face, \(name)"
+    let owner = ([state.listener] + state.listeners).first { $0.id == flow.owner.listener }
+    return "your face, \((owner ?? state.listener).name)"
   }
 
   private func lines(_ room: Size) -> [Line] {

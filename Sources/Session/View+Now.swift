@@ -91,10 +91,8 @@ struct FaceView {
   }
 
   private var speed: String {
-    if state.camera.status == .ended { return "" }
-    if state.isMoodPast { return "last seen" }
     let rate = state.camera.sight.framesPerSecond
-    guard state.camera.showsPicture, rate >= 1 else { return "" }
+    guard state.camera.showsPicture, state.camera.status != .ended, rate >= 1 else { return "" }
     return "\(Int(rate.rounded())) fps"
   }
 }

@@ -29,18 +29,14 @@ struct NextView {
   }
 }
 
-/// What to do where nothing is recommended to a face that nobody knows.
-enum IdentityWords {
-  static let required =
-    "Songs come once your face is recognised: :register NAME, or :set identity off."
-}
-
 /// Why nothing comes next, and what to do about it.
 enum EmptyQueue {
   static func words(_ state: State) -> String {
     if state.choice.awaitsMood { return "Songs come as soon as your mood is known." }
     if state.choice.isBusy { return "Choosing songs…" }
-    if !state.mayRecommend { return IdentityWords.required }
+    if !state.mayRecommend {
+      return "Songs come once your face is recognised: :register NAME, or :set identity off."
+    }
     if !state.settings.refill { return "The queue is empty: add songs in the library (gl)." }
     if state.library.total ?? 0 > 0, state.library.query.filter == .everything {
       return "Nothing to come: the queue refills when the next song begins."
